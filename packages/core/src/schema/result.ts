@@ -1,0 +1,87 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { Granularity } from './query.ts'
+
+/**
+ * What the cells of a column hold.
+ * `integer` and `number` are JSON numbers where exact, else (beyond 2^53) decimal strings; `decimal` is always a decimal string.
+ * `time` is ISO 8601: UTC with `Z`, or, for a column with a granularity, the bucket's local start without an offset.
+ */
+export const COLUMN_TYPES = ['string', 'integer', 'number', 'decimal', 'boolean', 'time', 'geo'] as const
+export const ColumnType = Type.Union(COLUMN_TYPES.map((type) => Type.Literal(type)))
+export type ColumnType = Static<typeof ColumnType>
+
+/**
+ * How people read a value. `percent` multiplies by 100; `weekday` names 1 (Monday) … 7; `hour` shows 0 … 23 as a clock time;
+ * `id` is a number without separators.
+ */
+export const VALUE_FORMATS = ['number', 'percent', 'currency', 'id', 'weekday', 'hour', 'link', 'image_url'] as const
+export const ValueFormat = Type.Union(VALUE_FORMATS.map((format) => Type.Literal(format)))
+export type ValueFormat = Static<typeof ValueFormat>
+
+/** What one column is, enough to show it without asking the model again. */
+export const Column = Type.Object(
+  {
+    name: Type.String({ description: 'The member, `cube.member`.' }),
+    kind: Type.Union([Type.Literal('dimension'), Type.Literal('time'), Type.Literal('measure')]),
+    type: ColumnType,
+    title: Type.String(),
+    description: Type.Optional(Type.String()),
+    format: Type.Optional(ValueFormat),
+    currency: Type.Optional(Type.String({ description: 'ISO 4217 code when the format is `currency`.' })),
+    unit: Type.Optional(Type.String({ description: 'Unit identifier of Intl.NumberFormat, such as `minute` or `mile`.' })),
+    fractionDigits: Type.Optional(Type.Integer({ minimum: 0, maximum: 10, description: 'Digits after the decimal point in full precision.' })),
+    better: Type.Optional(Type.Union([Type.Literal('higher'), Type.Literal('lower')], { description: 'Which direction of change is good.' })),
+    granularity: Type.Optional(Granularity),
+    bin: Type.Optional(
+      Type.Object({
+        width: Type.Number(),
+        min: Type.Optional(Type.Number()),
+        max: Type.Optional(Type.Number()),
+      }),
+    ),
+    masked: Type.Optional(Type.Literal(true, { description: 'The caller may not see the values: every cell is null.' })),
+  },
+  { additionalProperties: false },
+)
+export type Column = Static<typeof Column>
+
+/** A cell. `null` is SQL's null; a query never turns it into 0 or "". */
+export const Cell = Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()])
+export type Cell = Static<typeof Cell>
+
+/** Where an answer came from: `hit` stored bytes, `miss` the data source, `stale` stored bytes past their time. */
+export const CACHE_STATES = ['hit', 'miss', 'stale'] as const
+export const CacheState = Type.Union(CACHE_STATES.map((state) => Type.Literal(state)))
+export type CacheState = Static<typeof CacheState>
+
+export const ResultMeta = Type.Object(
+  {
+    requestId: Type.String(),
+    cache: CacheState,
+    durationMs: Type.Number({ description: 'Time in the server, milliseconds.' }),
+    dataVersion: Type.String({ description: 'Changes when the data behind the answer changed.' }),
+    rowCount: Type.Integer(),
+    truncated: Type.Boolean({ description: 'The limit cut rows off.' }),
+    total: Type.Optional(Type.Integer({ description: 'Rows without the limit, when the query asked for `total`.' })),
+    timezone: Type.String({ description: 'The zone that dates were read and bucketed in.' }),
+    dateRange: Type.Optional(
+      Type.Tuple([Type.String(), Type.String()], {
+        description: 'The span the query kept, when it kept one: first and last moment, local to the zone, last inclusive.',
+      }),
+    ),
+    refreshedAt: Type.String({ description: 'When the data source was asked, ISO 8601 UTC.' }),
+  },
+  { additionalProperties: false },
+)
+export type ResultMeta = Static<typeof ResultMeta>
+
+/** The answer to a query: one array per column, all of `meta.rowCount` cells. */
+export const ResultSet = Type.Object(
+  {
+    columns: Type.Array(Column),
+    data: Type.Array(Type.Array(Cell)),
+    meta: ResultMeta,
+  },
+  { additionalProperties: false },
+)
+export type ResultSet = Static<typeof ResultSet>
