@@ -1,0 +1,65 @@
+import { defineConfig } from 'vitest/config'
+
+// Dates are formatted and bucketed by time zone: the run must not depend on the machine's.
+process.env.TZ = 'UTC'
+
+const shared = {
+  // Our private export condition comes first: tests run from `src`, without a build.
+  resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
+  ssr: {
+    resolve: {
+      conditions: ['source', 'module', 'node', 'development|production'],
+      externalConditions: ['source', 'node', 'module-sync'],
+    },
+  },
+  // Lit's decorators are the legacy ones and need fields that assign instead of define.
+  oxc: {
+    decorator: { legacy: true },
+    assumptions: { setPublicClassFields: true },
+    typescript: { removeClassFieldsWithoutInitializer: true },
+  },
+}
+
+interface ProjectOptions {
+  readonly name: string
+  readonly include: readonly string[]
+  readonly testTimeoutMs?: number
+}
+
+function project({ name, include, testTimeoutMs = 20_000 }: ProjectOptions) {
+  return {
+    ...shared,
+    test: {
+      name,
+      include: [...include],
+      exclude: ['**/node_modules/**', '**/dist/**'],
+      environment: 'node' as const,
+      pool: 'forks' as const,
+      testTimeout: testTimeoutMs,
+      hookTimeout: 60_000,
+    },
+  }
+}
+
+const EXTENSIONS = '{ts,tsx}'
+
+export default defineConfig({
+  ...shared,
+  test: {
+    globalSetup: ['test/setup/services.ts'],
+    // Tests start databases and browsers of their own: more files at once than cores only makes each slower.
+    maxWorkers: 2,
+    projects: [
+      project({ name: 'core', include: [`packages/core/**/*.test.${EXTENSIONS}`] }),
+      project({ name: 'server', include: [`packages/server/**/*.test.${EXTENSIONS}`], testTimeoutMs: 30_000 }),
+      project({ name: 'embed', include: [`packages/embed/**/*.test.${EXTENSIONS}`], testTimeoutMs: 30_000 }),
+      project({ name: 'react', include: [`packages/react/**/*.test.${EXTENSIONS}`], testTimeoutMs: 30_000 }),
+      project({ name: 'examples', include: [`examples/**/*.test.${EXTENSIONS}`], testTimeoutMs: 30_000 }),
+      project({
+        name: 'repo',
+        include: [`test/**/*.test.${EXTENSIONS}`, `bench/**/*.test.${EXTENSIONS}`, `scripts/**/*.test.${EXTENSIONS}`],
+        testTimeoutMs: 120_000,
+      }),
+    ],
+  },
+})
