@@ -1,5 +1,5 @@
-import type { Filter } from './schema/filter.ts'
 import type { Scalar } from './schema/common.ts'
+import type { Filter } from './schema/filter.ts'
 
 /**
  * On whose behalf a statement is compiled: everything policies may depend on, and nothing else.

@@ -10,7 +10,11 @@ export const Identifier = Type.String({ pattern: '^[A-Za-z_][A-Za-z0-9_]*$', max
  * A member as a query names it: `cube.member`. Any text passes here; the compiler looks the name up in the model and
  * answers `unknown_member` with the nearest known names, which helps more than a pattern mismatch.
  */
-export const MemberName = Type.String({ minLength: 1, maxLength: 2 * MAX_NAME_LENGTH + 1, description: '`cube.member`' })
+export const MemberName = Type.String({
+  minLength: 1,
+  maxLength: 2 * MAX_NAME_LENGTH + 1,
+  description: '`cube.member`',
+})
 
 /** A short text shown to people. */
 export const Title = Type.String({ minLength: 1, maxLength: 200 })

@@ -21,14 +21,21 @@ export const ChartSpec = Type.Object(
     /** Colour of heatmap cells and scatter points. */
     color: Type.Optional(MemberName),
     stack: Type.Optional(
-      Type.Union([Type.Literal('none'), Type.Literal('stacked'), Type.Literal('percent')], { description: '`none` when absent.' }),
+      Type.Union([Type.Literal('none'), Type.Literal('stacked'), Type.Literal('percent')], {
+        description: '`none` when absent.',
+      }),
     ),
     /** Measures drawn on a second axis; only for units that truly differ. */
     secondAxis: Type.Optional(Type.Array(MemberName, { maxItems: 4 })),
     smooth: Type.Optional(Type.Boolean({ description: 'Curved lines; false when absent.' })),
-    legend: Type.Optional(Type.Union([Type.Literal('auto'), Type.Literal('none')], { description: '`auto` when absent.' })),
+    legend: Type.Optional(
+      Type.Union([Type.Literal('auto'), Type.Literal('none')], { description: '`auto` when absent.' }),
+    ),
     target: Type.Optional(
-      Type.Object({ value: Type.Number(), label: Title }, { additionalProperties: false, description: 'A labelled reference line.' }),
+      Type.Object(
+        { value: Type.Number(), label: Title },
+        { additionalProperties: false, description: 'A labelled reference line.' },
+      ),
     ),
   },
   { additionalProperties: false },
@@ -40,7 +47,9 @@ export const MetricSpec = Type.Object(
   {
     type: Type.Literal('metric'),
     measure: Type.Optional(MemberName),
-    sparkline: Type.Optional(Type.Boolean({ description: 'Draw the trend of `comparison.dimension`; false when absent.' })),
+    sparkline: Type.Optional(
+      Type.Boolean({ description: 'Draw the trend of `comparison.dimension`; false when absent.' }),
+    ),
   },
   { additionalProperties: false },
 )
@@ -182,7 +191,15 @@ export const Dashboard = Type.Composite(
 export type Dashboard = Static<typeof Dashboard>
 
 /** A dashboard in a list. */
-export const DashboardSummary = Type.Pick(Dashboard, ['id', 'slug', 'title', 'description', 'version', 'createdAt', 'updatedAt'])
+export const DashboardSummary = Type.Pick(Dashboard, [
+  'id',
+  'slug',
+  'title',
+  'description',
+  'version',
+  'createdAt',
+  'updatedAt',
+])
 export type DashboardSummary = Static<typeof DashboardSummary>
 
 /**
@@ -204,7 +221,9 @@ export type DashboardQuery = Static<typeof DashboardQuery>
 /** Body of `POST /dashboards/:id/filters/:filterId/options`: the values a multi-select offers. */
 export const FilterOptionsQuery = Type.Object(
   {
-    search: Type.Optional(Type.String({ maxLength: 200, description: 'Keep values or labels that contain this text.' })),
+    search: Type.Optional(
+      Type.String({ maxLength: 200, description: 'Keep values or labels that contain this text.' }),
+    ),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000, description: '100 when absent.' })),
   },
   { additionalProperties: false },

@@ -94,7 +94,11 @@ export const EmbedTokenRequest = Type.Object(
     subject: Type.String({ minLength: 1, maxLength: 255 }),
     ...GRANTS,
     ttlSeconds: Type.Optional(
-      Type.Integer({ minimum: 10, maximum: MAX_EMBED_TTL_SECONDS, description: `${DEFAULT_EMBED_TTL_SECONDS} when absent.` }),
+      Type.Integer({
+        minimum: 10,
+        maximum: MAX_EMBED_TTL_SECONDS,
+        description: `${DEFAULT_EMBED_TTL_SECONDS} when absent.`,
+      }),
     ),
   },
   { additionalProperties: false },

@@ -20,10 +20,10 @@ export const CubeMeta = Type.Object({
   name: Type.String(),
   title: Type.String(),
   description: Type.Optional(Type.String()),
-  measures: Type.Array(
-    Type.Object({ ...MEMBER, ...PRESENTATION, type: ColumnType, aggType: MeasureType }),
+  measures: Type.Array(Type.Object({ ...MEMBER, ...PRESENTATION, type: ColumnType, aggType: MeasureType })),
+  dimensions: Type.Array(
+    Type.Object({ ...MEMBER, ...PRESENTATION, type: DimensionType, primaryKey: Type.Optional(Type.Boolean()) }),
   ),
-  dimensions: Type.Array(Type.Object({ ...MEMBER, ...PRESENTATION, type: DimensionType, primaryKey: Type.Optional(Type.Boolean()) })),
   segments: Type.Array(Type.Object(MEMBER)),
   connectedComponent: Type.Integer({ description: 'Cubes with the same number can be asked together.' }),
 })

@@ -81,7 +81,11 @@ export type JoinSource = Static<typeof JoinSource>
 
 /** A condition of a row rule. A value may be `{ securityContext.<attribute> }`; a list attribute stands for all its values. */
 export const PolicyCondition = Type.Object(
-  { member: Type.String({ minLength: 1, maxLength: 260 }), operator: FilterOperator, values: Type.Optional(Type.Array(Scalar, { maxItems: 1_000 })) },
+  {
+    member: Type.String({ minLength: 1, maxLength: 260 }),
+    operator: FilterOperator,
+    values: Type.Optional(Type.Array(Scalar, { maxItems: 1_000 })),
+  },
   { additionalProperties: false },
 )
 export type PolicyCondition = Static<typeof PolicyCondition>
@@ -105,11 +109,17 @@ export const AccessPolicySource = Type.Object(
     role: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
     group: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
     member_level: Type.Optional(
-      Type.Object({ includes: Type.Optional(MemberList), excludes: Type.Optional(MemberList) }, { additionalProperties: false }),
+      Type.Object(
+        { includes: Type.Optional(MemberList), excludes: Type.Optional(MemberList) },
+        { additionalProperties: false },
+      ),
     ),
     row_level: Type.Optional(
       Type.Object(
-        { filters: Type.Optional(Type.Array(PolicyFilter, { maxItems: 50 })), allow_all: Type.Optional(Type.Boolean()) },
+        {
+          filters: Type.Optional(Type.Array(PolicyFilter, { maxItems: 50 })),
+          allow_all: Type.Optional(Type.Boolean()),
+        },
         { additionalProperties: false },
       ),
     ),

@@ -68,11 +68,17 @@ export const Query = Type.Object(
     bins: Type.Optional(Type.Array(Bin, { maxItems: 4 })),
     filters: Type.Optional(Type.Array(Filter, { maxItems: 50 })),
     order: Type.Optional(Order),
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_LIMIT, description: `Rows; ${DEFAULT_LIMIT} when absent.` })),
-    offset: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000_000, description: 'Rows to skip; 0 when absent.' })),
+    limit: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: MAX_LIMIT, description: `Rows; ${DEFAULT_LIMIT} when absent.` }),
+    ),
+    offset: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: 10_000_000, description: 'Rows to skip; 0 when absent.' }),
+    ),
     total: Type.Optional(Type.Boolean({ description: 'Also count all rows the limit cuts off; false when absent.' })),
     timezone: Type.Optional(TimeZone),
-    renewQuery: Type.Optional(Type.Boolean({ description: 'Ask the data source even if the answer is cached; false when absent.' })),
+    renewQuery: Type.Optional(
+      Type.Boolean({ description: 'Ask the data source even if the answer is cached; false when absent.' }),
+    ),
     ungrouped: Type.Optional(Type.Boolean({ description: 'Rows instead of groups; false when absent.' })),
   },
   { additionalProperties: false },

@@ -28,9 +28,17 @@ export const Column = Type.Object(
     description: Type.Optional(Type.String()),
     format: Type.Optional(ValueFormat),
     currency: Type.Optional(Type.String({ description: 'ISO 4217 code when the format is `currency`.' })),
-    unit: Type.Optional(Type.String({ description: 'Unit identifier of Intl.NumberFormat, such as `minute` or `mile`.' })),
-    fractionDigits: Type.Optional(Type.Integer({ minimum: 0, maximum: 10, description: 'Digits after the decimal point in full precision.' })),
-    better: Type.Optional(Type.Union([Type.Literal('higher'), Type.Literal('lower')], { description: 'Which direction of change is good.' })),
+    unit: Type.Optional(
+      Type.String({ description: 'Unit identifier of Intl.NumberFormat, such as `minute` or `mile`.' }),
+    ),
+    fractionDigits: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: 10, description: 'Digits after the decimal point in full precision.' }),
+    ),
+    better: Type.Optional(
+      Type.Union([Type.Literal('higher'), Type.Literal('lower')], {
+        description: 'Which direction of change is good.',
+      }),
+    ),
     granularity: Type.Optional(Granularity),
     bin: Type.Optional(
       Type.Object({
@@ -39,7 +47,9 @@ export const Column = Type.Object(
         max: Type.Optional(Type.Number()),
       }),
     ),
-    masked: Type.Optional(Type.Literal(true, { description: 'The caller may not see the values: every cell is null.' })),
+    masked: Type.Optional(
+      Type.Literal(true, { description: 'The caller may not see the values: every cell is null.' }),
+    ),
   },
   { additionalProperties: false },
 )
@@ -66,7 +76,8 @@ export const ResultMeta = Type.Object(
     timezone: Type.String({ description: 'The zone that dates were read and bucketed in.' }),
     dateRange: Type.Optional(
       Type.Tuple([Type.String(), Type.String()], {
-        description: 'The span the query kept, when it kept one: first and last moment, local to the zone, last inclusive.',
+        description:
+          'The span the query kept, when it kept one: first and last moment, local to the zone, last inclusive.',
       }),
     ),
     refreshedAt: Type.String({ description: 'When the data source was asked, ISO 8601 UTC.' }),

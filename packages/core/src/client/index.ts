@@ -1,0 +1,12 @@
+export { ClientError, type ClientErrorInit, type TransportErrorCode, toClientError } from './client-error.ts'
+export {
+  type CallOptions,
+  type Client,
+  type ClientEvents,
+  type ClientOptions,
+  createClient,
+  type DashboardPage,
+  type FilterOptions,
+  type SqlExplanation,
+} from './create-client.ts'
+export type { GetToken, TokenReason } from './token-source.ts'

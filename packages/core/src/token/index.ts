@@ -1,0 +1,7 @@
+export {
+  EMBED_ALGORITHMS,
+  type EmbedAlgorithm,
+  type EmbedGrant,
+  type EmbedSigningKey,
+  signEmbedToken,
+} from './sign-embed-token.ts'
