@@ -103,7 +103,14 @@ describe('createClient', () => {
         : json(response, 401, problem(401, 'token_expired')),
     )
     const reasons: string[] = []
-    client = createClient({ apiUrl, token: 'bad', getToken: async ({ reason }) => (reasons.push(reason), 'good') })
+    client = createClient({
+      apiUrl,
+      token: 'bad',
+      getToken: async ({ reason }) => {
+        reasons.push(reason)
+        return 'good'
+      },
+    })
     const { query } = client
     const answers = await Promise.all(Array.from({ length: 10 }, () => query({})))
     expect(answers).toEqual(Array.from({ length: 10 }, () => RESULT))

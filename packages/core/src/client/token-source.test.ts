@@ -12,7 +12,10 @@ describe('createTokenSource', () => {
     const reasons: string[] = []
     const source = createTokenSource({
       now: () => clock,
-      getToken: async ({ reason }) => (reasons.push(reason), jwt(`t${count++}`, 100)),
+      getToken: async ({ reason }) => {
+        reasons.push(reason)
+        return jwt(`t${count++}`, 100)
+      },
     })
     const first = await source.get()
     clock = 79_000
