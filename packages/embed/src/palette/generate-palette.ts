@@ -1,4 +1,4 @@
-import { hexToLinear, hexToOklch, linearToHex, linearToOklab, oklabToLinear, oklchToHex, type Triple } from './oklch.ts'
+import { hexToOklch, oklchToHex } from './oklch.ts'
 
 /** What one theme's colours grow from. */
 export interface PaletteSeed {
@@ -28,7 +28,7 @@ export interface Palette {
  * OKLCH hues after the primary. Blueish and yellowish ones take turns, because that is the difference left when red and
  * green are not told apart; among the orders that do, this one keeps the first five furthest apart in normal vision.
  */
-const HUES = [52, 185, 22, 302, 135, 328, 158, 235, 85, 350, 112] as const
+const HUES = [56, 185, 22, 302, 135, 328, 158, 235, 85, 350, 112] as const
 
 /** Makes the colours of a theme. Deterministic: `palettes.ts` holds its output and a test compares the two. */
 export function generatePalette({ primary, surface, lightness, chroma, rampLightness }: PaletteSeed): Palette {
@@ -44,20 +44,4 @@ export function generatePalette({ primary, surface, lightness, chroma, rampLight
       oklchToHex({ l: rampLightness, c: 0.15, h }),
     ],
   }
-}
-
-/** The colour at `position` 0…1 between `stops` (`#rrggbb`, evenly spaced), mixed in OKLab so that steps look even. */
-export function rampColor(stops: readonly string[], position: number): string {
-  const last = stops.length - 1
-  const scaled = Math.min(1, Math.max(0, position)) * last
-  const index = Math.min(last - 1, Math.floor(scaled))
-  const share = scaled - index
-  const from = linearToOklab(hexToLinear(stops[index]!))
-  const to = linearToOklab(hexToLinear(stops[index + 1]!))
-  const mixed: Triple = [
-    from[0] + (to[0] - from[0]) * share,
-    from[1] + (to[1] - from[1]) * share,
-    from[2] + (to[2] - from[2]) * share,
-  ]
-  return linearToHex(oklabToLinear(mixed))
 }

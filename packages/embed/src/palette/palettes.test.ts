@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { COLOR_VISIONS, colorDifference } from './color-vision.ts'
 import { contrastRatio } from './contrast.ts'
-import { generatePalette, rampColor } from './generate-palette.ts'
+import { generatePalette } from './generate-palette.ts'
 import { hexToOklch } from './oklch.ts'
 import { PALETTES } from './palettes.ts'
+import { withAlpha } from './parse-color.ts'
+import { rampColor } from './ramp-color.ts'
 import { PALETTE_SEEDS } from './seeds.ts'
 
 describe.each(['light', 'dark'] as const)('the %s palette', (theme) => {
@@ -67,5 +69,16 @@ describe('rampColor', () => {
       '#ffffff',
       '#ffffff',
     ])
+  })
+
+  it('reads the colours of a resolved theme', () => {
+    expect(rampColor(['rgb(0, 0, 0)', 'rgb(255, 0, 0)'], 1)).toBe('#ff0000')
+  })
+})
+
+describe('withAlpha', () => {
+  it('multiplies the opacity of any resolved colour', () => {
+    expect(withAlpha('#2f5bea', 0.5)).toBe('rgba(47, 91, 234, 0.5)')
+    expect(withAlpha('rgba(47, 91, 234, 0.5)', 0.5)).toBe('rgba(47, 91, 234, 0.25)')
   })
 })
