@@ -1,0 +1,113 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { freePort } from '../setup/free-port.ts'
+import { ROOT } from '../source/source-files.ts'
+
+/** The example as `npm start` runs it. */
+export interface Example {
+  /** Origin of the server, such as `http://localhost:41234`. */
+  readonly serverUrl: string
+  /** Origin of the host app. */
+  readonly hostAppUrl: string
+  readonly adminEmail: string
+  readonly adminPassword: string
+  readonly apiKey: string
+  /** Everything it has printed so far. */
+  readonly output: () => string
+  /** Sends SIGTERM, removes the data folder and gives the exit code; null when it had to be killed. */
+  readonly stop: () => Promise<number | null>
+}
+
+/** Longest time to `ready` on a busy machine, milliseconds. */
+const READY_TIMEOUT_MS = 120_000
+/** Longest time from SIGTERM to the end, milliseconds. */
+const STOP_TIMEOUT_MS = 30_000
+
+/**
+ * Runs `scripts/start.ts` in a process of its own, on free ports and a temporary data folder, until its line `ready`.
+ *
+ * @param env more environment, such as `DATABASE_URL`
+ * @throws Error with the output when it ends or is not ready in time.
+ */
+export async function startExample(env: Readonly<Record<string, string>> = {}): Promise<Example> {
+  const folder = mkdtempSync(join(tmpdir(), 'datainsight-example-'))
+  const [port, hostAppPort] = [await freePort(), await freePort()]
+  const credentials = {
+    DATAINSIGHT_ADMIN_EMAIL: 'admin@example.com',
+    DATAINSIGHT_ADMIN_PASSWORD: 'correct horse battery staple',
+    DATAINSIGHT_API_KEY: `di_test_${'0123456789abcdef'.repeat(3)}`,
+  }
+  const child = spawn(process.execPath, ['--conditions=source', join(ROOT, 'scripts/start.ts')], {
+    cwd: ROOT,
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      TZ: 'UTC',
+      PORT: String(port),
+      HOST_APP_PORT: String(hostAppPort),
+      DATAINSIGHT_DATA_DIR: folder,
+      ...credentials,
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const lines: string[] = []
+  const kill = () => child.kill('SIGKILL')
+  process.once('exit', kill)
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  try {
+    await readyLine(child, lines)
+  } catch (error) {
+    child.kill('SIGKILL')
+    remove()
+    throw error
+  }
+  return {
+    serverUrl: `http://localhost:${port}`,
+    hostAppUrl: `http://localhost:${hostAppPort}`,
+    adminEmail: credentials.DATAINSIGHT_ADMIN_EMAIL,
+    adminPassword: credentials.DATAINSIGHT_ADMIN_PASSWORD,
+    apiKey: credentials.DATAINSIGHT_API_KEY,
+    output: () => lines.join('\n'),
+    stop: async () => {
+      const code = await terminate(child)
+      process.removeListener('exit', kill)
+      remove()
+      return code
+    },
+  }
+}
+
+function readyLine(child: ChildProcess, lines: string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = (reason: string) => reject(new Error(`the example ${reason}:\n${lines.join('\n')}`))
+    const timer = setTimeout(() => fail('was not ready in time'), READY_TIMEOUT_MS)
+    for (const stream of [child.stdout, child.stderr]) {
+      if (stream === null) continue
+      createInterface({ input: stream }).on('line', (line) => {
+        lines.push(line)
+        if (!line.startsWith('ready') || stream !== child.stdout) return
+        clearTimeout(timer)
+        resolve()
+      })
+    }
+    child.once('exit', (code) => {
+      clearTimeout(timer)
+      fail(`ended with ${code}`)
+    })
+  })
+}
+
+async function terminate(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null) return child.exitCode
+  const ended = once(child, 'exit') as Promise<[number | null]>
+  child.kill('SIGTERM')
+  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS)
+  const [code] = await ended
+  clearTimeout(timer)
+  return code
+}
