@@ -11,11 +11,10 @@ export function distanceMiles(a: Airport, b: Airport): number {
   return 2 * EARTH_RADIUS_MILES * Math.asin(Math.sqrt(sinLatitude ** 2 + cosines * sinLongitude ** 2))
 }
 
-/** The `count` fields nearest to an airport, nearest first. */
-export function findNeighbours(directory: AirportDirectory, airport: Airport, count: number) {
+/** All other fields of the directory with their distance, nearest first. */
+export function findNeighbours(directory: AirportDirectory, airport: Airport) {
   return [...directory.values()]
     .filter((other) => other.iata !== airport.iata)
     .map((other) => ({ airport: other, miles: distanceMiles(airport, other) }))
     .sort((a, b) => a.miles - b.miles)
-    .slice(0, count)
 }

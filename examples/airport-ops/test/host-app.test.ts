@@ -125,11 +125,12 @@ describe('changes from elsewhere', () => {
     const browser = createBrowser(app)
     const csrf = await browser.csrf('/sign-in')
     const form = { csrf, email: 'ops@sea.example' }
-    for (const headers of [
+    const foreign: Record<string, string>[] = [
       { origin: 'https://evil.example' },
       { origin: 'null' },
       { 'sec-fetch-site': 'cross-site' },
-    ]) {
+    ]
+    for (const headers of foreign) {
       expect((await browser.post('/sign-in', form, headers)).statusCode).toBe(403)
     }
     expect((await browser.post('/sign-in', form, { origin: 'http://localhost:4001' })).statusCode).toBe(303)

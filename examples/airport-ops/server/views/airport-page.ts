@@ -4,13 +4,16 @@ import { findNeighbours } from '../airport-neighbours.ts'
 import { type Html, html } from '../html.ts'
 import { appShell, type ShellOptions } from './app-shell.ts'
 
+const NEARBY_MILES = 50
+
 /** What the public directory knows of the customer's airport: facts, place, fields nearby. */
 export function airportPage(
   options: Omit<ShellOptions, 'title' | 'section' | 'lead'> & { directory: AirportDirectory },
 ): string {
   const { airport, directory } = options
   const sameState = [...directory.values()].filter(({ state }) => state === airport.state).length
-  const neighbours = findNeighbours(directory, airport, 8)
+  const neighbours = findNeighbours(directory, airport)
+  const nearby = neighbours.filter(({ miles }) => miles <= NEARBY_MILES).length
   return appShell(
     {
       ...options,
@@ -29,6 +32,7 @@ export function airportPage(
       ${fact('Latitude', degrees(airport.latitude, 'N', 'S'))}
       ${fact('Longitude', degrees(airport.longitude, 'E', 'W'))}
       ${fact(`Airports in ${airport.state}`, String(sameState))}
+      ${fact(`Airports within ${NEARBY_MILES} miles`, String(nearby))}
     </dl>
   </section>
   <section class="card place" aria-labelledby="place-title">
@@ -42,10 +46,12 @@ export function airportPage(
     <table>
       <thead><tr><th scope="col">Code</th><th scope="col">Airport</th><th scope="col" class="near-city">City</th><th scope="col" class="number">Miles</th></tr></thead>
       <tbody>
-        ${neighbours.map(
-          ({ airport: near, miles }) =>
-            html`<tr><td class="code">${near.iata}</td><td>${near.name}</td><td class="near-city">${near.city}, ${near.state}</td><td class="number">${miles.toFixed(1)}</td></tr>`,
-        )}
+        ${neighbours
+          .slice(0, 8)
+          .map(
+            ({ airport: near, miles }) =>
+              html`<tr><td class="code">${near.iata}</td><td>${near.name}</td><td class="near-city">${near.city}, ${near.state}</td><td class="number">${miles.toFixed(1)}</td></tr>`,
+          )}
       </tbody>
     </table>
     </div>
