@@ -39,6 +39,12 @@ export const Column = Type.Object(
         description: 'Which direction of change is good.',
       }),
     ),
+    additive: Type.Optional(
+      Type.Literal(true, {
+        description:
+          'Values of groups may be added up: counts and sums; absent for averages, shares and distinct counts.',
+      }),
+    ),
     granularity: Type.Optional(Granularity),
     bin: Type.Optional(
       Type.Object({
