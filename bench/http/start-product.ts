@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+const DATA = fileURLToPath(new URL('../data', import.meta.resolve('vega-datasets')))
+
+/** Our server in a process of its own, as in production, over the flights. */
+export interface Product {
+  readonly url: string
+  readonly apiKey: string
+  readonly adminEmail: string
+  readonly adminPassword: string
+  readonly stop: () => Promise<void>
+}
+
+/** Starts `packages/server/src/main.ts` with the model and data of airport-ops and rate limits that do not bind. */
+export async function startProduct(): Promise<Product> {
+  const folder = mkdtempSync(join(tmpdir(), 'datainsight-bench-'))
+  const port = await freePort()
+  const apiKey = `di_${randomBytes(32).toString('hex')}`
+  const adminEmail = 'admin@example.com'
+  const adminPassword = randomBytes(16).toString('hex')
+  const sources = join(folder, 'data-sources.yml')
+  writeFileSync(sources, dataSources())
+  const child = spawn(process.execPath, ['--conditions=source', join(ROOT, 'packages/server/src/main.ts')], {
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: 'production',
+      PORT: String(port),
+      DATAINSIGHT_DATA_DIR: folder,
+      DATAINSIGHT_SECRET: randomBytes(48).toString('base64url'),
+      DATAINSIGHT_API_KEY: apiKey,
+      DATAINSIGHT_ADMIN_EMAIL: adminEmail,
+      DATAINSIGHT_ADMIN_PASSWORD: adminPassword,
+      DATAINSIGHT_MODEL_DIR: join(ROOT, 'examples/airport-ops/model'),
+      DATAINSIGHT_DATA_SOURCES: sources,
+      DATAINSIGHT_RATE_QUERY: '1000000000',
+      DATAINSIGHT_RATE_WRITE: '1000000000',
+      LOG_LEVEL: 'warn',
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  const url = `http://127.0.0.1:${port}`
+  await untilReady(url, () => child.exitCode === null)
+  return {
+    url,
+    apiKey,
+    adminEmail,
+    adminPassword,
+    stop: async () => {
+      const ended = once(child, 'exit')
+      child.kill('SIGTERM')
+      await ended
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The flights and airports of the example as a DuckDB source. */
+function dataSources(): string {
+  return `default:
+  type: duckdb
+  tables:
+    flights: { file: ${DATA}/flights-3m.parquet }
+    airports: { file: ${DATA}/airports.csv }
+`
+}
+
+async function untilReady(url: string, alive: () => boolean): Promise<void> {
+  const deadline = Date.now() + 60_000
+  while (alive() && Date.now() < deadline) {
+    const response = await fetch(`${url}/ready`).catch(() => undefined)
+    if (response?.ok) return
+    await new Promise((wake) => setTimeout(wake, 50))
+  }
+  throw new Error('the server did not become ready')
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => done(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
+}
