@@ -1,0 +1,54 @@
+import {
+  type DuckDBDataChunk,
+  DuckDBDateValue,
+  DuckDBDecimalValue,
+  DuckDBTimestampMillisecondsValue,
+  DuckDBTimestampNanosecondsValue,
+  DuckDBTimestampSecondsValue,
+  DuckDBTimestampTZValue,
+  DuckDBTimestampValue,
+  type DuckDBValue,
+} from '@duckdb/node-api'
+import type { RawValue } from './data-source.ts'
+
+/** Appends a chunk's values to `columns`, at most `maxRows` in all. */
+export function appendChunk(columns: RawValue[][], chunk: DuckDBDataChunk, maxRows: number): void {
+  for (let index = 0; index < columns.length; index++) {
+    const column = columns[index] as RawValue[]
+    const values = chunk.getColumnValues(index)
+    const count = Math.min(values.length, maxRows - column.length)
+    for (let row = 0; row < count; row++) column.push(toRaw(values[row] as DuckDBValue))
+  }
+}
+
+/** A DuckDB value as plain data. Times are UTC text; decimals keep every digit. */
+export function toRaw(value: DuckDBValue): RawValue {
+  if (value === null) return null
+  if (typeof value !== 'object') return value
+  if (value instanceof DuckDBTimestampValue) return timeText(value.micros, value.isFinite)
+  if (value instanceof DuckDBTimestampTZValue) return timeText(value.micros, value.isFinite)
+  if (value instanceof DuckDBDateValue) return timeText(BigInt(value.days) * 86_400_000_000n, value.isFinite)
+  if (value instanceof DuckDBTimestampSecondsValue) return timeText(value.seconds * 1_000_000n, value.isFinite)
+  if (value instanceof DuckDBTimestampMillisecondsValue) return timeText(value.millis * 1_000n, value.isFinite)
+  if (value instanceof DuckDBTimestampNanosecondsValue) return timeText(value.nanos / 1_000n, value.isFinite)
+  if (value instanceof DuckDBDecimalValue) return decimalText(value.value, value.scale)
+  return value.toString()
+}
+
+/** The widest range of JavaScript's Date, milliseconds from 1970. */
+const MAX_DATE_MS = 8_640_000_000_000_000n
+
+function timeText(micros: bigint, finite: boolean): string {
+  if (!finite) return micros > 0n ? 'infinity' : '-infinity'
+  const rest = ((micros % 1_000n) + 1_000n) % 1_000n
+  const millis = (micros - rest) / 1_000n
+  if (millis > MAX_DATE_MS || millis < -MAX_DATE_MS) return 'out of range'
+  const iso = new Date(Number(millis)).toISOString().slice(0, -1)
+  return rest === 0n ? iso : iso + String(rest).padStart(3, '0')
+}
+
+function decimalText(scaled: bigint, scale: number): string {
+  if (scale === 0) return scaled.toString()
+  const digits = (scaled < 0n ? -scaled : scaled).toString().padStart(scale + 1, '0')
+  return `${scaled < 0n ? '-' : ''}${digits.slice(0, -scale)}.${digits.slice(-scale)}`
+}

@@ -1,0 +1,192 @@
+import { statSync } from 'node:fs'
+import { AnalyticsError } from '@datainsight/core'
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, StatementType } from '@duckdb/node-api'
+import type { DataSource, RawColumns, RawValue, Statement, StatementLimits } from './data-source.ts'
+import { isReadLater, registerTables, type TableFile } from './duckdb-tables.ts'
+import { appendChunk } from './duckdb-values.ts'
+import { startDeadline, stoppedError } from './statement-deadline.ts'
+
+/** Where a DuckDB source reads from and how much it may use. */
+export interface DuckDBOptions {
+  readonly name: string
+  /** Tables by name, each one file. */
+  readonly tables?: Readonly<Record<string, TableFile>>
+  /** A DuckDB database file, opened read-only, instead of `tables`. */
+  readonly database?: string
+  /** DuckDB's `memory_limit`, such as `1GB` (the default). */
+  readonly memoryLimit?: string
+  /** Worker threads of the engine; 2 when absent. */
+  readonly threads?: number
+  /**
+   * Statements at the same time; 3 when absent. Each occupies one thread of Node's pool (4 unless UV_THREADPOOL_SIZE says
+   * otherwise), which file access, DNS and password hashing need as well.
+   */
+  readonly concurrency?: number
+  /** Reuse of answers while no file changed, milliseconds; one hour when absent. */
+  readonly cacheTtlMs?: number
+}
+
+/** How long a file's state is taken as read, milliseconds. A change of data is seen after at most this time. */
+const FILE_STATE_MS = 1_000
+
+/**
+ * Opens DuckDB over the given files and locks it: no file but those can be read, nothing is downloaded or loaded, and no
+ * statement can lift these settings. DuckDB allows all of that until told otherwise.
+ * @throws AnalyticsError `query_failed` when a file cannot be read.
+ */
+export async function openDuckDB(options: DuckDBOptions): Promise<DataSource> {
+  const source = new DuckDBSource(options)
+  await source.open()
+  return source
+}
+
+class DuckDBSource implements DataSource {
+  readonly name: string
+  readonly dialect = 'duckdb'
+  readonly concurrency: number
+  readonly cacheTtlMs: number
+  readonly #options: DuckDBOptions
+  /** Files read again by each statement. */
+  readonly #files: readonly string[]
+  readonly #loaded: string
+  readonly #idle: DuckDBConnection[] = []
+  #instance: DuckDBInstance | undefined
+  #running = new Set<Promise<unknown>>()
+  #closed = false
+  #version = ''
+  #versionReadAt = Number.NEGATIVE_INFINITY
+
+  constructor(options: DuckDBOptions) {
+    this.#options = options
+    this.name = options.name
+    this.concurrency = options.concurrency ?? 3
+    this.cacheTtlMs = options.cacheTtlMs ?? 3_600_000
+    const files = Object.values(options.tables ?? {}).map((table) => table.file)
+    this.#files = options.database === undefined ? files.filter(isReadLater) : [options.database]
+    // Loaded files are what they were at start, so their state then is part of the version for as long as we run.
+    this.#loaded = files
+      .filter((file) => !isReadLater(file))
+      .map(fileState)
+      .join(',')
+  }
+
+  async open(): Promise<void> {
+    const { database, tables, memoryLimit = '1GB', threads = 2 } = this.#options
+    const instance = await DuckDBInstance.create(database ?? ':memory:', {
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+      allow_community_extensions: 'false',
+      memory_limit: memoryLimit,
+      threads: String(threads),
+      ...(database === undefined ? {} : { access_mode: 'READ_ONLY' }),
+    })
+    this.#instance = instance
+    const connection = await instance.connect()
+    try {
+      if (tables !== undefined) await registerTables(connection, tables)
+      await connection.run("set global TimeZone = 'UTC'")
+      await connection.run('set enable_external_access = false')
+      // Last: nothing after it can be changed, by us or by a statement.
+      await connection.run('set lock_configuration = true')
+    } catch (error) {
+      connection.closeSync()
+      instance.closeSync()
+      throw error
+    }
+    this.#idle.push(connection)
+  }
+
+  query(statement: Statement, limits: StatementLimits): Promise<RawColumns> {
+    const running = this.#query(statement, limits)
+    this.#running.add(running)
+    const done = () => this.#running.delete(running)
+    running.then(done, done)
+    return running
+  }
+
+  async #query({ sql, parameters }: Statement, limits: StatementLimits): Promise<RawColumns> {
+    if (limits.signal.aborted) throw stoppedError('abort', limits.timeoutMs)
+    const connection = await this.#acquire()
+    const deadline = startDeadline(limits, () => connection.interrupt())
+    try {
+      // `prepare` refuses several statements in one text; `run` would execute them all.
+      const prepared = await connection.prepare(sql)
+      try {
+        if (prepared.statementType !== StatementType.SELECT) {
+          throw new AnalyticsError('query_failed', 'the data source only answers select statements')
+        }
+        parameters.forEach((value, index) => {
+          bind(prepared, index + 1, value)
+        })
+        // An interrupt between two steps finds nothing to stop, so the reason is looked at after each.
+        if (deadline.reason !== undefined) throw stoppedError(deadline.reason, limits.timeoutMs)
+        const result = await prepared.run()
+        const columns: RawValue[][] = Array.from({ length: result.columnCount }, () => [])
+        for (;;) {
+          if (deadline.reason !== undefined) throw stoppedError(deadline.reason, limits.timeoutMs)
+          const chunk = await result.fetchChunk()
+          if (chunk === null || chunk.rowCount === 0) break
+          appendChunk(columns, chunk, limits.maxRows + 1)
+          if ((columns[0]?.length ?? 0) > limits.maxRows) {
+            throw new AnalyticsError('query_failed', `the statement returned more than ${limits.maxRows} rows`)
+          }
+        }
+        return { columns, rowCount: columns[0]?.length ?? 0 }
+      } finally {
+        prepared.destroySync()
+      }
+    } catch (error) {
+      if (deadline.reason !== undefined) throw stoppedError(deadline.reason, limits.timeoutMs, error)
+      if (error instanceof AnalyticsError) throw error
+      throw new AnalyticsError('query_failed', `the data source ${this.name} could not answer`, { cause: error })
+    } finally {
+      deadline.release()
+      this.#release(connection)
+    }
+  }
+
+  dataVersion(): string {
+    const now = performance.now()
+    if (now - this.#versionReadAt > FILE_STATE_MS) {
+      this.#versionReadAt = now
+      this.#version = `${this.#loaded};${this.#files.map(fileState).join(',')}`
+    }
+    return this.#version
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    await Promise.allSettled(this.#running)
+    for (const connection of this.#idle.splice(0)) connection.closeSync()
+    this.#instance?.closeSync()
+  }
+
+  async #acquire(): Promise<DuckDBConnection> {
+    if (this.#closed || this.#instance === undefined) {
+      throw new AnalyticsError('query_failed', `the data source ${this.name} is closed`)
+    }
+    return this.#idle.pop() ?? (await this.#instance.connect())
+  }
+
+  #release(connection: DuckDBConnection): void {
+    if (this.#closed || this.#idle.length >= this.concurrency) connection.closeSync()
+    else this.#idle.push(connection)
+  }
+}
+
+type Prepared = Awaited<ReturnType<DuckDBConnection['prepare']>>
+
+/** Numbers are bound as DOUBLE or BIGINT, never INTEGER: an INTEGER parameter overflows in `$1 * 3600`. */
+function bind(prepared: Prepared, index: number, value: unknown): void {
+  if (typeof value === 'number') {
+    if (Number.isSafeInteger(value)) prepared.bindBigInt(index, BigInt(value))
+    else prepared.bindDouble(index, value)
+  } else prepared.bindValue(index, (value ?? null) as DuckDBValue)
+}
+
+/** Changes when the file was written or replaced. A file that is gone has a state too: its next query will fail. */
+function fileState(file: string): string {
+  const stat = statSync(file, { throwIfNoEntry: false })
+  return stat === undefined ? 'absent' : `${stat.mtimeMs}-${stat.size}-${stat.ino}`
+}

@@ -1,0 +1,70 @@
+import { AnalyticsError } from '@datainsight/core'
+import { describe, expect, it } from 'vitest'
+import { readDataSources } from './read-data-sources.ts'
+
+const at = { directory: '/srv/app', env: { PASSWORD: 'a b' } }
+
+function problemsOf(input: unknown) {
+  try {
+    readDataSources(input, at)
+  } catch (error) {
+    if (error instanceof AnalyticsError) return error.problems.map(({ path }) => path)
+    throw error
+  }
+  return []
+}
+
+describe('readDataSources', () => {
+  it('reads YAML, resolves files and fills in variables', () => {
+    const text = `
+airport:
+  type: duckdb
+  tables:
+    flights: { file: data/flights.parquet }
+    airports: { file: /data/airports.csv }
+crm: { type: postgres, url: "postgres://reader:\${PASSWORD}@db/crm", cache_ttl_seconds: 5 }
+`
+    expect(readDataSources(text, at)).toEqual([
+      {
+        type: 'duckdb',
+        name: 'airport',
+        tables: { flights: { file: '/srv/app/data/flights.parquet' }, airports: { file: '/data/airports.csv' } },
+      },
+      { type: 'postgres', name: 'crm', url: 'postgres://reader:a b@db/crm', cacheTtlMs: 5_000 },
+    ])
+  })
+
+  it('reports every problem with its path', () => {
+    expect(
+      problemsOf({
+        a: { type: 'oracle' },
+        b: { type: 'duckdb', tables: { t: { file: 7 } }, colour: 'red' },
+        'c c': { type: 'postgres', url: 'http://x' },
+      }),
+    ).toEqual(['a.type', 'b.colour', 'b.tables.t.file', 'c c', 'c c.url'])
+  })
+
+  it('reports what only shows when the shape is right', () => {
+    expect(
+      problemsOf({
+        a: { type: 'duckdb' },
+        b: { type: 'duckdb', tables: { t: { file: 'x.xlsx' } } },
+        c: { type: 'postgres', url: `postgres://\${NOPE}@db` },
+      }),
+    ).toEqual(['a', 'b.tables.t.file', 'c.url'])
+  })
+
+  it('names the line of broken YAML and refuses an alias bomb', () => {
+    expect(problemsOf('a:\n  type: [duckdb')).toContain('line 2')
+    const bomb = [
+      'a: &a [x, x, x, x, x, x, x, x, x]',
+      'b: &b [*a, *a, *a, *a, *a, *a, *a, *a]',
+      'c: [*b, *b, *b, *b, *b, *b, *b, *b]',
+    ].join('\n')
+    expect(() => readDataSources(bomb, at)).toThrow()
+  })
+
+  it('takes no name from the prototype', () => {
+    expect(problemsOf(JSON.parse('{"__proto__": {"type": "oracle"}}'))).toEqual(['__proto__.type'])
+  })
+})

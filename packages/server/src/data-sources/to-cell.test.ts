@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import { toCell, toCells } from './to-cell.ts'
+
+describe('toCell', () => {
+  it.each([
+    [9_007_199_254_740_991n, 9_007_199_254_740_991],
+    [9_007_199_254_740_992n, '9007199254740992'],
+    [-9_223_372_036_854_775_808n, '-9223372036854775808'],
+    ['9007199254740991', 9_007_199_254_740_991],
+    ['9007199254740993', '9007199254740993'],
+    ['-0', -0],
+    [42, 42],
+    [true, 1],
+  ])('keeps the integer %s exact', (value, cell) => {
+    expect(toCell(value, { type: 'integer' })).toBe(cell)
+  })
+
+  it.each([
+    ['9.6595129701976866', 9.659512970197687],
+    ['123456789012345678.5', '123456789012345678.5'],
+    [1e300, 1e300],
+    [Number.NaN, null],
+    [Number.POSITIVE_INFINITY, null],
+    ['NaN', null],
+    ['Infinity', null],
+  ])('gives the number %s as a JSON number where that is the same value', (value, cell) => {
+    expect(toCell(value, { type: 'number' })).toBe(cell)
+  })
+
+  it.each([
+    ['0.10', '0.10'],
+    ['12345678901234567890.123456789', '12345678901234567890.123456789'],
+    [10n, '10'],
+    [1e21, '1000000000000000000000'],
+    [-1.5e-7, '-0.00000015'],
+    [1.25, '1.25'],
+    ['NaN', null],
+  ])('writes the decimal %s as a decimal string', (value, cell) => {
+    expect(toCell(value, { type: 'decimal' })).toBe(cell)
+  })
+
+  it.each([
+    ['2001-01-01 00:00:00', '2001-01-01T00:00:00.000Z'],
+    ['2001-01-01 00:00:00.123456+00', '2001-01-01T00:00:00.123456Z'],
+    ['2001-01-01T10:20:30.120Z', '2001-01-01T10:20:30.120Z'],
+    ['2001-01-01', '2001-01-01T00:00:00.000Z'],
+    ['infinity', null],
+    ['0044-03-15 00:00:00 BC', null],
+  ])('writes the time %s in ISO 8601', (value, cell) => {
+    expect(toCell(value, { type: 'time' })).toBe(cell)
+  })
+
+  it('leaves the offset out of bucketed times, which are local', () => {
+    expect(toCell('2001-01-01 00:00:00', { type: 'time', granularity: 'day' })).toBe('2001-01-01T00:00:00.000')
+  })
+
+  it('keeps null in every type and never makes 0 or "" of it', () => {
+    for (const type of ['string', 'integer', 'number', 'decimal', 'boolean', 'time', 'geo'] as const) {
+      expect(toCells([null, null], { type })).toEqual([null, null])
+    }
+  })
+
+  it('keeps text and booleans', () => {
+    expect(toCells(['', 'a', 5n], { type: 'string' })).toEqual(['', 'a', '5'])
+    expect(toCells([true, false, 't', 'f', 0], { type: 'boolean' })).toEqual([true, false, true, false, false])
+  })
+})

@@ -1,0 +1,115 @@
+import type { Cell, Column, ColumnType } from '@datainsight/core'
+import type { RawValue } from './data-source.ts'
+
+/** The part of a column that decides how its cells look. */
+export type CellColumn = Pick<Column, 'type' | 'granularity'>
+
+type Convert = (value: Exclude<RawValue, null>) => Cell
+
+/**
+ * Turns one driver value into a cell of `column`. See {@link toCells} for the rules.
+ */
+export function toCell(value: RawValue, column: CellColumn): Cell {
+  return value === null ? null : converterOf(column)(value)
+}
+
+/**
+ * Turns a column of driver values into cells, by the rules of `Column.type`:
+ * - `null` stays null.
+ * - `integer`, `number`: a JSON number where that is exact enough to be the same value, else (beyond 2^53) a decimal string.
+ * - `decimal`: always a decimal string.
+ * - `time`: ISO 8601; UTC with `Z`, or without an offset when the column has a granularity (its values are local already).
+ * - `NaN` and infinities become null: JSON has no word for them, and a ratio without a denominator has no value, which is
+ *   what an empty cell says. PostgreSQL raises an error for most of these; DuckDB computes them.
+ */
+export function toCells(values: readonly RawValue[], column: CellColumn): Cell[] {
+  const convert = converterOf(column)
+  const cells = new Array<Cell>(values.length)
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] as RawValue
+    cells[row] = value === null ? null : convert(value)
+  }
+  return cells
+}
+
+const CONVERTERS: Readonly<Record<ColumnType, Convert>> = {
+  string: toText,
+  geo: toText,
+  integer: toNumber,
+  number: toNumber,
+  decimal: toDecimal,
+  boolean: toBoolean,
+  time: (value) => toTime(value, 'Z'),
+}
+
+const LOCAL_TIME: Convert = (value) => toTime(value, '')
+
+function converterOf(column: CellColumn): Convert {
+  return column.type === 'time' && column.granularity !== undefined ? LOCAL_TIME : CONVERTERS[column.type]
+}
+
+function toText(value: Exclude<RawValue, null>): Cell {
+  return typeof value === 'string' ? value : String(value)
+}
+
+const DECIMAL_TEXT = /^[+-]?\d+(?:\.\d+)?$/
+
+function toNumber(value: Exclude<RawValue, null>): Cell {
+  switch (typeof value) {
+    case 'number':
+      return Number.isFinite(value) ? value : null
+    case 'bigint':
+      return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value.toString()
+    case 'boolean':
+      return value ? 1 : 0
+    case 'string': {
+      const number = Number(value)
+      // Below 2^53 a fraction is rounded to the nearest double (avg of PostgreSQL has 16 digits and more); above, digits
+      // before the point would change, so the text itself is the answer.
+      if (Math.abs(number) <= Number.MAX_SAFE_INTEGER) return number
+      return DECIMAL_TEXT.test(value) ? value : null
+    }
+  }
+}
+
+function toDecimal(value: Exclude<RawValue, null>): Cell {
+  switch (typeof value) {
+    case 'string':
+      return DECIMAL_TEXT.test(value) ? value : null
+    case 'number':
+      return Number.isFinite(value) ? expandExponent(value) : null
+    case 'bigint':
+      return value.toString()
+    case 'boolean':
+      return value ? '1' : '0'
+  }
+}
+
+/** JavaScript writes doubles from 1e21 and below 1e-6 with an exponent, which is not a decimal string. */
+function expandExponent(value: number): string {
+  const text = String(value)
+  const match = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(text)
+  if (match === null) return text
+  const [, sign = '', first = '', rest = '', exponentText = '0'] = match
+  const exponent = Number(exponentText)
+  const digits = first + rest
+  return exponent < 0 ? `${sign}0.${'0'.repeat(-exponent - 1)}${digits}` : `${sign}${digits.padEnd(exponent + 1, '0')}`
+}
+
+function toBoolean(value: Exclude<RawValue, null>): Cell {
+  if (typeof value === 'boolean') return value
+  if (typeof value === 'string') return value === 't' || value === 'true' || value === '1'
+  return Number(value) !== 0
+}
+
+const TIME_TEXT = /^(\d{4,6}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?)?(?:Z|\+00(?::00)?)?$/
+
+function toTime(value: Exclude<RawValue, null>, zone: 'Z' | ''): Cell {
+  const match = TIME_TEXT.exec(String(value))
+  // `infinity` and years before Christ have no ISO form that a browser reads.
+  if (match === null) return null
+  const [, date, time = '00:00:00', fraction = ''] = match
+  // Milliseconds always; finer digits only where there are some, so that no value is rounded.
+  const digits = fraction.replace(/0+$/, '').padEnd(3, '0')
+  return `${date}T${time}.${digits}${zone}`
+}
