@@ -5,9 +5,10 @@ import type { EmbedTokenRequest, LoginRequest, Query, ResultSet, Session } from 
 import { type Figure, publish, versionsOf } from '../measure/report.ts'
 import { spread } from '../measure/spread.ts'
 import { startScript } from '../measure/start-script.ts'
-import { type LoadResult, load } from './load.ts'
+import { post, postJson } from '../product/post.ts'
+import { startProduct } from '../product/start-product.ts'
+import { type LoadResult, load, type Target } from './load.ts'
 import { signAgain } from './same-token.ts'
-import { startProduct } from './start-product.ts'
 
 /**
  * A repeated query over HTTP against a bare Fastify route that verifies the same JWT and sends the same bytes. Both servers
@@ -119,47 +120,27 @@ async function embedToken(): Promise<string> {
     actions: ['view', 'explore'],
     ttlSeconds: 3_600,
   }
-  const { token } = await post<{ token: string }>('/api/v1/embed/tokens', { 'x-api-key': product.apiKey }, request)
+  const { token } = await postJson<{ token: string }>(
+    `${product.url}/api/v1/embed/tokens`,
+    { 'x-api-key': product.apiKey },
+    request,
+  )
   return token
 }
 
 /** The administrator's token, which sees all airports. */
 async function accessToken(): Promise<string> {
   const login: LoginRequest = { email: product.adminEmail, password: product.adminPassword }
-  const { accessToken } = await post<Session>('/api/v1/auth/login', {}, login)
+  const { accessToken } = await postJson<Session>(`${product.url}/api/v1/auth/login`, {}, login)
   return accessToken
 }
 
 /** Asks until the answer is a hit, checks that it is the expected one, and returns its bytes. */
-async function storedAnswer(target: { url: string; token: string; body: string }, rows: number): Promise<Uint8Array> {
-  const ask = async () =>
-    new Uint8Array(
-      await (
-        await fetch(`${target.url}/api/v1/query`, {
-          method: 'POST',
-          headers: {
-            'content-type': 'application/json',
-            authorization: `Bearer ${target.token}`,
-            'accept-encoding': 'identity',
-          },
-          body: target.body,
-        })
-      ).arrayBuffer(),
-    )
-  await ask()
-  const bytes = await ask()
-  const { meta } = JSON.parse(new TextDecoder().decode(bytes)) as ResultSet
-  if (meta?.cache !== 'hit' || meta.rowCount !== rows)
-    throw new Error(`unexpected answer: ${new TextDecoder().decode(bytes.slice(0, 400))}`)
+async function storedAnswer({ url, token, body }: Target, rows: number): Promise<Buffer> {
+  const headers = { authorization: `Bearer ${token}`, 'accept-encoding': 'identity' }
+  await post(`${url}/api/v1/query`, headers, JSON.parse(body))
+  const bytes = await post(`${url}/api/v1/query`, headers, JSON.parse(body))
+  const { meta } = JSON.parse(bytes.toString()) as ResultSet
+  if (meta.cache !== 'hit' || meta.rowCount !== rows) throw new Error(`unexpected answer: ${JSON.stringify(meta)}`)
   return bytes
-}
-
-async function post<Answer>(path: string, headers: Record<string, string>, body: unknown): Promise<Answer> {
-  const response = await fetch(product.url + path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(body),
-  })
-  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`)
-  return (await response.json()) as Answer
 }

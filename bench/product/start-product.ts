@@ -10,6 +10,20 @@ import { fileURLToPath } from 'node:url'
 const ROOT = resolve(import.meta.dirname, '../..')
 const DATA = fileURLToPath(new URL('../data', import.meta.resolve('vega-datasets')))
 
+/** The flights and airports of the example as a DuckDB source. */
+export const DUCKDB_SOURCES = `default:
+  type: duckdb
+  tables:
+    flights: { file: ${DATA}/flights-3m.parquet }
+    airports: { file: ${DATA}/airports.csv }
+`
+
+/** The tables behind {@link DUCKDB_SOURCES}, as SQL that makes the same views. */
+export const DUCKDB_TABLES = [
+  `create view flights as from read_parquet('${DATA}/flights-3m.parquet')`,
+  `create table airports as from read_csv('${DATA}/airports.csv')`,
+]
+
 /** Our server in a process of its own, as in production, over the flights. */
 export interface Product {
   readonly url: string
@@ -19,15 +33,19 @@ export interface Product {
   readonly stop: () => Promise<void>
 }
 
-/** Starts `packages/server/src/main.ts` with the model and data of airport-ops and rate limits that do not bind. */
-export async function startProduct(): Promise<Product> {
+/**
+ * Starts `packages/server/src/main.ts` with the model of airport-ops and rate limits that do not bind.
+ *
+ * @param dataSources text of the data-sources file
+ */
+export async function startProduct(dataSources: string = DUCKDB_SOURCES): Promise<Product> {
   const folder = mkdtempSync(join(tmpdir(), 'datainsight-bench-'))
   const port = await freePort()
   const apiKey = `di_${randomBytes(32).toString('hex')}`
   const adminEmail = 'admin@example.com'
   const adminPassword = randomBytes(16).toString('hex')
   const sources = join(folder, 'data-sources.yml')
-  writeFileSync(sources, dataSources())
+  writeFileSync(sources, dataSources)
   const child = spawn(process.execPath, ['--conditions=source', join(ROOT, 'packages/server/src/main.ts')], {
     env: {
       PATH: process.env.PATH,
@@ -60,16 +78,6 @@ export async function startProduct(): Promise<Product> {
       rmSync(folder, { recursive: true, force: true })
     },
   }
-}
-
-/** The flights and airports of the example as a DuckDB source. */
-function dataSources(): string {
-  return `default:
-  type: duckdb
-  tables:
-    flights: { file: ${DATA}/flights-3m.parquet }
-    airports: { file: ${DATA}/airports.csv }
-`
 }
 
 async function untilReady(url: string, alive: () => boolean): Promise<void> {
