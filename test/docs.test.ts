@@ -1,10 +1,11 @@
-import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { ERROR_CODES } from '@datainsight/core'
 import { parseModel } from '@datainsight/core/model'
 import { afterAll, describe, expect, it } from 'vitest'
 import { parseAllDocuments } from 'yaml'
+import { STATUS_OF } from '../packages/server/src/errors.ts'
 import { anchors, type CodeSample, codeSamples, links } from './source/read-markdown.ts'
 import { ROOT, sourceFiles } from './source/source-files.ts'
 
@@ -97,11 +98,8 @@ describe('code samples', () => {
 
 describe('commands', () => {
   it('of npm that pages name exist', () => {
-    const scripts = new Set(
-      Object.keys(
-        (JSON.parse(execFileSync('npm', ['pkg', 'get', 'scripts'], { cwd: ROOT, encoding: 'utf8' })) as object) ?? {},
-      ),
-    )
+    const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> }
+    const scripts = new Set(Object.keys(manifest.scripts))
     const named = pages.flatMap((page) =>
       [...page.text.matchAll(/npm run ([\w:-]+)/g)].map((match) => ({ page: page.path, script: match[1] ?? '' })),
     )
@@ -112,8 +110,14 @@ describe('commands', () => {
 describe('docs/reference/errors.md', () => {
   it('explains exactly the codes that exist', () => {
     const text = textOf.get('docs/reference/errors.md') ?? ''
-    const explained = [...text.matchAll(/^(?:#{2,3}\s+|\|\s*)`([a-z_]+)`/gm)].map((match) => match[1])
+    const explained = [...text.matchAll(/^### `([a-z_]+)`/gm)].map((match) => match[1])
     expect(explained.toSorted()).toEqual([...ERROR_CODES].toSorted())
+  })
+
+  it('states the status that the server sends', () => {
+    const text = textOf.get('docs/reference/errors.md') ?? ''
+    const stated = [...text.matchAll(/^### `([a-z_]+)`\n\n(\d{3})\./gm)].map((match) => [match[1], Number(match[2])])
+    expect(Object.fromEntries(stated)).toEqual(STATUS_OF)
   })
 })
 
