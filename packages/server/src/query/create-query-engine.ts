@@ -1,0 +1,109 @@
+import { AnalyticsError, type Query } from '@datainsight/core'
+import { compileQuery } from '@datainsight/core/compile'
+import type { Model } from '@datainsight/core/model'
+import type { DataSource } from '../data-sources/data-source.ts'
+import type { Principal } from '../principal.ts'
+import type { Answer } from './answer.ts'
+import { type Plan, PlanMemo } from './plan-memo.ts'
+import { type Lookup, ResultCache, type ResultCacheOptions } from './result-cache.ts'
+import { runStatement } from './run-statement.ts'
+import { type GateLimits, StatementGate } from './statement-gate.ts'
+import { statementKey } from './statement-key.ts'
+
+/** What an engine is made of. */
+export interface QueryEngineOptions {
+  /** The model now; another object after it was loaded again. */
+  readonly model: () => Model
+  /** Handed in, and closed by whoever opened them. */
+  readonly dataSources: ReadonlyMap<string, DataSource>
+  readonly cache?: ResultCacheOptions
+  /** Longest run of one statement, milliseconds; 30,000 when absent. */
+  readonly statementTimeoutMs?: number
+  /** Queue bounds of each data source; `concurrency` is the source's own. */
+  readonly gate?: Omit<GateLimits, 'concurrency'>
+  readonly now?: () => Date
+}
+
+/** Who asks: the part of a principal that decides what the answer is. */
+export type Caller = Pick<Principal, 'security' | 'securityKey' | 'timezone'>
+
+/** Answers queries. See `docs/explanation/query-path.md`. */
+export interface QueryEngine {
+  /** The model queries are compiled against now. */
+  model(): Model
+  now(): Date
+  /**
+   * Compiles a query, or finds it compiled. `text` stands for the query and must differ when the query does.
+   * @throws AnalyticsError with every problem of the query.
+   */
+  plan(query: Query, caller: Caller, text: string): Plan
+  /** The stored answer, if memory has it. Does not wait. */
+  peek(plan: Plan): Answer | undefined
+  /**
+   * The answer from the cache or the data source.
+   * @throws AnalyticsError `query_failed`, `query_timeout`, `query_cancelled`, `rate_limited`, `overloaded`.
+   */
+  run(plan: Plan, caller: Caller, options: { readonly signal: AbortSignal; readonly renew?: boolean }): Promise<Lookup>
+  /** Figures for metrics. */
+  load(): { readonly cache: ResultCache['size']; readonly gates: Readonly<Record<string, StatementGate['load']>> }
+}
+
+/** Makes the engine. It holds no connection of its own. */
+export function createQueryEngine(options: QueryEngineOptions): QueryEngine {
+  const { dataSources, statementTimeoutMs = 30_000, now = () => new Date() } = options
+  const memo = new PlanMemo()
+  const cache = new ResultCache(options.cache)
+  const gates = new Map(
+    [...dataSources].map(([name, { concurrency }]) => [name, new StatementGate({ ...options.gate, concurrency })]),
+  )
+
+  const sourceOf = (name: string): DataSource => {
+    const source = dataSources.get(name)
+    if (source === undefined) throw new AnalyticsError('query_failed', `unknown data source: ${name}`)
+    return source
+  }
+
+  const cacheKey = (plan: Plan): string => {
+    const { dataSource, tables } = plan.compiled
+    const version = sourceOf(dataSource).dataVersion(tables)
+    if (plan.cacheKey?.version !== version) plan.cacheKey = { version, text: `${plan.key}@${version}` }
+    return plan.cacheKey.text
+  }
+
+  return {
+    model: options.model,
+    now,
+    plan(query, caller, text) {
+      const model = options.model()
+      const at = now()
+      return memo.get(model.id, caller.securityKey, text, at.getTime(), () => {
+        const compiled = compileQuery(model, query, {
+          security: caller.security,
+          now: at,
+          dialect: (name) => sourceOf(name).dialect,
+          ...(caller.timezone === undefined ? {} : { timezone: caller.timezone }),
+        })
+        return { compiled, key: statementKey(compiled), cacheKey: undefined }
+      })
+    },
+    peek: (plan) => cache.peek(cacheKey(plan)),
+    run(plan, caller, { signal, renew = false }) {
+      const { compiled } = plan
+      const source = sourceOf(compiled.dataSource)
+      const gate = gates.get(compiled.dataSource) as StatementGate
+      return cache.get(cacheKey(plan), {
+        ttlMs: source.cacheTtlMs,
+        signal,
+        renew,
+        load: (stop) =>
+          gate.run(caller.securityKey, stop, () =>
+            runStatement(source, compiled, { signal: stop, timeoutMs: statementTimeoutMs, now }),
+          ),
+      })
+    },
+    load: () => ({
+      cache: cache.size,
+      gates: Object.fromEntries([...gates].map(([name, gate]) => [name, gate.load])),
+    }),
+  }
+}

@@ -1,0 +1,139 @@
+import { AnalyticsError, BatchQuery, type CacheState, ErrorBody, Query, ResultSet } from '@datainsight/core'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { type Static, Type } from '@sinclair/typebox'
+import type { RoutePolicy } from '../route-policy.ts'
+import type { Answer } from './answer.ts'
+import type { QueryEngine } from './create-query-engine.ts'
+import { requestSignal } from './request-signal.ts'
+import { sendAnswer } from './send-answer.ts'
+import { sendCsv } from './send-csv.ts'
+import { streamFrames } from './stream-frames.ts'
+
+/** Body of `POST /query` and `POST /query/sql`. */
+export const QueryRequest = Type.Object({ query: Query }, { additionalProperties: false })
+export type QueryRequest = Static<typeof QueryRequest>
+
+/** Answer of `POST /query/sql`. */
+export const QuerySql = Type.Object({
+  sql: Type.String(),
+  parameters: Type.Array(Type.Unknown()),
+  dialect: Type.String(),
+  explain: Type.Object({
+    rollup: Type.Null(),
+    policies: Type.Array(Type.String(), { description: 'Access policies that are part of the statement.' }),
+    cache: Type.Union([Type.Literal('hit'), Type.Literal('miss')], { description: 'Whether the answer is in memory.' }),
+  }),
+})
+
+/** What the query routes need. */
+export interface QueryRoutesOptions {
+  readonly engine: QueryEngine
+  /** Queries of one batch or dashboard worked on at the same time; 4 when absent. */
+  readonly batchConcurrency?: number
+}
+
+const EXPLORE: RoutePolicy = {
+  auth: ['user', 'api-key', 'embed'],
+  permission: 'query:run',
+  action: 'explore',
+  rateClass: 'query',
+}
+
+/** `POST /query`, `/query/batch` and `/query/sql`. */
+export const queryRoutes: FastifyPluginAsyncTypebox<QueryRoutesOptions> = async (app, options) => {
+  const { engine, batchConcurrency = 4 } = options
+
+  app.post(
+    '/query',
+    {
+      schema: {
+        tags: ['query'],
+        summary: 'One query; `Accept: text/csv` for CSV',
+        body: QueryRequest,
+        response: { 200: ResultSet, '4xx': ErrorBody, '5xx': ErrorBody },
+      },
+      config: { policy: EXPLORE },
+    },
+    (request, reply) => {
+      const { principal } = request
+      const { query } = request.body
+      const csv = request.headers.accept?.includes('text/csv') === true
+      if (csv && principal.kind === 'embed' && !principal.actions.has('export:csv')) {
+        throw new AnalyticsError('forbidden', 'the token does not allow the action export:csv')
+      }
+      const plan = engine.plan(query, principal, JSON.stringify(query))
+      const renew = query.renewQuery === true
+      // No promise from here to the socket when the answer is in memory.
+      const stored = renew ? undefined : engine.peek(plan)
+      const send = (answer: Answer, state: CacheState) => {
+        if (csv) sendCsv(reply, answer)
+        else sendAnswer(reply, answer, state)
+      }
+      if (stored !== undefined) return send(stored, 'hit')
+      return engine
+        .run(plan, principal, { signal: requestSignal(reply), renew })
+        .then(({ answer, state }) => send(answer, state))
+    },
+  )
+
+  app.post(
+    '/query/batch',
+    {
+      schema: {
+        tags: ['query'],
+        summary: 'Several queries, answered as NDJSON frames in order of completion',
+        body: BatchQuery,
+        response: { '4xx': ErrorBody, '5xx': ErrorBody },
+      },
+      config: { policy: EXPLORE },
+    },
+    (request, reply) => {
+      const { queries } = request.body
+      requireDifferentIds(queries.map(({ id }) => id))
+      const frames = queries.map(({ id, query }) => ({ id, result: () => query }))
+      streamFrames(request, reply, frames, { engine, caller: request.principal, concurrency: batchConcurrency })
+    },
+  )
+
+  app.post(
+    '/query/sql',
+    {
+      schema: {
+        tags: ['query'],
+        summary: 'The statement a query becomes for this caller',
+        body: QueryRequest,
+        response: { 200: QuerySql, '4xx': ErrorBody },
+      },
+      config: { policy: { auth: ['user', 'api-key'], permission: 'query:sql', rateClass: 'query' } },
+    },
+    (request) => {
+      const { query } = request.body
+      const plan = engine.plan(query, request.principal, JSON.stringify(query))
+      const { sql, parameters, dialect, policies } = plan.compiled
+      return {
+        sql,
+        parameters: [...parameters],
+        dialect,
+        explain: {
+          rollup: null,
+          policies: [...policies],
+          cache: engine.peek(plan) === undefined ? ('miss' as const) : ('hit' as const),
+        },
+      }
+    },
+  )
+}
+
+function requireDifferentIds(ids: readonly string[]): void {
+  const seen = new Set<string>()
+  const problems = ids.flatMap((id, index) => {
+    if (!seen.has(id)) {
+      seen.add(id)
+      return []
+    }
+    return [{ path: `queries[${index}].id`, message: `used twice: ${id}` }]
+  })
+  if (problems.length > 0) {
+    throw new AnalyticsError('invalid_request', `ids of a batch must differ: ${problems[0]?.message}`, { problems })
+  }
+}

@@ -1,0 +1,53 @@
+import { AnalyticsError } from '@datainsight/core'
+import type { CompiledQuery } from '@datainsight/core/compile'
+import type { DataSource, RawColumns } from '../data-sources/data-source.ts'
+import { toCells } from '../data-sources/to-cell.ts'
+import { type Answer, writeAnswer } from './answer.ts'
+
+/** Terms of one run. */
+export interface RunLimits {
+  readonly signal: AbortSignal
+  /** For the statement and the count together, milliseconds. */
+  readonly timeoutMs: number
+  readonly now: () => Date
+}
+
+/**
+ * Asks the data source and writes the answer.
+ * @throws AnalyticsError `query_failed`, `query_timeout`, `query_cancelled`.
+ */
+export async function runStatement(source: DataSource, compiled: CompiledQuery, limits: RunLimits): Promise<Answer> {
+  const refreshedAt = limits.now().toISOString()
+  const started = performance.now()
+  // One row more than the limit was asked for: if it comes, the answer is cut off.
+  const maxRows = compiled.limit + 1
+  const result = await source.query(compiled, { signal: limits.signal, timeoutMs: limits.timeoutMs, maxRows })
+  if (result.columns.length !== compiled.columns.length) {
+    throw new AnalyticsError('query_failed', `the data source ${source.name} answered with another number of columns`)
+  }
+  const truncated = result.rowCount > compiled.limit
+  const rowCount = truncated ? compiled.limit : result.rowCount
+  const data = compiled.columns.map((column, index) => {
+    const values = result.columns[index] ?? []
+    return toCells(truncated ? values.slice(0, rowCount) : values, column)
+  })
+  let total: number | undefined
+  if (compiled.total !== undefined) {
+    const timeoutMs = Math.max(1, limits.timeoutMs - (performance.now() - started))
+    total = readTotal(await source.query(compiled.total, { signal: limits.signal, timeoutMs, maxRows: 1 }))
+  }
+  return writeAnswer(compiled.columns, data, {
+    rowCount,
+    truncated,
+    ...(total === undefined ? {} : { total }),
+    timezone: compiled.timezone,
+    ...(compiled.dateRange === undefined ? {} : { dateRange: [compiled.dateRange[0], compiled.dateRange[1]] }),
+    refreshedAt,
+  })
+}
+
+function readTotal(result: RawColumns): number {
+  const total = Number(result.columns[0]?.[0])
+  if (!Number.isSafeInteger(total)) throw new AnalyticsError('query_failed', 'the count of all rows is not a number')
+  return total
+}

@@ -1,0 +1,104 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import { AnalyticsError } from '@datainsight/core'
+import { describe, expect, it } from 'vitest'
+import { StatementGate } from './statement-gate.ts'
+
+const never = new AbortController().signal
+
+/** Work that ends when told to, and says who runs. */
+function stage(gate: StatementGate) {
+  const running: string[] = []
+  const order: string[] = []
+  const ends = new Map<string, () => void>()
+  const codes = new Map<string, string>()
+  const start = (lane: string, name: string, signal = never) => {
+    gate
+      .run(lane, signal, () => {
+        running.push(name)
+        order.push(name)
+        return new Promise<void>((resolve) => {
+          ends.set(name, () => {
+            running.splice(running.indexOf(name), 1)
+            resolve()
+          })
+        })
+      })
+      .catch((error: unknown) => {
+        codes.set(name, error instanceof AnalyticsError ? error.code : String(error))
+      })
+  }
+  const end = async (name: string) => {
+    ends.get(name)?.()
+    await turn()
+  }
+  return { start, end, running, order, codes }
+}
+
+describe('StatementGate', () => {
+  it('runs no more than it may, in all and for one lane', async () => {
+    const { start, end, running } = stage(new StatementGate({ concurrency: 3, laneConcurrency: 2 }))
+    for (const name of ['a1', 'a2', 'a3', 'a4']) start('a', name)
+    for (const name of ['b1', 'b2']) start('b', name)
+    expect(running).toEqual(['a1', 'a2', 'b1'])
+    await end('b1')
+    expect(running).toEqual(['a1', 'a2', 'b2'])
+    await end('a1')
+    expect(running).toEqual(['a2', 'b2', 'a3'])
+  })
+
+  it('gives lanes their turns, so a storm of one holds up nobody', async () => {
+    const { start, end, order } = stage(new StatementGate({ concurrency: 1, laneConcurrency: 1 }))
+    for (const name of ['a1', 'a2', 'a3', 'a4']) start('a', name)
+    start('b', 'b1')
+    start('c', 'c1')
+    for (const name of ['a1', 'b1', 'c1', 'a2', 'a3', 'a4']) await end(name)
+    expect(order).toEqual(['a1', 'b1', 'c1', 'a2', 'a3', 'a4'])
+  })
+
+  it('refuses what does not fit its queues and says when to come back', async () => {
+    const gate = new StatementGate({ concurrency: 1, laneQueue: 1, queue: 2 })
+    const { start, codes } = stage(gate)
+    for (const name of ['a1', 'a2', 'a3']) start('a', name)
+    for (const [lane, name] of [
+      ['b', 'b1'],
+      ['c', 'c1'],
+    ] as const)
+      start(lane, name)
+    await turn()
+    expect([...codes]).toEqual([
+      ['a3', 'rate_limited'],
+      ['c1', 'overloaded'],
+    ])
+    expect(gate.load).toEqual({ running: 1, waiting: 2 })
+    await expect(gate.run('a', never, async () => 0)).rejects.toMatchObject({ retryAfterSeconds: 1 })
+  })
+
+  it('lets nobody wait longer than the limit', async () => {
+    const gate = new StatementGate({ concurrency: 1, waitMs: 20 })
+    const { start } = stage(gate)
+    start('a', 'a1')
+    await expect(gate.run('b', never, async () => 0)).rejects.toMatchObject({ code: 'overloaded' })
+    expect(gate.load).toEqual({ running: 1, waiting: 0 })
+  })
+
+  it('forgets who went away while waiting', async () => {
+    const gate = new StatementGate({ concurrency: 1 })
+    const { start, end, codes, order } = stage(gate)
+    const controller = new AbortController()
+    start('a', 'a1')
+    start('a', 'a2', controller.signal)
+    start('b', 'b1')
+    controller.abort()
+    await end('a1')
+    expect([...codes]).toEqual([['a2', 'query_cancelled']])
+    expect(order).toEqual(['a1', 'b1'])
+    await end('b1')
+    expect(gate.load).toEqual({ running: 0, waiting: 0 })
+  })
+
+  it('frees the place of work that fails', async () => {
+    const gate = new StatementGate({ concurrency: 1 })
+    await expect(gate.run('a', never, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken')
+    expect(await gate.run('a', never, async () => 'well')).toBe('well')
+  })
+})
