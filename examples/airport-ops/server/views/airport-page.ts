@@ -42,7 +42,7 @@ export function airportPage(
   </section>
   <section class="card near" aria-labelledby="near-title">
     <h2 id="near-title">Nearest airports</h2>
-    <div class="table-scroll" role="region" aria-labelledby="near-title" tabindex="0">
+    <div class="table-scroll" role="group" aria-label="Table of the nearest airports" tabindex="0">
     <table>
       <thead><tr><th scope="col">Code</th><th scope="col">Airport</th><th scope="col" class="near-city">City</th><th scope="col" class="number">Miles</th></tr></thead>
       <tbody>

@@ -55,7 +55,7 @@ export function appShell(options: ShellOptions, content: Html): string {
 
 function accountMenu(account: Account, csrf: string): Html {
   return html`<details class="account" id="account-menu">
-  <summary aria-label="Account: ${account.name}"><span class="account-code">${account.airport}</span><span class="account-name">${account.name}</span><svg class="icon chevron" viewBox="0 0 20 20" aria-hidden="true"><path d="m6 8 4 4 4-4" /></svg></summary>
+  <summary><span class="visually-hidden">Account</span> <span class="account-code">${account.airport}</span><span class="account-name">${account.name}</span><svg class="icon chevron" viewBox="0 0 20 20" aria-hidden="true"><path d="m6 8 4 4 4-4" /></svg></summary>
   <div class="account-panel">
     <p class="account-title">${account.name}</p>
     <p class="account-email">${account.email}</p>

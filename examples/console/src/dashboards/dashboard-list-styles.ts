@@ -1,0 +1,222 @@
+import { css } from 'lit'
+
+/** Looks of the list of dashboards and of its states. */
+export const dashboardListStyles = css`
+  .head {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 8px;
+    margin-bottom: 16px;
+  }
+  h1 {
+    font-size: 20px;
+    font-weight: 600;
+  }
+  h1:focus {
+    outline: none;
+  }
+  .count {
+    padding: 1px 8px;
+    font-size: 12px;
+    color: var(--muted);
+    background: var(--divider);
+    border-radius: 10px;
+  }
+  .search {
+    position: relative;
+    width: 260px;
+    margin-left: auto;
+  }
+  .search[hidden] {
+    display: none;
+  }
+  .search .icon {
+    position: absolute;
+    left: 9px;
+    top: calc(50% - 9px);
+    width: 18px;
+    height: 18px;
+    color: var(--muted);
+    pointer-events: none;
+  }
+  .search input {
+    padding-left: 34px;
+  }
+  .table-scroll,
+  .state {
+    background: var(--surface);
+    border: 1px solid var(--border);
+    border-radius: 10px;
+    overflow: hidden;
+  }
+  table {
+    width: 100%;
+    border-collapse: collapse;
+    table-layout: fixed;
+  }
+  th {
+    padding: 0;
+    text-align: left;
+    border-bottom: 1px solid var(--border);
+  }
+  .column-slug {
+    width: 22%;
+  }
+  .column-updatedAt {
+    width: 150px;
+  }
+  .sort {
+    display: flex;
+    align-items: center;
+    gap: 4px;
+    width: 100%;
+    height: 40px;
+    padding: 0 16px;
+    font: inherit;
+    font-size: 12px;
+    font-weight: 500;
+    color: var(--muted);
+    background: none;
+    border: 0;
+    cursor: pointer;
+  }
+  .sort:hover {
+    color: var(--text);
+  }
+  .sort:focus-visible {
+    outline-offset: -2px;
+  }
+  .sort .icon {
+    width: 16px;
+    height: 16px;
+  }
+  th[aria-sort='none'] .icon {
+    opacity: 0;
+  }
+  th[aria-sort='none'] .sort:is(:hover, :focus-visible) .icon {
+    opacity: 1;
+  }
+  td {
+    position: relative;
+    padding: 12px 16px;
+    border-top: 1px solid var(--divider);
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  tbody tr:first-child td {
+    border-top: 0;
+  }
+  tbody tr {
+    position: relative;
+  }
+  tbody tr:hover {
+    background: var(--page);
+  }
+  td.column-title {
+    position: static;
+  }
+  td a {
+    font-weight: 600;
+    text-decoration: none;
+  }
+  td a::after {
+    content: '';
+    position: absolute;
+    inset: 0;
+  }
+  td a:focus-visible {
+    outline: none;
+  }
+  td a:focus-visible::after {
+    outline: 2px solid var(--primary);
+    outline-offset: -2px;
+    border-radius: 8px;
+  }
+  .description {
+    display: block;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    color: var(--muted);
+  }
+  .column-slug,
+  td.column-updatedAt {
+    color: var(--muted);
+  }
+  .state {
+    display: grid;
+    justify-items: center;
+    gap: 12px;
+    padding: 48px 24px;
+    text-align: center;
+    color: var(--muted);
+  }
+  .state-title {
+    font-size: 16px;
+    font-weight: 600;
+    color: var(--text);
+  }
+  .request {
+    font-family: ui-monospace, monospace;
+    font-size: 12px;
+    user-select: all;
+  }
+  pre {
+    max-width: 100%;
+    margin: 0;
+    padding: 12px 16px;
+    overflow-x: auto;
+    font-size: 12px;
+    text-align: left;
+    color: var(--text);
+    background: var(--page);
+    border-radius: 6px;
+  }
+  .skeleton-row {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    height: 64px;
+    padding: 0 16px;
+    border-top: 1px solid var(--divider);
+  }
+  .bar {
+    height: 12px;
+    background: var(--divider);
+    border-radius: 4px;
+  }
+  .bar-0 {
+    width: 34%;
+  }
+  .bar-1 {
+    width: 46%;
+  }
+  .bar-2 {
+    width: 28%;
+  }
+  .bar-short {
+    width: 96px;
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    .bar {
+      animation: pulse 1.4s ease-in-out infinite alternate;
+    }
+    @keyframes pulse {
+      to {
+        opacity: 0.5;
+      }
+    }
+  }
+  @media (max-width: 720px) {
+    .search {
+      width: 100%;
+    }
+    .column-slug {
+      display: none;
+    }
+    .column-updatedAt {
+      width: 118px;
+    }
+  }
+`

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest'
+import { dashboardsPath, toRoute } from './route.ts'
+
+describe('toRoute', () => {
+  it.each(['/console', '/console/', '/console/dashboards', '/console/dashboards/'])(
+    'lists dashboards at %s',
+    (path) => {
+      expect(toRoute(path)).toEqual({ page: 'dashboards' })
+    },
+  )
+
+  it('opens a dashboard, whatever characters its id has', () => {
+    expect(toRoute(dashboardsPath('a/b ü?'))).toEqual({ page: 'dashboard', id: 'a/b ü?' })
+  })
+
+  it.each(['/', '/consoles', '/console/users', '/console/dashboards/a/b', '/console/dashboards/%E0%A4%A'])(
+    'knows nothing at %s',
+    (path) => {
+      expect(toRoute(path)).toEqual({ page: 'not-found', path })
+    },
+  )
+})
