@@ -1,0 +1,26 @@
+import type { Dimension, Measure, Model } from '../model/model.ts'
+import type { FilterTest } from '../query/filter-test.ts'
+import type { ResolvedFilter } from '../query/resolve-query.ts'
+import { memberExpression } from './member-expression.ts'
+import type { Condition, Expression } from './plan.ts'
+
+/** The condition of a resolved filter tree. */
+export function buildCondition(model: Model, filter: ResolvedFilter): Condition {
+  if (filter.kind === 'condition') {
+    return testCondition(filter.test, memberExpression(model, filter.node, filter.member).expression)
+  }
+  return Object.freeze({
+    kind: filter.kind,
+    conditions: Object.freeze(filter.filters.map((child) => buildCondition(model, child))),
+  })
+}
+
+/** A test applied to an expression. */
+export function testCondition(test: FilterTest, argument: Expression): Condition {
+  return Object.freeze({ ...test, argument })
+}
+
+/** Whether a dimension or measure is no more than a column: its value cannot raise an error. */
+export function isPlainColumn(member: Dimension | Measure): boolean {
+  return member.kind === 'dimension' && member.sql.isColumn
+}

@@ -1,0 +1,99 @@
+import { AnalyticsError } from '../errors.ts'
+import type { Model } from '../model/model.ts'
+import { toLocalIso } from '../query/calendar.ts'
+import { normalizeQuery } from '../query/normalize-query.ts'
+import { resolveQuery } from '../query/resolve-query.ts'
+import type { Query } from '../schema/query.ts'
+import type { Column } from '../schema/result.ts'
+import type { Security } from '../security.ts'
+import { buildPlan } from './build-plan.ts'
+import { describeColumn } from './describe-column.ts'
+import type { Dialect, DialectName } from './dialect.ts'
+import { duckdb } from './duckdb.ts'
+import { postgres } from './postgres.ts'
+import { rewritePlan } from './rewrite/rewrite-plan.ts'
+import { type Statement, toStatement, toTotalStatement } from './to-kysely.ts'
+
+/** What a compilation needs besides model and query. */
+export interface CompileOptions {
+  /** On whose behalf. */
+  readonly security: Security
+  /** The instant at which words such as `today` are read. */
+  readonly now: Date
+  /** The database behind a data source of the model. */
+  readonly dialect: (dataSource: string) => DialectName
+  /** Zone of the caller: used by queries that name none, and by dates in row rules. UTC when absent. */
+  readonly timezone?: string | undefined
+}
+
+/** A query as one statement for one caller, and what its answer means. */
+export interface CompiledQuery {
+  readonly dataSource: string
+  readonly dialect: DialectName
+  /** Asks for `limit + 1` rows, so that truncation shows. Columns are named c0, c1, … in the order of `columns`. */
+  readonly sql: string
+  readonly parameters: readonly unknown[]
+  /** Counts all rows as `total`, when the query asked for it. */
+  readonly total?: Statement
+  readonly columns: readonly Column[]
+  readonly limit: number
+  readonly timezone: string
+  /** First and last moment of the first span the query keeps, local to `timezone`; the last is included. */
+  readonly dateRange?: readonly [string, string]
+  /** Tables read, as `schema.table`; `*` for a cube written as a select, whose tables are not known. */
+  readonly tables: readonly string[]
+  /** Which policies shaped the statement: cube and role, no values. */
+  readonly policies: readonly string[]
+  /** The instant from which relative dates mean something else; `undefined`: never. */
+  readonly validUntilMs?: number
+}
+
+const DIALECTS: Readonly<Record<DialectName, Dialect>> = { postgres, duckdb }
+
+/**
+ * Compiles a query for one caller. Pure: the same arguments give the same statement.
+ * @throws AnalyticsError for every fault of the query at once, or when the caller may not ask it.
+ */
+export function compileQuery(model: Model, query: Query, options: CompileOptions): CompiledQuery {
+  const { security, now, timezone } = options
+  const normalized = normalizeQuery(query, { timezone, maxRows: security.maxRows })
+  const resolved = resolveQuery(normalized, model, security, now)
+  const built = buildPlan(resolved, model, security, { nowMs: now.getTime(), timezone: timezone ?? 'UTC' })
+  const dataSource = onlyDataSource(built.nodes)
+  const dialect = DIALECTS[options.dialect(dataSource)]
+  const plan = rewritePlan(built.plan, { dialect: dialect.name, span: resolved.span })
+  const { sql, parameters } = toStatement(plan, dialect)
+  const validUntilMs = earliest(resolved.validUntilMs, built.validUntilMs)
+  return Object.freeze({
+    dataSource,
+    dialect: dialect.name,
+    sql,
+    parameters,
+    ...(resolved.total && { total: toTotalStatement(plan, dialect) }),
+    columns: resolved.columns.map(describeColumn),
+    limit: resolved.limit,
+    timezone: resolved.timezone,
+    ...(resolved.span !== undefined && {
+      dateRange: [toLocalIso(resolved.span.localStartMs), toLocalIso(resolved.span.localEndMs - 1)] as const,
+    }),
+    tables: [...new Set(built.nodes.map(({ cube }) => (cube.rows.kind === 'table' ? cube.rows.name : '*')))],
+    policies: [...new Set([plan.root, ...plan.joins.map((join) => join.source)].flatMap((source) => source.policies))],
+    ...(validUntilMs !== undefined && { validUntilMs }),
+  })
+}
+
+function onlyDataSource(
+  nodes: readonly { readonly name: string; readonly cube: { readonly dataSource: string } }[],
+): string {
+  const [first, ...rest] = nodes
+  const other = rest.find((node) => node.cube.dataSource !== first!.cube.dataSource)
+  if (other === undefined) return first!.cube.dataSource
+  throw new AnalyticsError(
+    'no_join_path',
+    `${first!.name} and ${other.name} live in different data sources: ${first!.cube.dataSource} and ${other.cube.dataSource}`,
+  )
+}
+
+function earliest(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined ? b : b === undefined ? a : Math.min(a, b)
+}

@@ -1,0 +1,163 @@
+import { sql } from 'kysely'
+import type { Dialect, Sql } from './dialect.ts'
+import type { AggregateFunction, Condition, Expression } from './plan.ts'
+import { authorSql } from './raw-sql.ts'
+
+const AGGREGATES: Readonly<Record<AggregateFunction, (argument: Sql) => Sql>> = {
+  count: (argument) => sql`count(${argument})`,
+  count_distinct: (argument) => sql`count(distinct ${argument})`,
+  sum: (argument) => sql`sum(${argument})`,
+  avg: (argument) => sql`avg(${argument})`,
+  min: (argument) => sql`min(${argument})`,
+  max: (argument) => sql`max(${argument})`,
+}
+
+const COMPARISONS: Readonly<Record<'<' | '<=' | '>' | '>=', Sql>> = {
+  '<': sql`<`,
+  '<=': sql`<=`,
+  '>': sql`>`,
+  '>=': sql`>=`,
+}
+
+/** An expression as SQL that can stand anywhere: in brackets unless it is a single item. */
+export function toSql(expression: Expression, dialect: Dialect): Sql {
+  const text = toBareSql(expression, dialect)
+  return isSingle(expression) ? text : sql`(${text})`
+}
+
+function isSingle(expression: Expression): boolean {
+  return expression.kind === 'sql' ? expression.isColumn : expression.kind !== 'bin' && expression.kind !== 'geo'
+}
+
+/** An expression as SQL that stands between commas, brackets or keywords of ours. */
+export function toBareSql(expression: Expression, dialect: Dialect): Sql {
+  switch (expression.kind) {
+    case 'sql':
+      return sql.join(
+        expression.pieces.map((piece) => (typeof piece === 'string' ? authorSql(piece) : toSql(piece, dialect))),
+        sql``,
+      )
+    case 'alias':
+      return sql.id(expression.alias)
+    case 'aggregate': {
+      const argument = expression.argument === undefined ? sql`*` : toBareSql(expression.argument, dialect)
+      const aggregate = AGGREGATES[expression.function](argument)
+      if (expression.filters.length === 0) return aggregate
+      return sql`${aggregate} filter (where ${all(expression.filters, dialect)})`
+    }
+    case 'row-value':
+      return rowValue(expression, dialect)
+    case 'instant':
+      return dialect.instant(toSql(expression.argument, dialect))
+    case 'bucket':
+      return dialect.bucket(
+        expression.granularity,
+        toSql(expression.argument, dialect),
+        expression.timezone,
+        expression.offsets,
+      )
+    case 'bin':
+      return bin(expression, dialect)
+    case 'geo': {
+      const latitude = dialect.text(toSql(expression.latitude, dialect))
+      const longitude = dialect.text(toSql(expression.longitude, dialect))
+      return sql`${latitude} || ',' || ${longitude}`
+    }
+    case 'null':
+      return expression.isAggregate ? sql`max(${dialect.null(expression.type)})` : dialect.null(expression.type)
+  }
+}
+
+function all(filters: readonly Expression[], dialect: Dialect): Sql {
+  return sql.join(
+    filters.map((filter) => sql`(${toBareSql(filter, dialect)})`),
+    sql` and `,
+  )
+}
+
+function rowValue({ argument, filters }: Extract<Expression, { kind: 'row-value' }>, dialect: Dialect): Sql {
+  const value = argument === undefined ? sql`1` : toSql(argument, dialect)
+  return filters.length === 0 ? value : sql`case when ${all(filters, dialect)} then ${value} end`
+}
+
+function bin({ argument, width, min, max }: Extract<Expression, { kind: 'bin' }>, dialect: Dialect): Sql {
+  const number = toSql(argument, dialect)
+  const plain = dialect.bin(number, width, fractionDigits(width))
+  if (min === undefined && max === undefined) return plain
+  const low = min === undefined ? sql`` : sql`when ${number} < ${dialect.double(min)} then ${dialect.double(min)} `
+  const high = max === undefined ? sql`` : sql`when ${number} >= ${dialect.double(max)} then ${dialect.double(max)} `
+  return sql`case ${low}${high}else ${plain} end`
+}
+
+/** Digits after the decimal point, so that the third bin of width 0.1 starts at 0.3 and not at 0.30000000000000004. */
+function fractionDigits(width: number): number {
+  const [mantissa, exponent] = String(width).split('e')
+  const digits = (mantissa!.split('.')[1]?.length ?? 0) - Number(exponent ?? 0)
+  return Math.max(0, Math.min(digits, 15))
+}
+
+/** A condition as SQL that can stand in an `and` or an `or`. */
+export function conditionSql(condition: Condition, dialect: Dialect): Sql {
+  switch (condition.kind) {
+    case 'and':
+    case 'or': {
+      if (condition.conditions.length === 0) throw new Error(`an empty "${condition.kind}" reached the SQL`)
+      const parts = condition.conditions.map((part) => conditionSql(part, dialect))
+      return parts.length === 1
+        ? parts[0]!
+        : sql`(${sql.join(parts, condition.kind === 'and' ? sql` and ` : sql` or `)})`
+    }
+    case 'never':
+      return sql`1 = 0`
+    case 'expression':
+      return sql`(${toBareSql(condition.expression, dialect)})`
+    default:
+      return testSql(condition, toSql(condition.argument, dialect), dialect)
+  }
+}
+
+type Test = Exclude<Condition, { kind: 'and' | 'or' | 'never' | 'expression' }>
+
+function testSql(test: Test, argument: Sql, dialect: Dialect): Sql {
+  switch (test.kind) {
+    case 'present':
+      return test.isNegated ? sql`${argument} is null` : sql`${argument} is not null`
+    case 'compare':
+      return sql`${argument} ${COMPARISONS[test.operator]} ${dialect.parameter(test.value)}`
+    case 'equals': {
+      if (test.values.length === 0) throw new Error('a condition without values reached the SQL')
+      const values = test.values.map(dialect.parameter)
+      const isOne = values.length === 1
+      if (!test.isNegated) return isOne ? sql`${argument} = ${values[0]}` : sql`${argument} in (${sql.join(values)})`
+      return isOne
+        ? sql`(${argument} <> ${values[0]} or ${argument} is null)`
+        : sql`(${argument} not in (${sql.join(values)}) or ${argument} is null)`
+    }
+    case 'like': {
+      const likes = test.values.map((value) => dialect.like(argument, likePattern(test.mode, value)))
+      return orNull(likes, test.isNegated, argument)
+    }
+    case 'within': {
+      const spans = test.spans.map(([start, end]) => {
+        const inside = sql`${argument} >= ${dialect.parameter(start)} and ${argument} < ${dialect.parameter(end)}`
+        return test.spans.length === 1 ? inside : sql`(${inside})`
+      })
+      if (!test.isNegated && spans.length === 1) return sql`(${spans[0]})`
+      return orNull(spans, test.isNegated, argument)
+    }
+  }
+}
+
+/** Any of the alternatives; negated: none of them, or null. */
+function orNull(alternatives: readonly Sql[], isNegated: boolean, argument: Sql): Sql {
+  if (alternatives.length === 0) throw new Error('a condition without values reached the SQL')
+  const any = sql.join(alternatives, sql` or `)
+  if (isNegated) return sql`(not (${any}) or ${argument} is null)`
+  return alternatives.length === 1 ? alternatives[0]! : sql`(${any})`
+}
+
+function likePattern(mode: 'contains' | 'startsWith' | 'endsWith', value: string): string {
+  const literal = value.replaceAll(/[!%_]/g, '!$&')
+  if (mode === 'contains') return `%${literal}%`
+  return mode === 'startsWith' ? `${literal}%` : `%${literal}`
+}

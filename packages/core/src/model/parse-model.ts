@@ -1,0 +1,92 @@
+import type { CubeSource } from '../schema/model.ts'
+import { ModelSource } from '../schema/model.ts'
+import { buildCube } from './build-cube.ts'
+import { findCycles } from './check-cycles.ts'
+import { checkShape } from './check-shape.ts'
+import { indexNames } from './index-names.ts'
+import type { Cube, CubeNode, Model } from './model.ts'
+import { type CubeDraft, indexModel } from './model-index.ts'
+import { keysOf, ModelProblems } from './model-problems.ts'
+import { type ModelFile, readModelFile } from './read-model-file.ts'
+import { sha256 } from './sha256.ts'
+
+/** Most files of one model. */
+const MAX_FILES = 5_000
+
+/** One model file: `path` for messages, `text` in YAML or JSON. */
+export interface ModelText {
+  readonly path: string
+  readonly text: string
+}
+
+/**
+ * Reads a semantic model from its files. The result is immutable and serves every caller.
+ * @throws AnalyticsError `model_invalid` with every problem of every file: `path` is `file:line:column cubes[0].measures[2].sql`.
+ */
+export function parseModel(files: readonly ModelText[]): Model {
+  const problems = new ModelProblems()
+  if (files.length > MAX_FILES) {
+    problems.addAt('model', { line: 1, column: 1 }, '', `at most ${MAX_FILES} files are allowed, not ${files.length}`)
+    problems.throwIfAny()
+  }
+  const drafts: { file: ModelFile; index: number; source: CubeSource; isBroken: boolean }[] = []
+  for (const { path, text } of files) {
+    const file = readModelFile(path, text)
+    for (const { place, message } of file.problems) problems.addAt(path, place, '', message)
+    if (file.problems.length > 0 || file.value === null || file.value === undefined) continue
+    const broken = new Set<number>()
+    for (const problem of checkShape(ModelSource, file.value)) {
+      const keys = keysOf(problem.path)
+      if (keys[0] === 'cubes' && typeof keys[1] === 'number') broken.add(keys[1])
+      problems.add(file, keys, problem.message)
+    }
+    const cubes = (file.value as { cubes?: unknown }).cubes
+    if (!Array.isArray(cubes)) continue
+    for (const [index, source] of cubes.entries())
+      drafts.push({ file, index, source: source as CubeSource, isBroken: broken.has(index) })
+  }
+
+  const names = indexNames(drafts, problems)
+  const index = indexModel(names.drafts, names.cubeOfNode)
+  const cubes = new Map<string, Cube>()
+  for (const [name, draft] of names.drafts) if (!draft.isBroken) cubes.set(name, buildCube(draft, index, problems))
+  reportCycles(cubes, names.drafts, names.cubeOfNode, problems)
+  problems.throwIfAny()
+  return Object.freeze({ id: modelId(files), cubes, nodes: buildNodes(cubes, names.titles, names.cubeOfNode) })
+}
+
+function reportCycles(
+  cubes: ReadonlyMap<string, Cube>,
+  drafts: ReadonlyMap<string, CubeDraft>,
+  cubeOfNode: ReadonlyMap<string, string>,
+  problems: ModelProblems,
+): void {
+  for (const cycle of findCycles(cubes, cubeOfNode)) {
+    const [cube, member] = cycle[0]!.split('.') as [string, string]
+    const draft = drafts.get(cube)!
+    for (const list of ['dimensions', 'measures', 'segments'] as const) {
+      const at = draft.source[list]?.findIndex((item) => item.name === member) ?? -1
+      if (at >= 0)
+        problems.add(draft.file, [...draft.keys, list, at], `its sql leads back to itself: ${cycle.join(' → ')}`)
+    }
+  }
+}
+
+function buildNodes(
+  cubes: ReadonlyMap<string, Cube>,
+  titles: ReadonlyMap<string, string>,
+  cubeOfNode: ReadonlyMap<string, string>,
+): ReadonlyMap<string, CubeNode> {
+  const nodes = new Map<string, CubeNode>()
+  for (const [name, cubeName] of cubeOfNode) {
+    const cube = cubes.get(cubeName)!
+    nodes.set(name, Object.freeze({ name, title: titles.get(name) ?? cube.title, cube, isRole: name !== cubeName }))
+  }
+  return nodes
+}
+
+/** The same whatever order the files come in. */
+function modelId(files: readonly ModelText[]): string {
+  const sorted = files.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
+  return sha256(JSON.stringify(sorted.map(({ path, text }) => [path, text])))
+}

@@ -1,0 +1,128 @@
+import { checkShape } from '../model/check-shape.ts'
+import { didYouMean } from '../model/nearest-name.ts'
+import { quoteValue } from '../model/quote-value.ts'
+import { type Filter, MAX_FILTER_CONDITIONS, MAX_FILTER_DEPTH } from '../schema/filter.ts'
+import { type Bin, DEFAULT_LIMIT, type OrderDirection, Query, type TimeDimension } from '../schema/query.ts'
+import { QueryProblems } from './query-problems.ts'
+import { isTimeZone, knownTimeZones } from './time-zone.ts'
+
+/** A query with every default filled in. Names are not looked up yet. */
+export interface NormalizedQuery {
+  readonly measures: readonly string[]
+  readonly dimensions: readonly string[]
+  readonly segments: readonly string[]
+  readonly timeDimensions: readonly TimeDimension[]
+  readonly bins: readonly Bin[]
+  readonly filters: readonly Filter[]
+  /** `undefined`: the default order. */
+  readonly order: readonly (readonly [string, OrderDirection])[] | undefined
+  readonly limit: number
+  readonly offset: number
+  readonly total: boolean
+  readonly timezone: string
+  readonly ungrouped: boolean
+}
+
+/** What a caller's surroundings fix. */
+export interface QueryDefaults {
+  /** Zone of a query that names none; UTC when absent. */
+  readonly timezone?: string | undefined
+  /** Most rows the caller may get. */
+  readonly maxRows: number
+}
+
+/**
+ * Checks the shape of a query and fills in defaults. Takes anything; what it returns is a `Query` in every part.
+ * @throws AnalyticsError `invalid_request`, `invalid_filter` or `invalid_time_zone` with every problem found.
+ */
+export function normalizeQuery(query: unknown, defaults: QueryDefaults): NormalizedQuery {
+  const problems = new QueryProblems()
+  const filters = typeof query === 'object' && query !== null ? (query as { filters?: unknown }).filters : undefined
+  // Before the shape: checking a tree a thousand levels deep is itself the attack.
+  if (Array.isArray(filters)) checkFilterSize(filters, problems)
+  problems.throwIfAny()
+  for (const { path, message } of checkShape(Query, query)) {
+    problems.add(path.startsWith('filters') ? 'invalid_filter' : 'invalid_request', path, message)
+  }
+  problems.throwIfAny()
+
+  const valid = query as Query
+  const timezone = valid.timezone ?? defaults.timezone ?? 'UTC'
+  if (!isTimeZone(timezone)) {
+    problems.add(
+      'invalid_time_zone',
+      'timezone',
+      `unknown time zone: ${quoteValue(timezone)}${didYouMean(timezone, knownTimeZones())}`,
+    )
+  }
+  const timeDimensions = valid.timeDimensions ?? []
+  const hasColumns =
+    (valid.measures?.length ?? 0) + (valid.dimensions?.length ?? 0) + (valid.bins?.length ?? 0) > 0 ||
+    timeDimensions.some((entry) => entry.granularity !== undefined)
+  if (!hasColumns)
+    problems.add(
+      'invalid_request',
+      '',
+      'the query asks for nothing: name a measure, a dimension, a bin or a time dimension with a granularity',
+    )
+  for (const [index, bin] of (valid.bins ?? []).entries()) checkBin(bin, `bins[${index}]`, problems)
+  problems.throwIfAny()
+
+  return Object.freeze({
+    measures: unique(valid.measures),
+    dimensions: unique(valid.dimensions),
+    segments: unique(valid.segments),
+    timeDimensions,
+    bins: valid.bins ?? [],
+    filters: valid.filters ?? [],
+    order:
+      valid.order === undefined ? undefined : Array.isArray(valid.order) ? valid.order : Object.entries(valid.order),
+    limit: Math.max(1, Math.min(valid.limit ?? DEFAULT_LIMIT, defaults.maxRows)),
+    offset: valid.offset ?? 0,
+    total: valid.total ?? false,
+    timezone,
+    ungrouped: valid.ungrouped ?? false,
+  })
+}
+
+function unique(names: readonly string[] | undefined): readonly string[] {
+  return names === undefined || names.length < 2 ? (names ?? []) : [...new Set(names)]
+}
+
+function checkFilterSize(filters: readonly unknown[], problems: QueryProblems): void {
+  let conditions = 0
+  let isTooDeep = false
+  const count = (filter: unknown, depth: number): void => {
+    if (isTooDeep || conditions > MAX_FILTER_CONDITIONS || typeof filter !== 'object' || filter === null) return
+    const group = (filter as { and?: unknown }).and ?? (filter as { or?: unknown }).or
+    if (!Array.isArray(group)) conditions += 1
+    else if (depth >= MAX_FILTER_DEPTH) isTooDeep = true
+    else for (const child of group) count(child, depth + 1)
+  }
+  for (const filter of filters) count(filter, 0)
+  if (isTooDeep) problems.add('invalid_filter', 'filters', `filters nest deeper than ${MAX_FILTER_DEPTH} groups`)
+  if (conditions > MAX_FILTER_CONDITIONS)
+    problems.add('invalid_filter', 'filters', `more than ${MAX_FILTER_CONDITIONS} conditions`)
+}
+
+function checkBin({ width, min, max }: Bin, path: string, problems: QueryProblems): void {
+  for (const [key, bound] of [
+    ['min', min],
+    ['max', max],
+  ] as const) {
+    if (bound !== undefined && !isMultiple(bound, width)) {
+      problems.add(
+        'invalid_request',
+        `${path}.${key}`,
+        `${key} ${bound} is not a multiple of the width ${width}, so no bin starts there`,
+      )
+    }
+  }
+  if (min !== undefined && max !== undefined && min >= max)
+    problems.add('invalid_request', `${path}.max`, `max ${max} is not above min ${min}`)
+}
+
+function isMultiple(bound: number, width: number): boolean {
+  const ratio = bound / width
+  return Math.abs(ratio - Math.round(ratio)) < 1e-9 * Math.max(1, Math.abs(ratio))
+}
