@@ -1,0 +1,301 @@
+import { readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { AnalyticsError, MAX_EMBED_TTL_SECONDS } from '@datainsight/core'
+import fastifyCookie from '@fastify/cookie'
+import fastifyJwt from '@fastify/jwt'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import fastifyUnderPressure from '@fastify/under-pressure'
+import Fastify, { type FastifyInstance, LogController } from 'fastify'
+import { sql } from 'kysely'
+import type { DestinationStream } from 'pino'
+import { createLoginThrottle, deletePastAttempts } from './auth/login-throttle.ts'
+import { authRoutes } from './auth/routes.ts'
+import { bootstrap, type FirstRun } from './bootstrap.ts'
+import type { Config } from './config.ts'
+import { findDashboard } from './dashboards/repository.ts'
+import { createGetDashboard, dashboardRoutes } from './dashboards/routes.ts'
+import { openDataSources } from './data-sources/open-data-sources.ts'
+import { type DataSourceOptions, readDataSources } from './data-sources/read-data-sources.ts'
+import { migrateToLatest } from './database/migrate.ts'
+import { openDatabase } from './database/open-database.ts'
+import { deriveKey } from './derive-key.ts'
+import { createIssueEmbedToken } from './embed-tokens/issue-embed-token.ts'
+import { embedTokenRoutes } from './embed-tokens/routes.ts'
+import { healthRoutes } from './health/routes.ts'
+import { ACCESS_TTL_SECONDS, accessTokenOptions, signAccessToken } from './identity/access-token.ts'
+import { IdentityDirectory } from './identity/identity-directory.ts'
+import { insertRevocation } from './identity/repository.ts'
+import { decryptSecret, encryptSecret } from './identity/stored-secret.ts'
+import { type CredentialVerifier, createCredentialVerifier } from './identity/verify-credential.ts'
+import { createLogger } from './logger.ts'
+import { MIGRATIONS } from './migrations/index.ts'
+import { openModelStore } from './models/model-store.ts'
+import { modelRoutes } from './models/routes.ts'
+import { cors } from './plugins/cors.ts'
+import { answerClientError, answerFrameworkError, errorHandler } from './plugins/error-handler.ts'
+import { guard } from './plugins/guard.ts'
+import { jsonBody } from './plugins/json-body.ts'
+import { openRedis } from './plugins/open-redis.ts'
+import { openapi, openapiRoutes } from './plugins/openapi.ts'
+import { RateLimiter } from './plugins/rate-limiter.ts'
+import { createRedisCounterStore } from './plugins/redis-counter-store.ts'
+import { securityHeaders } from './plugins/security-headers.ts'
+import { compileValidator } from './plugins/validator.ts'
+import { createQueryEngine } from './query/create-query-engine.ts'
+import { dashboardQueryRoutes } from './query/dashboard-routes.ts'
+import { queryRoutes } from './query/routes.ts'
+import { createRequestIds } from './request-ids.ts'
+import { consoleFiles } from './static/console-files.ts'
+import { embedFiles } from './static/embed-files.ts'
+
+/** Longest request line and headers together, bytes. */
+const MAX_HEADER_BYTES = 16_384
+/** Longest path parameter, characters. */
+const MAX_PARAM_LENGTH = 256
+/** Time for a request's headers and body to arrive, milliseconds. */
+const REQUEST_TIMEOUT_MS = 30_000
+/** Longer than the idle time of common balancers, so that they and not we close idle connections, milliseconds. */
+const KEEP_ALIVE_TIMEOUT_MS = 72_000
+/** Event-loop delay beyond which new requests are turned away, milliseconds. */
+const MAX_EVENT_LOOP_DELAY_MS = 2_000
+const CLEAN_INTERVAL_MS = 600_000
+
+/** What differs between production and a test. Everything else comes from the configuration. */
+export interface BuildOptions {
+  /** Hears of the credentials made at first start; they are not written anywhere else. */
+  readonly onFirstRun?: (firstRun: FirstRun) => void
+  /** Where log lines go; standard output when absent. */
+  readonly logStream?: DestinationStream
+  /** Data sources besides those of the configured file. */
+  readonly dataSources?: readonly DataSourceOptions[]
+  /** Milliseconds since 1970, for what tokens say; the system's clock when absent. */
+  readonly now?: () => number
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** What tells who a request comes from. */
+    readonly credentials: CredentialVerifier
+    /** Makes `/ready` false, so that balancers send no more; requests are still answered. */
+    readonly startDraining: () => void
+  }
+}
+
+/** Builds the server that production and tests run; it does not listen yet. Closing it closes everything it opened. */
+export async function buildServer(config: Config, options: BuildOptions = {}): Promise<FastifyInstance> {
+  const { now = Date.now } = options
+  const logger = createLogger(config.logLevel, options.logStream)
+  const closers: (() => unknown)[] = []
+  const closeAll = async () => {
+    for (const close of closers.splice(0).reverse()) await close()
+  }
+
+  try {
+    const app = Fastify({
+      loggerInstance: logger,
+      logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+      genReqId: createRequestIds(),
+      requestIdHeader: false,
+      trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
+      bodyLimit: config.bodyLimitBytes,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+      forceCloseConnections: 'idle',
+      return503OnClosing: false,
+      http: { maxHeaderSize: MAX_HEADER_BYTES },
+      routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+      frameworkErrors: answerFrameworkError,
+      clientErrorHandler: answerClientError,
+    }).withTypeProvider<TypeBoxTypeProvider>()
+    app.addHook('onClose', closeAll)
+    app.setValidatorCompiler(compileValidator)
+
+    // Stores
+    const database = await openDatabase({
+      databaseUrl: config.databaseUrl,
+      dataDir: config.dataDir,
+      maxConnections: config.databaseConnections,
+      onError: (error) => logger.error({ err: error }, 'metadata database failed'),
+    })
+    closers.push(database.close)
+    const { db } = database
+    const redis =
+      config.redisUrl === undefined
+        ? undefined
+        : openRedis(config.redisUrl, (error) => logger.warn({ err: error }, 'redis failed'))
+    if (redis !== undefined) closers.push(() => redis.disconnect())
+    await migrateToLatest(db, MIGRATIONS)
+
+    // Keys and identities
+    const storedSecretKey = deriveKey(config.secret, 'stored-secrets')
+    const encrypt = (secret: Uint8Array) => encryptSecret(storedSecretKey, secret)
+    const decrypt = (encrypted: Buffer) => decryptSecret(storedSecretKey, encrypted)
+    const firstRun = await bootstrap({
+      db,
+      config,
+      encrypt,
+      canDecrypt: (encrypted) => succeeds(() => decrypt(encrypted)),
+    })
+    if (firstRun !== undefined) options.onFirstRun?.(firstRun)
+    const directory = new IdentityDirectory({
+      db,
+      decrypt,
+      onError: (error) => logger.error({ err: error }, 'identity directory could not be read'),
+    })
+    await directory.start()
+    closers.push(() => directory.stop())
+
+    // Model and data
+    let onModelLoaded: () => void = () => undefined
+    const models =
+      config.modelDir === undefined
+        ? undefined
+        : await openModelStore({
+            directory: config.modelDir,
+            watch: !config.production,
+            log: {
+              loaded: (model) => {
+                onModelLoaded()
+                logger.info({ model: model.id }, 'model loaded')
+              },
+              rejected: (error) => logger.error({ problems: error.problems }, error.message),
+            },
+          })
+    if (models !== undefined) closers.push(() => models.close())
+    const hasMember = (organizationId: string, name: string) => models?.hasMember(organizationId, name) ?? false
+    const dataSources = await openDataSources(
+      [...readSourcesFile(config.dataSourcesFile), ...(options.dataSources ?? [])],
+      (source, error) => logger.error({ err: error, source }, 'data source connection failed'),
+    )
+    closers.push(() => dataSources.close())
+
+    // What every request passes
+    await app.register(fastifyJwt, accessTokenOptions(deriveKey(config.secret, 'access-tokens')))
+    const verifier = createCredentialVerifier({ jwt: app.jwt, db, directory, maxRows: config.maxRows, hasMember, now })
+    onModelLoaded = verifier.clear
+    const limiter = new RateLimiter({
+      ...(redis !== undefined && { store: createRedisCounterStore(redis) }),
+      onStoreError: (error) => logger.warn({ err: error }, 'rate limits are counted by this node alone'),
+    })
+    closers.push(() => limiter.close())
+    await app.register(fastifyCookie)
+    await app.register(securityHeaders, { production: config.production })
+    await app.register(jsonBody)
+    await app.register(guard, { verifier, directory, limiter, ratesPerMinute: config.ratesPerMinute })
+    await app.register(cors, { directory })
+    await app.register(fastifyUnderPressure, { maxEventLoopDelay: MAX_EVENT_LOOP_DELAY_MS, retryAfter: 5 })
+    await app.register(errorHandler, { routes: app.routeTable })
+    await app.register(openapi, { version: packageVersion() })
+    let draining = false
+    app.decorate('credentials', verifier)
+    app.decorate('startDraining', () => {
+      draining = true
+    })
+
+    // Routes
+    const revokeSession = async (organizationId: string, sessionId: string) => {
+      const expiresAt = new Date(now() + ACCESS_TTL_SECONDS * 1_000)
+      await insertRevocation(db, organizationId, { kind: 'session', subject: sessionId, expiresAt })
+      await directory.refresh()
+    }
+    await app.register(healthRoutes, {
+      isDraining: () => draining,
+      check: async () => {
+        await sql`select 1`.execute(db)
+      },
+    })
+    await app.register(authRoutes, {
+      prefix: '/api/v1/auth',
+      db,
+      throttle: createLoginThrottle(db, deriveKey(config.secret, 'login-throttle')),
+      issueAccessToken: (user) => ({
+        accessToken: signAccessToken(app.jwt, user, Math.floor(now() / 1_000)),
+        expiresIn: ACCESS_TTL_SECONDS,
+      }),
+      revokeSession,
+      secureCookies: config.production,
+    })
+    await app.register(embedTokenRoutes, {
+      prefix: '/api/v1/embed',
+      db,
+      encrypt,
+      issueEmbedToken: createIssueEmbedToken({
+        db,
+        jwt: app.jwt,
+        hasMember,
+        now,
+        findServerKey: (id) => directory.findServerKey(id),
+      }),
+      refreshDirectory: () => directory.refresh(),
+      revokeToken: async (organizationId, jti) => {
+        const expiresAt = new Date(now() + 2 * MAX_EMBED_TTL_SECONDS * 1_000)
+        await insertRevocation(db, organizationId, { kind: 'token', subject: jti, expiresAt })
+        await directory.refresh()
+      },
+    })
+    await app.register(dashboardRoutes, {
+      prefix: '/api/v1/dashboards',
+      db,
+      getDashboard: createGetDashboard(db),
+      cursorKey: deriveKey(config.secret, 'list-cursors'),
+    })
+    if (models !== undefined) {
+      const engine = createQueryEngine({
+        model: models.model,
+        dataSources,
+        statementTimeoutMs: config.queryTimeoutMs,
+        cache: {
+          maxBytes: config.cacheMaxBytes,
+          ...(redis !== undefined && {
+            redis: { redis, secret: deriveKey(config.secret, 'answer-cache').toString('base64') },
+          }),
+        },
+      })
+      await app.register(queryRoutes, { prefix: '/api/v1', engine })
+      await app.register(dashboardQueryRoutes, {
+        prefix: '/api/v1',
+        engine,
+        findDashboard: (organizationId, idOrSlug) => findDashboard(db, organizationId, idOrSlug),
+      })
+      await app.register(modelRoutes, { prefix: '/api/v1', model: models.model })
+    }
+    await app.register(openapiRoutes, { production: config.production })
+    if (config.embedDir !== undefined) await app.register(embedFiles, { root: config.embedDir })
+    if (config.consoleDir !== undefined)
+      await app.register(consoleFiles, { root: config.consoleDir, production: config.production })
+
+    const cleaner = setInterval(() => {
+      deletePastAttempts(db).catch((error) => logger.warn({ err: error }, 'old sign-in counters could not be removed'))
+    }, CLEAN_INTERVAL_MS)
+    cleaner.unref()
+    closers.push(() => clearInterval(cleaner))
+    await app.ready()
+    return app
+  } catch (error) {
+    await closeAll()
+    throw error
+  }
+}
+
+function readSourcesFile(file: string | undefined): DataSourceOptions[] {
+  if (file === undefined) return []
+  try {
+    return readDataSources(readFileSync(file, 'utf8'), { directory: dirname(file), env: process.env })
+  } catch (error) {
+    if (error instanceof AnalyticsError) throw error
+    throw new AnalyticsError('invalid_request', `the data sources cannot be read: ${file}`, { cause: error })
+  }
+}
+
+function packageVersion(): string {
+  return (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version
+}
+
+function succeeds(work: () => unknown): boolean {
+  try {
+    work()
+    return true
+  } catch {
+    return false
+  }
+}

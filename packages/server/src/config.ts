@@ -1,0 +1,270 @@
+import { isIP } from 'node:net'
+import { resolve } from 'node:path'
+import { AnalyticsError, type Problem } from '@datainsight/core'
+import { FormatRegistry, type Static, type TSchema, Type } from '@sinclair/typebox'
+import { TypeCompiler } from '@sinclair/typebox/compiler'
+import { resolveSecret, SECRET_MIN_BYTES, weaknessOf } from './secret.ts'
+
+/** Shortest API key that may be given from outside, in characters. */
+export const API_KEY_MIN_LENGTH = 32
+/** Shortest password that may be given for the first administrator, in characters. */
+export const PASSWORD_MIN_LENGTH = 12
+
+FormatRegistry.Set('datainsight:origin', isOrigin)
+FormatRegistry.Set('datainsight:postgres-url', (text) => hasProtocol(text, ['postgres:', 'postgresql:']))
+FormatRegistry.Set('datainsight:redis-url', (text) => hasProtocol(text, ['redis:', 'rediss:']))
+FormatRegistry.Set('datainsight:proxy', isProxy)
+
+const integer = (minimum: number, maximum: number, standard: number, description: string) =>
+  Type.Integer({ minimum, maximum, default: standard, description: `${description} ${standard} when absent.` })
+const text = (description: string, options: { default?: string; minLength?: number; format?: string } = {}) =>
+  Type.String({ minLength: 1, description, ...options })
+const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
+
+/**
+ * Every environment variable the server reads, except `NODE_ENV`. The descriptions are the reference page:
+ * a test compares them with `docs/reference/configuration.md`.
+ */
+export const ENVIRONMENT = {
+  PORT: integer(0, 65_535, 4_000, 'Port to listen on; 0 takes a free one.'),
+  HOST: text('Address to listen on.', { default: '127.0.0.1' }),
+  DATAINSIGHT_DATA_DIR: text('Folder for the embedded database and the generated secret.', { default: '.datainsight' }),
+  DATAINSIGHT_SECRET: Type.Optional(
+    text(
+      'What all keys are derived from; 32 bytes or more. Required in production; generated into the data folder otherwise.',
+    ),
+  ),
+  DATABASE_URL: Type.Optional(
+    text('PostgreSQL 15 or later for metadata; the embedded database when absent.', {
+      format: 'datainsight:postgres-url',
+    }),
+  ),
+  DATAINSIGHT_DATABASE_CONNECTIONS: integer(1, 500, 10, 'Most connections to `DATABASE_URL`.'),
+  REDIS_URL: Type.Optional(
+    text('Redis shared by all nodes for caching and rate limits; memory of each node when absent.', {
+      format: 'datainsight:redis-url',
+    }),
+  ),
+  DATAINSIGHT_ORGANIZATION: text('Name of the organization made at first start.', { default: 'Default organization' }),
+  DATAINSIGHT_ADMIN_EMAIL: text('E-mail of the administrator made at first start.', {
+    default: 'admin@example.com',
+    minLength: 3,
+  }),
+  DATAINSIGHT_ADMIN_PASSWORD: Type.Optional(
+    text('Password of that administrator; generated and printed once when absent.', { minLength: PASSWORD_MIN_LENGTH }),
+  ),
+  DATAINSIGHT_API_KEY: Type.Optional(
+    text('API key that must exist after start; one is generated and printed at first start when absent.', {
+      minLength: API_KEY_MIN_LENGTH,
+    }),
+  ),
+  DATAINSIGHT_MODEL_DIR: Type.Optional(text('Folder with the semantic model, `*.yml`.')),
+  DATAINSIGHT_DATA_SOURCES: Type.Optional(text('YAML file that names the data sources.')),
+  DATAINSIGHT_ALLOWED_ORIGINS: Type.Array(Type.String({ format: 'datainsight:origin' }), {
+    default: [],
+    description: 'Comma-separated origins added to the first organization’s allowed ones. None when absent.',
+  }),
+  DATAINSIGHT_CONSOLE_DIR: Type.Optional(text('Folder served under `/console/`; not served when absent.')),
+  DATAINSIGHT_EMBED_DIR: Type.Optional(text('Folder served under `/embed/v1/`; not served when absent.')),
+  DATAINSIGHT_TRUSTED_PROXIES: Type.Array(Type.String({ format: 'datainsight:proxy' }), {
+    default: [],
+    description: 'Comma-separated addresses or CIDR ranges whose `X-Forwarded-*` headers count. None when absent.',
+  }),
+  DATAINSIGHT_BODY_LIMIT: integer(1_024, 104_857_600, 1_048_576, 'Largest request body, bytes.'),
+  DATAINSIGHT_MAX_ROWS: integer(1, 1_000_000, 50_000, 'Most rows of an answer.'),
+  DATAINSIGHT_QUERY_TIMEOUT_MS: integer(100, 3_600_000, 30_000, 'Longest run of a statement, milliseconds.'),
+  DATAINSIGHT_CACHE_MAX_BYTES: integer(0, 68_719_476_736, 268_435_456, 'Memory for cached answers, bytes.'),
+  DATAINSIGHT_RATE_READ: integer(1, 1_000_000_000, 6_000, 'Reads per minute and credential.'),
+  DATAINSIGHT_RATE_WRITE: integer(1, 1_000_000_000, 600, 'Writes per minute and credential.'),
+  DATAINSIGHT_RATE_QUERY: integer(1, 1_000_000_000, 6_000, 'Query requests per minute and credential.'),
+  DATAINSIGHT_RATE_LOGIN: integer(1, 1_000_000_000, 60, 'Sign-in requests per minute and address.'),
+  DATAINSIGHT_RATE_STATIC: integer(1, 1_000_000_000, 12_000, 'File requests per minute and address.'),
+  DATAINSIGHT_DRAIN_DELAY_MS: integer(
+    0,
+    60_000,
+    0,
+    'How long to go on listening, with `/ready` false, after SIGTERM, milliseconds.',
+  ),
+  LOG_LEVEL: Type.Union(
+    LOG_LEVELS.map((level) => Type.Literal(level)),
+    { default: 'info', description: `Least severe log line written: ${LOG_LEVELS.join(', ')}. info when absent.` },
+  ),
+} as const
+
+const Environment = Type.Object(ENVIRONMENT)
+type Environment = Static<typeof Environment>
+const checker = TypeCompiler.Compile(Environment)
+
+/** Requests per minute of each rate class. */
+export interface RateLimits {
+  readonly health: number
+  readonly static: number
+  readonly read: number
+  readonly write: number
+  readonly query: number
+  readonly login: number
+}
+
+/** How the server runs. Frozen; made by {@link loadConfig}. */
+export interface Config {
+  readonly production: boolean
+  readonly port: number
+  readonly host: string
+  /** Absolute path. */
+  readonly dataDir: string
+  readonly secret: string
+  readonly databaseUrl: string | undefined
+  readonly databaseConnections: number
+  readonly redisUrl: string | undefined
+  readonly organizationName: string
+  readonly adminEmail: string
+  readonly adminPassword: string | undefined
+  readonly apiKey: string | undefined
+  readonly modelDir: string | undefined
+  readonly dataSourcesFile: string | undefined
+  readonly allowedOrigins: readonly string[]
+  readonly consoleDir: string | undefined
+  readonly embedDir: string | undefined
+  readonly trustedProxies: readonly string[]
+  readonly bodyLimitBytes: number
+  readonly maxRows: number
+  readonly queryTimeoutMs: number
+  readonly cacheMaxBytes: number
+  readonly ratesPerMinute: RateLimits
+  readonly drainDelayMs: number
+  readonly logLevel: (typeof LOG_LEVELS)[number]
+}
+
+/**
+ * Reads the configuration from environment variables.
+ * Outside production a missing secret is generated and kept in the data directory.
+ * @throws AnalyticsError `invalid_request` with every problem, each under the name of its variable.
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const production = env.NODE_ENV === 'production'
+  const { values, problems } = readEnvironment(env)
+  if (values.DATAINSIGHT_SECRET !== undefined) {
+    const weakness = weaknessOf(values.DATAINSIGHT_SECRET)
+    if (weakness !== undefined) problems.push({ path: 'DATAINSIGHT_SECRET', message: weakness })
+  } else if (production) {
+    problems.push({
+      path: 'DATAINSIGHT_SECRET',
+      message: `is required in production: ${SECRET_MIN_BYTES} random bytes or more, such as the output of openssl rand -base64 48`,
+    })
+  }
+  for (const name of ['DATAINSIGHT_API_KEY', 'DATAINSIGHT_ADMIN_PASSWORD'] as const) {
+    const value = values[name]
+    if (value !== undefined && value === values.DATAINSIGHT_SECRET) {
+      problems.push({ path: name, message: 'must differ from DATAINSIGHT_SECRET' })
+    }
+  }
+  if (problems.length > 0) {
+    throw new AnalyticsError(
+      'invalid_request',
+      `the configuration is not valid: ${problems.map(({ path, message }) => `${path} ${message}`).join('; ')}`,
+      { problems },
+    )
+  }
+  return toConfig(values, production)
+}
+
+function readEnvironment(env: Readonly<Record<string, string | undefined>>): {
+  values: Environment
+  problems: Problem[]
+} {
+  const raw: Record<string, unknown> = {}
+  for (const [name, schema] of Object.entries(ENVIRONMENT)) {
+    // An empty variable means an absent one: that is what `NAME=` in compose files stands for.
+    const given = env[name] === '' ? undefined : env[name]
+    if (given === undefined) {
+      if ('default' in schema) raw[name] = schema.default
+    } else if (schema.type === 'integer') raw[name] = /^-?\d+$/.test(given) ? Number(given) : given
+    else if (schema.type === 'array')
+      raw[name] = given
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== '')
+    else raw[name] = given
+  }
+  const problems: Problem[] = []
+  for (const name of Object.keys(env)) {
+    if (name.startsWith('DATAINSIGHT_') && !(name in ENVIRONMENT))
+      problems.push({ path: name, message: 'is not a known variable' })
+  }
+  const seen = new Set<string>()
+  for (const { path, schema, value } of checker.Errors(raw)) {
+    const name = path.split('/')[1] ?? ''
+    if (seen.has(name)) continue
+    seen.add(name)
+    // Never the value of a secret: what is wrong with it is its length.
+    const shown = /SECRET|PASSWORD|API_KEY|_URL$/.test(name) ? '' : `, not ${JSON.stringify(value)}`
+    problems.push({ path: name, message: `${expectation(schema)}${shown}` })
+  }
+  return { values: raw as Environment, problems }
+}
+
+function expectation(schema: TSchema): string {
+  if (schema.anyOf !== undefined)
+    return `must be one of ${(schema.anyOf as TSchema[]).map((option) => String(option.const)).join(', ')}`
+  if (schema.type === 'integer') return `must be an integer from ${schema.minimum} to ${schema.maximum}`
+  if (schema.format === 'datainsight:origin') return 'must list origins such as https://app.example.com'
+  if (schema.format === 'datainsight:proxy') return 'must list IP addresses or CIDR ranges'
+  if (schema.format === 'datainsight:postgres-url')
+    return 'must be an address such as postgres://user@host:5432/database'
+  if (schema.format === 'datainsight:redis-url') return 'must be an address such as redis://host:6379'
+  return `must have ${schema.minLength ?? 1} characters or more`
+}
+
+function toConfig(values: Environment, production: boolean): Config {
+  const path = (value: string | undefined) => (value === undefined ? undefined : resolve(value))
+  const dataDir = resolve(values.DATAINSIGHT_DATA_DIR)
+  return Object.freeze({
+    production,
+    port: values.PORT,
+    host: values.HOST,
+    dataDir,
+    secret: values.DATAINSIGHT_SECRET ?? resolveSecret(dataDir),
+    databaseUrl: values.DATABASE_URL,
+    databaseConnections: values.DATAINSIGHT_DATABASE_CONNECTIONS,
+    redisUrl: values.REDIS_URL,
+    organizationName: values.DATAINSIGHT_ORGANIZATION,
+    adminEmail: values.DATAINSIGHT_ADMIN_EMAIL,
+    adminPassword: values.DATAINSIGHT_ADMIN_PASSWORD,
+    apiKey: values.DATAINSIGHT_API_KEY,
+    modelDir: path(values.DATAINSIGHT_MODEL_DIR),
+    dataSourcesFile: path(values.DATAINSIGHT_DATA_SOURCES),
+    allowedOrigins: Object.freeze([...values.DATAINSIGHT_ALLOWED_ORIGINS]),
+    consoleDir: path(values.DATAINSIGHT_CONSOLE_DIR),
+    embedDir: path(values.DATAINSIGHT_EMBED_DIR),
+    trustedProxies: Object.freeze([...values.DATAINSIGHT_TRUSTED_PROXIES]),
+    bodyLimitBytes: values.DATAINSIGHT_BODY_LIMIT,
+    maxRows: values.DATAINSIGHT_MAX_ROWS,
+    queryTimeoutMs: values.DATAINSIGHT_QUERY_TIMEOUT_MS,
+    cacheMaxBytes: values.DATAINSIGHT_CACHE_MAX_BYTES,
+    ratesPerMinute: Object.freeze({
+      health: values.DATAINSIGHT_RATE_STATIC,
+      static: values.DATAINSIGHT_RATE_STATIC,
+      read: values.DATAINSIGHT_RATE_READ,
+      write: values.DATAINSIGHT_RATE_WRITE,
+      query: values.DATAINSIGHT_RATE_QUERY,
+      login: values.DATAINSIGHT_RATE_LOGIN,
+    }),
+    drainDelayMs: values.DATAINSIGHT_DRAIN_DELAY_MS,
+    logLevel: values.LOG_LEVEL,
+  })
+}
+
+function isOrigin(value: string): boolean {
+  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) && new URL(value).origin === value
+}
+
+function hasProtocol(value: string, protocols: readonly string[]): boolean {
+  return URL.canParse(value) && protocols.includes(new URL(value).protocol)
+}
+
+function isProxy(value: string): boolean {
+  const [address = '', bits, ...rest] = value.split('/')
+  const version = isIP(address)
+  if (version === 0 || rest.length > 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
+}

@@ -1,0 +1,132 @@
+import type { DashboardInput, Permission, UserRole } from '@datainsight/core'
+import type { ColumnType, Generated, Insertable, JSONColumnType, Kysely, Selectable } from 'kysely'
+
+/** Set once by the database, never updated. */
+type CreatedAt = ColumnType<Date, Date | undefined, never>
+type Instant = ColumnType<Date, Date, Date>
+
+/** A vendor: the customer of DataInsight. Everything else belongs to exactly one. */
+export interface OrganizationTable {
+  id: string
+  name: string
+  /** Exact origins whose pages may call the API from a browser. */
+  allowed_origins: ColumnType<string[], string[], string[]>
+  created_at: CreatedAt
+  updated_at: Generated<Date>
+}
+
+export interface UserTable {
+  id: string
+  organization_id: string
+  /** Normalized; unique over all organizations, because people sign in by it alone. */
+  email: string
+  name: string
+  role: UserRole
+  password_hash: string
+  created_at: CreatedAt
+}
+
+/** One sign-in: the family of refresh tokens that followed from it. */
+export interface SessionTable {
+  id: string
+  organization_id: string
+  user_id: string
+  created_at: CreatedAt
+  expires_at: Instant
+  revoked_at: Instant | null
+}
+
+export interface RefreshTokenTable {
+  token_hash: string
+  session_id: string
+  created_at: CreatedAt
+  /** When it was exchanged. A second exchange is a replay. */
+  used_at: ColumnType<Date | null, null | undefined, Date>
+}
+
+export interface ApiKeyTable {
+  id: string
+  organization_id: string
+  name: string
+  /** SHA-256 of the key; keys carry 192 random bits, so a slow hash would add nothing. */
+  key_hash: string
+  /** The first characters, to recognise a key by. */
+  prefix: string
+  scopes: ColumnType<Permission[], Permission[], Permission[]>
+  created_at: CreatedAt
+  revoked_at: ColumnType<Date | null, null | undefined, Date>
+}
+
+export type SigningAlgorithm = 'EdDSA' | 'ES256' | 'HS256'
+
+/** What an embed token may be signed with. One algorithm per key, so that a key is never read as another kind. */
+export interface SigningKeyTable {
+  kid: string
+  organization_id: string
+  algorithm: SigningAlgorithm
+  /** `server`: signs tokens minted by `POST /embed/tokens`. `vendor`: signs offline. */
+  owner: 'server' | 'vendor'
+  /** SPKI PEM for EdDSA and ES256. */
+  public_key: string | null
+  /** AES-256-GCM of the HS256 secret. */
+  encrypted_secret: Buffer | null
+  created_at: CreatedAt
+  updated_at: Generated<Date>
+  revoked_at: ColumnType<Date | null, null | undefined, Date>
+}
+
+export type RevocationKind = 'token' | 'api-key' | 'session' | 'user' | 'signing-key' | 'organization'
+
+/** Credentials that ended before their time. Every node polls this table, so it works with Redis down. */
+export interface RevocationTable {
+  id: string
+  organization_id: string
+  kind: RevocationKind
+  /** `jti`, key id, session id, user id, `kid` or organization id. */
+  subject: string
+  created_at: CreatedAt
+  /** After this no credential it concerns can still be valid. */
+  expires_at: Instant
+}
+
+export interface DashboardTable {
+  id: string
+  organization_id: string
+  slug: string
+  title: string
+  description: string | null
+  definition: JSONColumnType<DashboardInput>
+  version: number
+  created_at: CreatedAt
+  updated_at: Instant
+}
+
+/** Failed and pending sign-ins per throttled key and window. */
+export interface LoginAttemptTable {
+  /** HMAC of what is throttled, so that the table holds neither addresses nor e-mails. */
+  key: string
+  window_start: Instant
+  attempts: number
+}
+
+/** The metadata database. */
+export interface DatabaseSchema {
+  organizations: OrganizationTable
+  users: UserTable
+  sessions: SessionTable
+  refresh_tokens: RefreshTokenTable
+  api_keys: ApiKeyTable
+  embed_signing_keys: SigningKeyTable
+  revocations: RevocationTable
+  dashboards: DashboardTable
+  login_attempts: LoginAttemptTable
+}
+
+export type Database = Kysely<DatabaseSchema>
+export type OrganizationRow = Selectable<OrganizationTable>
+export type UserRow = Selectable<UserTable>
+export type ApiKeyRow = Selectable<ApiKeyTable>
+export type SigningKeyRow = Selectable<SigningKeyTable>
+export type NewSigningKey = Insertable<SigningKeyTable>
+export type DashboardRow = Selectable<DashboardTable>
+export type RevocationRow = Selectable<RevocationTable>

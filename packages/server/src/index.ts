@@ -1,0 +1,6 @@
+export type { FirstRun } from './bootstrap.ts'
+export { type BuildOptions, buildServer } from './build-server.ts'
+export { type Config, loadConfig, type RateLimits } from './config.ts'
+export { deriveKey } from './derive-key.ts'
+export { describeFirstRun } from './describe-first-run.ts'
+export { closeOnSignals, listen } from './run-server.ts'

@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely/migration'
+import * as platform from './0001-platform.ts'
+
+/** Every change of the metadata schema, by name in order of execution. Applied ones are never edited. */
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-platform': platform,
+}

@@ -1,0 +1,58 @@
+import { AnalyticsError } from '@datainsight/core'
+import fp from 'fastify-plugin'
+
+/** Deepest nesting of objects and lists in a body. */
+export const MAX_JSON_DEPTH = 64
+
+/** JSON is the only kind of body taken; too deep ones, `__proto__` and NUL characters are refused before anything reads them. */
+export const jsonBody = fp(
+  async (app) => {
+    const parse = app.getDefaultJsonParser('error', 'error')
+    app.removeAllContentTypeParsers()
+    app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+      const text = body as string
+      if (depthOf(text) > MAX_JSON_DEPTH) {
+        return done(
+          new AnalyticsError('invalid_request', `the body is nested deeper than ${MAX_JSON_DEPTH} levels`),
+          undefined,
+        )
+      }
+      parse(request, text, (error, value) => {
+        // PostgreSQL can store no NUL, so it is refused here for every string at once.
+        if (error === null && text.includes('\\u0000') && hasNul(value)) {
+          return done(new AnalyticsError('invalid_request', 'the body holds a NUL character, \\u0000'), undefined)
+        }
+        done(error, value)
+      })
+    })
+  },
+  { name: 'json-body' },
+)
+
+function depthOf(text: string): number {
+  let depth = 0
+  let deepest = 0
+  for (let index = 0; index < text.length; index++) {
+    switch (text.charCodeAt(index)) {
+      case 0x22: // a string: brackets in it do not count
+        for (index++; index < text.length && text.charCodeAt(index) !== 0x22; index++) {
+          if (text.charCodeAt(index) === 0x5c) index++
+        }
+        break
+      case 0x5b:
+      case 0x7b:
+        if (++depth > deepest) deepest = depth
+        break
+      case 0x5d:
+      case 0x7d:
+        depth--
+    }
+  }
+  return deepest
+}
+
+function hasNul(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\0')
+  if (typeof value !== 'object' || value === null) return false
+  return Object.entries(value).some(([name, child]) => name.includes('\0') || hasNul(child))
+}
