@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Answer, answerTail, plainBytes, toAnswer, writeAnswer } from '../src/query/answer.ts'
 import { gzipWithTail } from '../src/query/gzip-stream.ts'
+import { RedisCache } from '../src/query/redis-cache.ts'
 import { ResultCache } from '../src/query/result-cache.ts'
 import { type PrivateRedis, startPrivateRedis } from './query-redis.ts'
 
@@ -59,6 +60,12 @@ describe('answer cache in memory', () => {
     await lookup(cache, 'k', { ttlMs: 0 })
     expect(asked.times).toBe(2)
     expect(cache.size).toEqual({ bytes: 0, answers: 0, flights: 0 })
+  })
+
+  it('keeps nothing when it may use no memory', async () => {
+    const cache = new ResultCache({ maxBytes: 0 })
+    await source().lookup(cache)
+    expect((await source().lookup(cache)).state).toBe('miss')
   })
 
   it('stays within its bytes under a flood of keys and skips one big answer', async () => {
@@ -118,7 +125,7 @@ describe('answer cache with Redis', () => {
   afterEach(() => redis.close())
 
   const node = (client: Redis = redis.client, secret = SECRET) =>
-    new ResultCache({ redis: { redis: client, secret, timeoutMs: 200, faultsToOpen: 2, openMs: 300 } })
+    new ResultCache({ second: new RedisCache({ redis: client, secret, timeoutMs: 200, faultsToOpen: 2, openMs: 300 }) })
   const stored = () => redis.client.keys('di:answer:*')
 
   it.each([
@@ -202,14 +209,14 @@ describe('answer cache with Redis', () => {
   it('answers while Redis is paused, and leaves it alone after a few faults', async () => {
     const faults: unknown[] = []
     const cache = new ResultCache({
-      redis: {
+      second: new RedisCache({
         redis: redis.client,
         secret: SECRET,
         timeoutMs: 100,
         faultsToOpen: 2,
         openMs: 60_000,
         onFault: (error) => faults.push(error),
-      },
+      }),
     })
     redis.pause()
     for (let key = 0; key < 50; key++) expect((await source().lookup(cache, `k${key}`)).state).toBe('miss')

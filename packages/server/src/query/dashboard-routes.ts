@@ -140,7 +140,7 @@ function readFrames(
       result: query,
       comparison: () => previousPeriodQuery(query(), comparison, engine.now()),
       ...(visualization.type === 'metric' && visualization.sparkline === true
-        ? { trend: () => trendQuery(query(), comparison) }
+        ? { trend: () => trendQuery(query(), comparison, engine.now()) }
         : {}),
     }
   })

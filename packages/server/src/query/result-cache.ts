@@ -1,17 +1,17 @@
 import { inflateRawSync } from 'node:zlib'
 import { LRUCache } from 'lru-cache'
 import { type Answer, answerBytes, toAnswer } from './answer.ts'
-import { RedisCache, type RedisCacheOptions } from './redis-cache.ts'
+import type { RedisCache } from './redis-cache.ts'
 import { SingleFlight } from './single-flight.ts'
 
 /** Bounds of the answer cache. */
 export interface ResultCacheOptions {
-  /** Memory for answers, bytes; 128 MB when absent. */
+  /** Memory for answers, bytes; 128 MB when absent, none when 0. */
   readonly maxBytes?: number
   /** Larger answers are not kept in memory, bytes; 8 MB when absent. */
   readonly maxAnswerBytes?: number
   /** The second level; memory only when absent. */
-  readonly redis?: RedisCacheOptions
+  readonly second?: RedisCache
 }
 
 /** How an answer came about. */
@@ -41,11 +41,12 @@ export class ResultCache {
 
   constructor(options: ResultCacheOptions = {}) {
     this.#memory = new LRUCache({
-      maxSize: options.maxBytes ?? 128 * 1024 * 1024,
+      // Zero would mean without bounds; one byte holds nothing.
+      maxSize: Math.max(1, options.maxBytes ?? 128 * 1024 * 1024),
       maxEntrySize: options.maxAnswerBytes ?? 8 * 1024 * 1024,
       sizeCalculation: answerBytes,
     })
-    this.#redis = options.redis === undefined ? undefined : new RedisCache(options.redis)
+    this.#redis = options.second
   }
 
   /** Bytes and answers in memory, and lookups under way. */
