@@ -1,4 +1,4 @@
-import type { Dimension, Measure, Model } from '../model/model.ts'
+import type { Model } from '../model/model.ts'
 import type { FilterTest } from '../query/filter-test.ts'
 import type { ResolvedFilter } from '../query/resolve-query.ts'
 import { memberExpression } from './member-expression.ts'
@@ -18,9 +18,4 @@ export function buildCondition(model: Model, filter: ResolvedFilter): Condition 
 /** A test applied to an expression. */
 export function testCondition(test: FilterTest, argument: Expression): Condition {
   return Object.freeze({ ...test, argument })
-}
-
-/** Whether a dimension or measure is no more than a column: its value cannot raise an error. */
-export function isPlainColumn(member: Dimension | Measure): boolean {
-  return member.kind === 'dimension' && member.sql.isColumn
 }

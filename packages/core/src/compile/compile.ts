@@ -1,8 +1,10 @@
 import { AnalyticsError } from '../errors.ts'
 import type { Model } from '../model/model.ts'
+import { quoteValue } from '../model/quote-value.ts'
 import { toLocalIso } from '../query/calendar.ts'
 import { normalizeQuery } from '../query/normalize-query.ts'
 import { resolveQuery } from '../query/resolve-query.ts'
+import { isTimeZone } from '../query/time-zone.ts'
 import type { Query } from '../schema/query.ts'
 import type { Column } from '../schema/result.ts'
 import type { Security } from '../security.ts'
@@ -56,12 +58,15 @@ const DIALECTS: Readonly<Record<DialectName, Dialect>> = { postgres, duckdb }
  */
 export function compileQuery(model: Model, query: Query, options: CompileOptions): CompiledQuery {
   const { security, now, timezone } = options
+  if (timezone !== undefined && !isTimeZone(timezone)) {
+    throw new AnalyticsError('invalid_time_zone', `unknown time zone: ${quoteValue(timezone)}`)
+  }
   const normalized = normalizeQuery(query, { timezone, maxRows: security.maxRows })
   const resolved = resolveQuery(normalized, model, security, now)
   const built = buildPlan(resolved, model, security, { nowMs: now.getTime(), timezone: timezone ?? 'UTC' })
   const dataSource = onlyDataSource(built.nodes)
   const dialect = DIALECTS[options.dialect(dataSource)]
-  const plan = rewritePlan(built.plan, { dialect: dialect.name, span: resolved.span })
+  const plan = rewritePlan(built.plan, dialect.name)
   const { sql, parameters } = toStatement(plan, dialect)
   const validUntilMs = earliest(resolved.validUntilMs, built.validUntilMs)
   return Object.freeze({

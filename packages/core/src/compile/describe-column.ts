@@ -14,6 +14,7 @@ export function describeColumn(column: ResolvedColumn): Column {
     title: columnTitle(node, member.title),
     ...(member.description !== undefined && { description: member.description }),
     ...member.presentation,
+    ...(isAdditive(column) && { additive: true as const }),
     ...(member.kind === 'measure' && member.better !== undefined && { better: member.better }),
     ...(column.kind === 'time' && { granularity: column.granularity }),
     ...(column.kind === 'bin' && { bin: { width: column.bin.width, ...bounds(column.bin) } }),
@@ -31,9 +32,18 @@ function bounds({ min, max }: { readonly min?: number; readonly max?: number }) 
   return { ...(min !== undefined && { min }), ...(max !== undefined && { max }) }
 }
 
-/** A cube in two roles would show two columns of one title, so a role's title comes first: `Destination airport name`. */
+/** Whether the values of groups add up to the value of all: true of counts and sums, not of averages or distinct counts. */
+function isAdditive({ member, isMasked }: ResolvedColumn): boolean {
+  return !isMasked && member.kind === 'measure' && (member.type === 'count' || member.type === 'sum')
+}
+
+/**
+ * A cube in two roles would show two columns of one title, so a role's title comes first: `Destination airport name`. A title
+ * that the role already ends with is not repeated.
+ */
 function columnTitle(node: CubeNode, title: string): string {
   if (!node.isRole) return title
+  if (node.title.toLowerCase().endsWith(title.toLowerCase())) return node.title
   const isAcronym = /^\p{Lu}{2}/u.test(title)
   return `${node.title} ${isAcronym ? title : title.charAt(0).toLowerCase() + title.slice(1)}`
 }

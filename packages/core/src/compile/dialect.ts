@@ -1,7 +1,8 @@
 import type { RawBuilder } from 'kysely'
 import type { Parameter } from '../query/filter-test.ts'
+import type { ZoneOffset } from '../query/zone-offsets.ts'
 import type { Granularity } from '../schema/query.ts'
-import type { NullType, ZoneOffset } from './plan.ts'
+import type { NullType } from './plan.ts'
 
 /** Databases that statements can be written for. */
 export const DIALECT_NAMES = ['postgres', 'duckdb'] as const

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { Parameter } from '../query/filter-test.ts'
 import { isUtc } from '../query/time-zone.ts'
+import type { ZoneOffset } from '../query/zone-offsets.ts'
 import type { Dialect, Sql } from './dialect.ts'
-import type { NullType, ZoneOffset } from './plan.ts'
+import type { NullType } from './plan.ts'
 import { DATE_TRUNC } from './postgres.ts'
 
 const PARAMETERS: Readonly<Record<Parameter['type'], (value: Parameter['value']) => Sql>> = {
@@ -29,8 +30,10 @@ export const duckdb: Dialect = {
   bucket: (granularity, time, timezone, offsets) =>
     DATE_TRUNC[granularity](localTime(sql`cast(${time} as timestamp)`, timezone, offsets)),
   bin: (number, width, digits) => {
-    const bin = sql`floor(cast(${number} as double) / ${duckdb.double(width)}) * ${duckdb.double(width)}`
-    return digits === 0 ? bin : sql`round(${bin}, cast(${digits} as integer))`
+    const ratio = sql`cast(${number} as double) / ${duckdb.double(width)}`
+    if (digits === 0) return sql`floor(${ratio}) * ${duckdb.double(width)}`
+    // As doubles, 0.3 / 0.1 is just below 3: rounding to nine digits first puts it where it belongs.
+    return sql`round(floor(round(${ratio}, 9)) * ${duckdb.double(width)}, cast(${digits} as integer))`
   },
   like: (value, pattern) => sql`cast(${value} as varchar) ilike ${pattern} escape '!'`,
   text: (value) => sql`cast(${value} as varchar)`,

@@ -1,6 +1,6 @@
 /** Freezes plain data and everything in it. */
 export function freezeDeep<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
-  for (const key in value) freezeDeep(value[key])
+  for (const part of Object.values(value)) freezeDeep(part)
   return Object.freeze(value)
 }

@@ -1,4 +1,5 @@
 import type { Parameter } from '../query/filter-test.ts'
+import type { ZoneOffset } from '../query/zone-offsets.ts'
 import type { Granularity, OrderDirection } from '../schema/query.ts'
 
 /**
@@ -97,14 +98,13 @@ export type Expression =
   /** A masked value; `isAggregate` where rows are grouped without a column that groups them. */
   | { readonly kind: 'null'; readonly type: NullType; readonly isAggregate: boolean }
 
-/** A zone's offset from UTC up to an instant (exclusive); the last one has no end. */
-export interface ZoneOffset {
-  readonly seconds: number
-  readonly until: string | undefined
+export interface ConditionGroup {
+  readonly kind: 'and' | 'or'
+  readonly conditions: readonly Condition[]
 }
 
 export type Condition =
-  | { readonly kind: 'and' | 'or'; readonly conditions: readonly Condition[] }
+  | ConditionGroup
   | {
       readonly kind: 'equals'
       readonly isNegated: boolean
@@ -134,3 +134,7 @@ export type Condition =
   /** A condition of the model: a segment. */
   | { readonly kind: 'expression'; readonly expression: Expression }
   | { readonly kind: 'never' }
+
+export function isGroup(condition: Condition): condition is ConditionGroup {
+  return condition.kind === 'and' || condition.kind === 'or'
+}

@@ -45,11 +45,12 @@ export const postgres: Dialect = {
         ? sql`cast(${time} as timestamp)`
         : sql`cast(${time} as timestamptz) at time zone cast(${timezone} as text)`,
     ),
+  // Decimal arithmetic for fractional widths: as doubles, 0.3 / 0.1 is just below 3.
   bin: (number, width, digits) => {
-    const bin = sql`floor(cast(${number} as double precision) / ${postgres.double(width)}) * ${postgres.double(width)}`
-    return digits === 0
-      ? bin
-      : sql`cast(round(cast(${bin} as numeric), cast(${digits} as integer)) as double precision)`
+    if (digits === 0)
+      return sql`floor(cast(${number} as double precision) / ${postgres.double(width)}) * ${postgres.double(width)}`
+    const exact = sql`cast(${String(width)} as numeric)`
+    return sql`cast(floor(cast(${number} as numeric) / ${exact}) * ${exact} as double precision)`
   },
   like: (value, pattern) => sql`cast(${value} as text) ilike ${pattern} escape '!'`,
   text: (value) => sql`cast(${value} as text)`,

@@ -54,11 +54,10 @@ function precedingStart(start: number, end: number): number {
 
 function withRange(query: Query, dimension: string, dateRange: [string, string]): Query {
   const filters = (query.filters ?? []).filter((filter) => !isRangeOn(filter, dimension))
-  const others = (query.timeDimensions ?? []).map((entry) => {
-    if (entry.dimension !== dimension) return entry
-    const { dateRange: _, ...rest } = entry
-    return rest
-  })
-  const kept = others.filter((entry) => entry.dimension !== dimension || entry.granularity !== undefined)
-  return { ...query, filters, timeDimensions: [...kept, { dimension, dateRange }] }
+  const others = (query.timeDimensions ?? []).filter((entry) => entry.dimension !== dimension)
+  const own = (query.timeDimensions ?? []).flatMap(({ dateRange: _, ...entry }) =>
+    entry.dimension === dimension && entry.granularity !== undefined ? [entry] : [],
+  )
+  const [first = { dimension }, ...more] = own
+  return { ...query, filters, timeDimensions: [{ ...first, dateRange }, ...more, ...others] }
 }

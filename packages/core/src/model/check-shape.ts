@@ -26,6 +26,18 @@ export function checkShape(schema: TSchema, value: unknown, path = ''): Problem[
   return problems
 }
 
+const regExps = new Map<string, RegExp>()
+
+/** Patterns come from our own schemas, so there are few. */
+function regExp(pattern: string): RegExp {
+  let found = regExps.get(pattern)
+  if (found === undefined) {
+    found = new RegExp(pattern, 'u')
+    regExps.set(pattern, found)
+  }
+  return found
+}
+
 /** Adds a key to a JSON path; keys that are no plain names are quoted. */
 export function joinPath(path: string, key: string): string {
   if (!/^[A-Za-z_$][\w$]*$/.test(key)) return `${path}[${quoteValue(key)}]`
@@ -140,7 +152,7 @@ function checkObject(
       // `undefined` and an empty YAML value stand for an absent key only where the key may be absent.
       if (item !== undefined || schema.required?.includes(key))
         check(properties[key]!, item, joinPath(path, key), problems, stack, depth + 1)
-    } else if (pattern !== undefined && new RegExp(pattern[0]).test(key))
+    } else if (pattern !== undefined && regExp(pattern[0]).test(key))
       check(pattern[1], item, joinPath(path, key), problems, stack, depth + 1)
     else if (schema.additionalProperties === false || pattern !== undefined) {
       problems.push({
@@ -190,7 +202,7 @@ function checkString(schema: Shape, value: unknown, path: string, problems: Prob
     problems.push({ path, message: `at most ${schema.maxLength} characters are allowed, not ${value.length}` })
   } else if (schema.minLength !== undefined && value.length < schema.minLength) {
     problems.push({ path, message: 'an empty text is not allowed' })
-  } else if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(value)) {
+  } else if (schema.pattern !== undefined && !regExp(schema.pattern).test(value)) {
     problems.push({ path, message: `${quoteValue(value)} does not have the form ${schema.pattern}` })
   }
 }

@@ -10,6 +10,7 @@ import {
   parseDocument,
   visit,
 } from 'yaml'
+import { NOT_PLAIN, readPlainYaml } from './read-plain-yaml.ts'
 
 /** Largest model file, in characters. */
 export const MAX_FILE_LENGTH = 4_000_000
@@ -33,7 +34,10 @@ export interface ModelFile {
   readonly problems: readonly { readonly place: Place; readonly message: string }[]
 }
 
-/** Reads one YAML or JSON file (JSON is YAML). Reports every syntax error; resolves no tags and no merge keys. */
+/**
+ * Reads one YAML or JSON file (JSON is YAML). Reports every syntax error; resolves no tags and no merge keys. Most files are
+ * read by the quick reader; places in them are found only when there is a problem to report.
+ */
 export function readModelFile(path: string, text: string): ModelFile {
   const start = { line: 1, column: 1 }
   const fail = (message: string): ModelFile => ({
@@ -45,27 +49,51 @@ export function readModelFile(path: string, text: string): ModelFile {
   if (text.length > MAX_FILE_LENGTH)
     return fail(`at most ${MAX_FILE_LENGTH} characters are allowed, not ${text.length}`)
   if (text.includes('\0')) return fail('a NUL character is not allowed')
+  const plain = readPlainYaml(text)
+  if (plain !== NOT_PLAIN) {
+    let document: Located | undefined
+    const placeOf: ModelFile['placeOf'] = (keys) => {
+      document ??= parseLocated(text)
+      return placeIn(document, keys)
+    }
+    return { path, value: plain, placeOf, problems: [] }
+  }
+  const located = parseLocated(text)
+  if (located.document.errors.length > 0) {
+    const problems = located.document.errors.map((error) => ({
+      place: located.place(error.pos[0]),
+      message: sentence(error.message),
+    }))
+    return { ...fail(''), problems }
+  }
+  const aliasProblem = checkAliases(located.document)
+  if (aliasProblem !== undefined) return fail(aliasProblem)
+  return {
+    path,
+    value: located.document.toJS({ maxAliasCount: MAX_ALIASES }),
+    placeOf: (keys) => placeIn(located, keys),
+    problems: [],
+  }
+}
 
+/** A document whose nodes know where they stand. */
+interface Located {
+  readonly document: Document
+  readonly place: (offset: number) => Place
+}
+
+function parseLocated(text: string): Located {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, strict: true, logLevel: 'silent' })
   const place = (offset: number): Place => {
     const { line, col } = lines.linePos(offset)
     return { line, column: col }
   }
-  if (document.errors.length > 0) {
-    return {
-      ...fail(''),
-      problems: document.errors.map((error) => ({ place: place(error.pos[0]), message: sentence(error.message) })),
-    }
-  }
-  const aliasProblem = checkAliases(document)
-  if (aliasProblem !== undefined) return fail(aliasProblem)
-  return {
-    path,
-    value: document.toJS({ maxAliasCount: MAX_ALIASES }),
-    placeOf: (keys) => place(offsetOf(document.contents, keys, document)),
-    problems: [],
-  }
+  return { document, place }
+}
+
+function placeIn({ document, place }: Located, keys: readonly (string | number)[]): Place {
+  return place(offsetOf(document.contents, keys, document))
 }
 
 /** `yaml` writes `Map keys must be unique`; our messages start in lower case and have no final colon. */
@@ -75,7 +103,11 @@ function sentence(message: string): string {
 
 function checkAliases(document: Document): string | undefined {
   let aliases = 0
-  visit(document, { Alias: () => void (aliases += 1) })
+  visit(document, {
+    Alias: () => {
+      aliases += 1
+    },
+  })
   if (aliases === 0) return undefined
   if (aliases > MAX_ALIASES) return `at most ${MAX_ALIASES} aliases are allowed, not ${aliases}`
   const sizes = new Map<Node, number>()

@@ -63,6 +63,14 @@ export function resolveQuery(query: NormalizedQuery, model: Model, security: Sec
   return new QueryResolver(query, model, security, { nowMs: now.getTime(), timezone: query.timezone }).resolve()
 }
 
+/** Most unknown names for which near ones are looked for. */
+const MAX_SUGGESTIONS = 10
+
+/** A name as a message shows it: no control characters, at most 100 characters. */
+function printable(name: string): string {
+  return name.slice(0, 100).replaceAll(/[\p{Cc}\p{Cf}]/gu, '�')
+}
+
 interface Found<M extends Member> {
   readonly node: CubeNode
   readonly member: M
@@ -77,6 +85,7 @@ class QueryResolver {
   readonly #problems = new QueryProblems()
   #span: Span | undefined
   #validUntilMs: number | undefined
+  #unknownCount = 0
 
   constructor(query: NormalizedQuery, model: Model, security: Security, clock: Clock) {
     this.#query = query
@@ -174,12 +183,9 @@ class QueryResolver {
     return this.#query.measures.flatMap((name, index) => {
       const found = this.#findVisible(name, `measures[${index}]`, ['measure'])
       if (found === undefined) return []
-      if (this.#query.ungrouped && found.member.type === 'number') {
-        this.#problems.add(
-          'invalid_request',
-          `measures[${index}]`,
-          `${name} is made of other measures and has no value per row`,
-        )
+      const { type } = found.member
+      if (this.#query.ungrouped && (type === 'number' || type === 'count_distinct')) {
+        this.#problems.add('invalid_request', `measures[${index}]`, `${name} has no value for a single row (${type})`)
       }
       return [{ kind: 'measure' as const, ...found }]
     })
@@ -250,11 +256,10 @@ class QueryResolver {
     const found = findMember(this.#model, name)
     if (found === undefined || !isMemberVisible(this.#model, found.node, found.member, this.#security)) {
       const expected = kinds.length === 1 ? kinds[0] : 'member'
-      this.#problems.add(
-        'unknown_member',
-        path,
-        `unknown ${expected}: ${name.slice(0, 100)}${didYouMean(name, this.#visibleNames(kinds))}`,
-      )
+      // Looking for near names reads the whole model: not for hundreds of names.
+      this.#unknownCount += 1
+      const near = this.#unknownCount > MAX_SUGGESTIONS ? '' : didYouMean(name, this.#visibleNames(kinds))
+      this.#problems.add('unknown_member', path, `unknown ${expected}: ${printable(name)}${near}`)
       return undefined
     }
     const { node, member } = found

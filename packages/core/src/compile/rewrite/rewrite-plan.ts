@@ -1,15 +1,10 @@
-import type { Span } from '../../query/date-value.ts'
 import type { DialectName } from '../dialect.ts'
 import type { Plan } from '../plan.ts'
-
-/** What rewrites may look at besides the plan. */
-export interface RewriteContext {
-  readonly dialect: DialectName
-  /** The span of time the query keeps, if any. */
-  readonly span: Span | undefined
-}
+import { fenceSources } from './fence-sources.ts'
+import { offsetTimeBuckets } from './offset-time-buckets.ts'
 
 /** Applies every rewrite in order. Each returns a plan with the same rows. */
-export function rewritePlan(plan: Plan, _context: RewriteContext): Plan {
-  return plan
+export function rewritePlan(plan: Plan, dialect: DialectName): Plan {
+  const fenced = fenceSources(plan)
+  return dialect === 'duckdb' ? offsetTimeBuckets(fenced) : fenced
 }
