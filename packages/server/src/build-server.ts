@@ -18,6 +18,7 @@ import { openDataSources } from './data-sources/open-data-sources.ts'
 import { type DataSourceOptions, readDataSources } from './data-sources/read-data-sources.ts'
 import { migrateToLatest } from './database/migrate.ts'
 import { openDatabase } from './database/open-database.ts'
+import type { Database } from './database/schema.ts'
 import { deriveKey } from './derive-key.ts'
 import { createIssueEmbedToken } from './embed-tokens/issue-embed-token.ts'
 import { embedTokenRoutes } from './embed-tokens/routes.ts'
@@ -74,6 +75,10 @@ export interface BuildOptions {
 
 declare module 'fastify' {
   interface FastifyInstance {
+    /** The metadata database. */
+    readonly db: Database
+    /** Reads keys, origins and revocations now instead of within seconds. */
+    readonly refreshIdentities: () => Promise<void>
     /** What tells who a request comes from. */
     readonly credentials: CredentialVerifier
     /** Makes `/ready` false, so that balancers send no more; requests are still answered. */
@@ -109,6 +114,8 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
     }).withTypeProvider<TypeBoxTypeProvider>()
     app.addHook('onClose', closeAll)
     app.setValidatorCompiler(compileValidator)
+    // fast-json-stringify fails on lists of unions of tuples, such as a dashboard's `order`, and would convert what does not fit.
+    app.setSerializerCompiler(() => JSON.stringify)
 
     // Stores
     const database = await openDatabase({
@@ -188,6 +195,8 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
     await app.register(openapi, { version: packageVersion() })
     let draining = false
     app.decorate('credentials', verifier)
+    app.decorate('db', db)
+    app.decorate('refreshIdentities', () => directory.refresh())
     app.decorate('startDraining', () => {
       draining = true
     })
