@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { promisify } from 'node:util'
+import { processCpuMs } from '../measure/process-cpu.ts'
 
 const AUTOCANNON = createRequire(import.meta.url).resolve('autocannon/autocannon.js')
 
@@ -9,12 +10,16 @@ export interface Target {
   readonly url: string
   readonly token: string
   readonly body: string
+  /** The process that answers. */
+  readonly pid: number
 }
 
 /** What one run of load saw. */
 export interface LoadResult {
   readonly requestsPerSecond: number
   readonly bytesPerResponse: number
+  /** CPU time of the answering process, microseconds. Tells the servers apart even where the generator is the slower part. */
+  readonly cpuMicrosPerRequest: number
 }
 
 interface AutocannonReport {
@@ -30,6 +35,7 @@ interface AutocannonReport {
  * @throws Error when any request was not answered with 2xx.
  */
 export async function load(target: Target, connections: number, seconds: number): Promise<LoadResult> {
+  const cpuBefore = processCpuMs(target.pid)
   const { stdout } = await promisify(execFile)(
     process.execPath,
     [
@@ -41,11 +47,13 @@ export async function load(target: Target, connections: number, seconds: number)
     ],
     { maxBuffer: 2 ** 24 },
   )
+  const cpuMs = processCpuMs(target.pid) - cpuBefore
   const report = JSON.parse(stdout) as AutocannonReport
   const faults = report.non2xx + report.errors
   if (faults > 0 || report['2xx'] === 0) throw new Error(`${faults} of the requests to ${target.url} failed`)
   return {
     requestsPerSecond: report['2xx'] / report.duration,
     bytesPerResponse: report.throughput.total / report['2xx'],
+    cpuMicrosPerRequest: (cpuMs * 1_000) / report['2xx'],
   }
 }

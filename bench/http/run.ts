@@ -57,7 +57,7 @@ try {
   for (const { name, rows, query, ...wanted } of CASES) {
     const token = await wanted.token()
     const body = JSON.stringify({ query })
-    const target = { url: product.url, token, body }
+    const target = { url: product.url, token, body, pid: product.pid }
     const bytes = await storedAnswer(target, rows)
     const bodyFile = join(folder, `${rows}.json`)
     writeFileSync(bodyFile, bytes)
@@ -67,7 +67,7 @@ try {
       BARE_ALGORITHM: same.algorithm,
       BARE_BODY: bodyFile,
     })
-    const bareTarget = { url: bare.ready.url, token: same.token, body }
+    const bareTarget = { url: bare.ready.url, token: same.token, body, pid: bare.process.pid ?? 0 }
     await load(target, CONNECTIONS, 2)
     await load(bareTarget, CONNECTIONS, 2)
     const pairs: { product: LoadResult; bare: LoadResult }[] = []
@@ -92,6 +92,11 @@ try {
         unit: 'requests/s',
         digits: 0,
         spread: spread(pairs.map((pair) => pair.bare.requestsPerSecond)),
+      },
+      {
+        name: `${name}: CPU of bare ÷ CPU of product, a request`,
+        unit: '',
+        spread: spread(pairs.map((pair) => pair.bare.cpuMicrosPerRequest / pair.product.cpuMicrosPerRequest)),
       },
     )
     notes.push(

@@ -27,6 +27,7 @@ export const DUCKDB_TABLES = [
 /** Our server in a process of its own, as in production, over the flights. */
 export interface Product {
   readonly url: string
+  readonly pid: number
   readonly apiKey: string
   readonly adminEmail: string
   readonly adminPassword: string
@@ -68,6 +69,7 @@ export async function startProduct(dataSources: string = DUCKDB_SOURCES): Promis
   await untilReady(url, () => child.exitCode === null)
   return {
     url,
+    pid: child.pid ?? 0,
     apiKey,
     adminEmail,
     adminPassword,
