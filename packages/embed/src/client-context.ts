@@ -7,6 +7,8 @@ import type { Theme } from './theme.ts'
 export interface DataInsightContext {
   /** Absent while no address is known. */
   readonly client: Client | undefined
+  /** Address of that client, for elements that bring their own token. */
+  readonly apiUrl: string | undefined
   readonly formatter: Formatter
   /** BCP 47 tag; the browser's language when undefined. */
   readonly locale: string | undefined

@@ -34,7 +34,7 @@ export interface Messages {
     readonly down: string
     readonly better: string
     readonly worse: string
-    readonly trend: (title: string) => string
+    readonly trend: (title: string, first: string, last: string) => string
   }
   readonly table: {
     readonly sortAscending: (title: string) => string
@@ -50,6 +50,7 @@ export interface Messages {
     readonly bar: string
     readonly all: string
     readonly anyTime: string
+    readonly wholePeriod: string
     readonly selected: (count: string) => string
     readonly more: (count: string) => string
     readonly search: (title: string) => string
@@ -158,7 +159,7 @@ export const ENGLISH: Messages = {
     down: 'down',
     better: 'better',
     worse: 'worse',
-    trend: (title) => `Trend of ${title}`,
+    trend: (title, first, last) => `Trend of ${title}: from ${first} to ${last}`,
   },
   table: {
     sortAscending: (title) => `Sort by ${title}, ascending`,
@@ -177,6 +178,7 @@ export const ENGLISH: Messages = {
     bar: 'Filters',
     all: 'All',
     anyTime: 'All time',
+    wholePeriod: 'Whole period',
     selected: (count) => `${count} selected`,
     more: (count) => `+${count}`,
     search: (title) => `Search ${title}`,

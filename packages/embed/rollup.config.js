@@ -1,0 +1,65 @@
+import { rm } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { nodeResolve } from '@rollup/plugin-node-resolve'
+import terser from '@rollup/plugin-terser'
+import esbuild from 'rollup-plugin-esbuild'
+
+const CDN = fileURLToPath(new URL('./dist/cdn/', import.meta.url))
+const ELEMENTS = ['provider', 'dashboard', 'chart', 'metric', 'table', 'filter']
+
+const compile = () => esbuild({ target: 'es2022', tsconfig: 'tsconfig.json' })
+const minify = (options = {}) =>
+  terser({ compress: { passes: 2, pure_getters: true }, format: { comments: false }, ...options })
+
+/** Old chunks have other hashes: without this they would pile up. */
+const empty = (folder) => ({
+  name: 'empty-folder',
+  async buildStart() {
+    await rm(folder, { recursive: true, force: true })
+  },
+})
+
+const onwarn = (warning, warn) => {
+  if (warning.code === 'CIRCULAR_DEPENDENCY' && warning.ids?.every((id) => id.includes('node_modules'))) return
+  warn(warning)
+}
+
+export default [
+  {
+    // For bundlers: one module per source file beside its declarations, dependencies left to the consumer.
+    input: {
+      index: 'src/index.ts',
+      define: 'src/define.ts',
+      ...Object.fromEntries(ELEMENTS.map((name) => [`${name}/define`, `src/${name}/define.ts`])),
+    },
+    external: (id) => !id.startsWith('.') && !id.startsWith('/'),
+    output: { dir: 'dist', format: 'es', preserveModules: true, preserveModulesRoot: 'src', sourcemap: true },
+    plugins: [nodeResolve({ extensions: ['.ts'] }), compile()],
+    onwarn,
+  },
+  {
+    // For pages without a build: everything inside, charts and other late needs in chunks.
+    input: { datainsight: 'src/cdn/datainsight.ts' },
+    output: {
+      dir: 'dist/cdn',
+      format: 'es',
+      entryFileNames: '[name].js',
+      chunkFileNames: 'chunks/[name]-[hash].js',
+      hoistTransitiveImports: true,
+    },
+    plugins: [
+      empty(CDN),
+      nodeResolve({ exportConditions: ['source', 'browser', 'import', 'default'], extensions: ['.js', '.ts'] }),
+      compile(),
+      minify({ module: true, mangle: { properties: false } }),
+    ],
+    onwarn,
+  },
+  {
+    input: { 'datainsight.min': 'src/cdn/load-module.ts' },
+    external: () => false,
+    output: { dir: 'dist/cdn', format: 'iife', entryFileNames: '[name].js' },
+    plugins: [nodeResolve({ extensions: ['.ts'] }), compile(), minify()],
+    onwarn,
+  },
+]

@@ -1,0 +1,6 @@
+import './provider/define.ts'
+import './dashboard/define.ts'
+import './chart/define.ts'
+import './metric/define.ts'
+import './table/define.ts'
+import './filter/define.ts'

@@ -1,0 +1,165 @@
+import type { DateRange, DateRangeFilter } from '@datainsight/core'
+import type { Formatter } from '@datainsight/core/format'
+import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit'
+import type { FilterValue } from '../dashboard/filter-state.ts'
+import type { Messages } from '../messages.ts'
+import { type DaySpan, isDay, isSameRange, localToday, presetsOf, spanProblem, toDaySpan } from './date-text.ts'
+import { nextIcon, previousIcon } from './icons.ts'
+import { loadCalendar } from './load-calendar.ts'
+
+/** What a {@link DateRangePanel} needs of its filter. */
+export interface DateRangePanelOptions {
+  messages(): Messages
+  formatter(): Formatter
+  apply(value: FilterValue): void
+  cancel(): void
+}
+
+/** What a panel holds when it closes. */
+export interface Chosen {
+  readonly isChanged: boolean
+  readonly value: FilterValue
+}
+
+/** Presets, two dates to type and a calendar. */
+export class DateRangePanel {
+  readonly #host: ReactiveControllerHost
+  readonly #options: DateRangePanelOptions
+  #initial: DateRange | undefined
+  #draft: DaySpan = { from: '', to: '' }
+  #isDraft = false
+  #hasCalendar = false
+  #showsProblem = false
+
+  constructor(host: ReactiveControllerHost, options: DateRangePanelOptions) {
+    this.#host = host
+    this.#options = options
+  }
+
+  /** Starts from a value. */
+  open(value: DateRange | undefined): void {
+    this.#initial = value
+    this.#draft = toDaySpan(value) ?? { from: '', to: '' }
+    this.#isDraft = false
+    this.#showsProblem = false
+    void loadCalendar().then((isLoaded) => {
+      this.#hasCalendar = isLoaded
+      this.#host.requestUpdate()
+    })
+  }
+
+  /** What would apply if the panel closed now; unfinished or wrong dates change nothing. */
+  chosen(control: DateRangeFilter): Chosen {
+    const isEmpty = this.#draft.from === '' && this.#draft.to === ''
+    if (!this.#isDraft) return { isChanged: false, value: this.#initial }
+    if (isEmpty) return { isChanged: this.#initial !== undefined, value: undefined }
+    if (spanProblem(this.#draft, control, this.#options.messages())) return { isChanged: false, value: this.#initial }
+    const value = [this.#draft.from, this.#draft.to]
+    return { isChanged: !isSameRange(value, this.#initial), value }
+  }
+
+  render(control: DateRangeFilter): TemplateResult {
+    const messages = this.#options.messages()
+    const words = messages.filter
+    const presets = presetsOf(control, messages, localToday(new Date()))
+    const canClear = control.default === undefined
+    const current = this.#isDraft ? [this.#draft.from, this.#draft.to] : this.#initial
+    return html`<div class="dates">
+        ${
+          presets.length > 0 || canClear
+            ? html`<div class="presets" role="group" aria-label=${words.presets}>
+                ${canClear ? this.#renderPreset(words.anyTime, undefined, current === undefined, true) : nothing}
+                ${presets.map(({ title, range }, index) => this.#renderPreset(title, range, isSameRange(range, current), !canClear && index === 0))}
+              </div>`
+            : nothing
+        }
+        <div class="custom">
+          ${this.#renderFields(control)}
+          ${this.#hasCalendar ? this.#renderCalendar(control) : nothing}
+        </div>
+      </div>
+      <div class="panel-footer">
+        <span class="grow"></span>
+        <button class="button" type="button" @click=${() => this.#options.cancel()}>${words.cancel}</button>
+        <button class="button primary" type="button" @click=${() => this.#apply(control)}>${words.apply}</button>
+      </div>`
+  }
+
+  #renderPreset(title: string, range: DateRange | undefined, isCurrent: boolean, isFirst: boolean): TemplateResult {
+    return html`<button class="preset" type="button" aria-pressed=${isCurrent ? 'true' : 'false'} ?data-autofocus=${isFirst} @click=${() => this.#options.apply(range)}>${title}</button>`
+  }
+
+  #renderFields(control: DateRangeFilter): TemplateResult {
+    const words = this.#options.messages().filter
+    const problem = this.#showsProblem ? spanProblem(this.#draft, control, this.#options.messages()) : undefined
+    const field = (name: 'from' | 'to') => html`<label>${words[name]}
+      <input class="field" type="text" inputmode="numeric" autocomplete="off" spellcheck="false" maxlength="10" placeholder=${words.dateFormat}
+        .value=${this.#draft[name]} aria-invalid=${problem?.field === name ? 'true' : 'false'} aria-describedby=${problem?.field === name ? 'problem' : nothing}
+        @input=${(event: Event) => this.#type(name, (event.target as HTMLInputElement).value)}
+        @change=${() => this.#showProblem()}
+        @keydown=${(event: KeyboardEvent) => event.key === 'Enter' && this.#apply(control)} />
+    </label>`
+    return html`<div class="typed">
+      ${field('from')}${field('to')}
+      ${problem ? html`<p class="problem" id="problem" role="alert">${problem.text}</p>` : nothing}
+    </div>`
+  }
+
+  #renderCalendar(control: DateRangeFilter): TemplateResult {
+    const words = this.#options.messages().filter
+    const { from, to } = this.#draft
+    const isSpan = isDay(from) && isDay(to) && from <= to
+    const months = matchMedia('(min-width: 720px)').matches ? 2 : 1
+    const focused = isDay(to) ? to : (control.max ?? '')
+    return html`<calendar-range
+      class=${months === 1 ? 'single' : ''}
+      months=${months}
+      .value=${isSpan ? `${from}/${to}` : ''}
+      .min=${control.min ?? ''}
+      .max=${control.max ?? ''}
+      .locale=${this.#options.formatter().locale}
+      focused-date=${focused === '' ? nothing : focused}
+      page-by="single"
+      @change=${(event: Event) => this.#pick((event.target as HTMLElement & { value: string }).value)}
+    >
+      ${previousIcon('previous')}${nextIcon('next')}
+      <span slot="previous" class="visually-hidden">${words.previousMonth}</span>
+      <span slot="next" class="visually-hidden">${words.nextMonth}</span>
+      <div class="months">
+        <calendar-month></calendar-month>
+        ${months === 2 ? html`<calendar-month offset="1"></calendar-month>` : nothing}
+      </div>
+    </calendar-range>`
+  }
+
+  #type(name: 'from' | 'to', text: string): void {
+    this.#draft = { ...this.#draft, [name]: text.trim() }
+    this.#isDraft = true
+    this.#host.requestUpdate()
+  }
+
+  #pick(span: string): void {
+    const [from = '', to = ''] = span.split('/')
+    this.#draft = { from, to }
+    this.#isDraft = true
+    this.#showsProblem = false
+    this.#host.requestUpdate()
+  }
+
+  #showProblem(): void {
+    this.#showsProblem = this.#draft.from !== '' && this.#draft.to !== ''
+    this.#host.requestUpdate()
+  }
+
+  #apply(control: DateRangeFilter): void {
+    const { isChanged, value } = this.chosen(control)
+    const isEmpty = this.#draft.from === '' && this.#draft.to === ''
+    if (this.#isDraft && !isEmpty && spanProblem(this.#draft, control, this.#options.messages())) {
+      this.#showsProblem = true
+      this.#host.requestUpdate()
+      return
+    }
+    if (isChanged) this.#options.apply(value)
+    else this.#options.cancel()
+  }
+}

@@ -1,0 +1,104 @@
+import type { DateRange, DateRangeFilter } from '@datainsight/core'
+import type { Formatter } from '@datainsight/core/format'
+import type { Messages } from '../messages.ts'
+
+/** First and last day, `YYYY-MM-DD`, both included. */
+export interface DaySpan {
+  readonly from: string
+  readonly to: string
+}
+
+/** A range to choose with one press. */
+export interface Preset {
+  readonly title: string
+  readonly range: DateRange
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/
+
+/** Offered where the author names none. */
+const RELATIVE_RANGES = [
+  'today',
+  'yesterday',
+  'last 7 days',
+  'last 28 days',
+  'last 90 days',
+  'this month',
+  'last month',
+  'this year',
+] as const
+
+/** The ranges a control offers. Data that ended in the past gets no words like "today", which would show nothing. */
+export function presetsOf(control: DateRangeFilter, messages: Messages, today: string): readonly Preset[] {
+  if (control.presets) return control.presets
+  if (control.max !== undefined && control.max < today) {
+    return control.min === undefined ? [] : [{ title: messages.filter.wholePeriod, range: [control.min, control.max] }]
+  }
+  return RELATIVE_RANGES.map((range) => ({ title: messages.filter.presetTitles[range] ?? capitalize(range), range }))
+}
+
+/** The two days of a range written as dates; undefined for words, which only the server can place. */
+export function toDaySpan(range: DateRange | undefined): DaySpan | undefined {
+  if (range === undefined) return undefined
+  const [from, to = from] = typeof range === 'string' ? [range] : range
+  const days = { from: (from ?? '').slice(0, 10), to: (to ?? '').slice(0, 10) }
+  return DAY.test(days.from) && DAY.test(days.to) ? days : undefined
+}
+
+/** How a range is named on its button: its preset's title, else its dates, else its words. */
+export function rangeLabel(
+  range: DateRange,
+  presets: readonly Preset[],
+  format: Formatter,
+  messages: Messages,
+): string {
+  const preset = presets.find((candidate) => isSameRange(candidate.range, range))
+  if (preset) return preset.title
+  const days = toDaySpan(range)
+  if (days) return format.range([`${days.from}T00:00:00.000`, `${days.to}T23:59:59.999`])
+  const words = typeof range === 'string' ? range : range.join(' – ')
+  return messages.filter.presetTitles[words] ?? capitalize(words)
+}
+
+/** Whether two ranges are written the same. */
+export function isSameRange(first: DateRange | undefined, second: DateRange | undefined): boolean {
+  return JSON.stringify(toList(first)) === JSON.stringify(toList(second))
+}
+
+/** What is wrong with the days a viewer wrote; undefined when nothing is. */
+export function spanProblem(
+  { from, to }: DaySpan,
+  { min, max }: Pick<DateRangeFilter, 'min' | 'max'>,
+  messages: Messages,
+): { readonly field: 'from' | 'to'; readonly text: string } | undefined {
+  const words = messages.filter
+  for (const [field, day] of [
+    ['from', from],
+    ['to', to],
+  ] as const) {
+    if (!isDay(day)) return { field, text: words.badDate }
+    if (min !== undefined && day < min) return { field, text: words.beforeMin(min) }
+    if (max !== undefined && day > max) return { field, text: words.afterMax(max) }
+  }
+  return to < from ? { field: 'to', text: words.endBeforeStart } : undefined
+}
+
+/** Whether text is a day of the calendar; 30 February is none. */
+export function isDay(text: string): boolean {
+  if (!DAY.test(text)) return false
+  const date = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
+}
+
+/** Today's date where the viewer is, `YYYY-MM-DD`. */
+export function localToday(now: Date): string {
+  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0')).join('-')
+}
+
+function toList(range: DateRange | undefined): readonly string[] {
+  return range === undefined ? [] : typeof range === 'string' ? [range] : range
+}
+
+function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
