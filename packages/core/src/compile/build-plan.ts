@@ -97,8 +97,9 @@ function nullType(column: ResolvedColumn): NullType {
 }
 
 /**
- * The asked order, or Cube's default: the first time dimension upwards, else the first measure downwards, else the first
- * dimension upwards. What groups rows and is not yet in it comes last, so that equal rows keep their order from one run to the next.
+ * The asked order, or Cube's default: the first time dimension upwards (or, our own addition, the first bin), else the first
+ * measure downwards, else the first dimension upwards. What groups rows and is not yet in it comes last, so that equal rows keep
+ * their order from one run to the next.
  */
 function planOrder(query: ResolvedQuery, columns: readonly PlanColumn[]): readonly PlanOrder[] {
   const order: PlanOrder[] = [...(query.order ?? defaultOrder(query))]
@@ -116,6 +117,8 @@ function defaultOrder(query: ResolvedQuery): readonly PlanOrder[] {
     query.columns.findIndex((column) => column.kind === kind && !column.isMasked)
   const time = first('time')
   if (time >= 0) return [{ column: time, direction: 'asc' }]
+  const bin = first('bin')
+  if (bin >= 0) return [{ column: bin, direction: 'asc' }]
   const measure = first('measure')
   return measure >= 0 ? [{ column: measure, direction: 'desc' }] : []
 }
