@@ -2,6 +2,8 @@ import type { ChartType } from '@datainsight/core'
 
 /** Every text a chart shows or speaks. Numbers and dates come formatted. */
 export interface ChartMessages {
+  /** What the plot is to assistive technology, instead of “application”. */
+  readonly chart: string
   readonly kinds: Readonly<Record<ChartType, string>>
   /** What one mark of the type is called, one and many. */
   readonly marks: Readonly<Record<ChartType, readonly [one: string, many: string]>>
@@ -25,6 +27,7 @@ export interface ChartMessages {
 
 /** English texts of charts. */
 export const ENGLISH_CHART: ChartMessages = {
+  chart: 'chart',
   kinds: {
     line: 'Line chart',
     area: 'Area chart',

@@ -35,7 +35,7 @@ export function planHistogram(spec: ChartSpec, result: ResultSet, context: Omit<
     empty: bins === undefined || bins.lows.length === 0,
     legend: () => ({ kind: 'none' }),
     draw: (size) => {
-      const { lows, series, column } = bins!
+      const { lows, series } = bins!
       const top = Math.ceil(theme.labelSize / 2) + 2
       const bottom = theme.labelSize + 12
       const height = Math.max(1, size.height - top - bottom)
