@@ -11,6 +11,32 @@ const compile = () => esbuild({ target: 'es2022', tsconfig: 'tsconfig.json' })
 const minify = (options = {}) =>
   terser({ compress: { passes: 2, pure_getters: true }, format: { comments: false }, ...options })
 
+/** Styles are written to be read; pages get them without comments and line breaks. Touches Lit's `css` templates only. */
+const shortenStyles = {
+  name: 'shorten-styles',
+  transform(code) {
+    if (!code.includes('css`')) return null
+    const shorter = code.replaceAll(/css`([^`]*)`/g, (_, styles) => {
+      const text = styles.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/\s+/g, ' ')
+      return `css\`${text
+        .replaceAll(/ ?([{};,]) ?/g, '$1')
+        .replaceAll(/: /g, ':')
+        .replaceAll(';}', '}')
+        .trim()}\``
+    })
+    return { code: shorter, map: null }
+  },
+}
+
+/** ECharts asks for its mode the way of Node, which pages do not know. */
+const production = {
+  name: 'production',
+  transform(code) {
+    if (!code.includes('process.env.NODE_ENV')) return null
+    return { code: code.replaceAll('process.env.NODE_ENV', '"production"'), map: null }
+  },
+}
+
 /** Old chunks have other hashes: without this they would pile up. */
 const empty = (folder) => ({
   name: 'empty-folder',
@@ -45,11 +71,13 @@ export default [
       format: 'es',
       entryFileNames: '[name].js',
       chunkFileNames: 'chunks/[name]-[hash].js',
-      hoistTransitiveImports: true,
+      experimentalMinChunkSize: 10_000,
     },
     plugins: [
       empty(CDN),
       nodeResolve({ exportConditions: ['source', 'browser', 'import', 'default'], extensions: ['.js', '.ts'] }),
+      production,
+      shortenStyles,
       compile(),
       minify({ module: true, mangle: { properties: false } }),
     ],

@@ -46,14 +46,17 @@ export interface ChartTheme {
   readonly forcedColors: boolean
 }
 
+const TOKENS = unsafeCSS(
+  THEME_TOKENS.map((token) => `--_${token.name}: var(--di-${token.name}, ${tokenDefault(token)});`).join(''),
+)
+
 /**
  * Styles every element starts from. The public `--di-…` is never set here, so that a value set on any ancestor wins;
  * the private `--_…` is what the elements' own styles read.
  */
 export const themeStyles = css`
   :host {
-    ${unsafeCSS(THEME_TOKENS.map((token) => `--_${token.name}: var(--di-${token.name}, ${tokenDefault(token)});`).join('\n    '))}
-    --_shadow: var(--di-shadow, 0 1px 2px light-dark(rgb(16 24 40 / 6%), rgb(0 0 0 / 40%)), 0 8px 24px light-dark(rgb(16 24 40 / 12%), rgb(0 0 0 / 48%)));
+    ${TOKENS}
     --_size-small: calc(var(--_font-size) - 1px);
     --_size-medium: calc(var(--_font-size) + 1px);
     --_size-large: calc(var(--_font-size) + 3px);

@@ -58,6 +58,7 @@ export const dashboardStyles = css`
     gap: var(--_gap);
   }
   .tile {
+    --_inset: var(--_tile-padding);
     position: relative;
     grid-column: var(--_x) / span var(--_w);
     grid-row: var(--_y) / span var(--_h);
@@ -161,9 +162,6 @@ export const dashboardStyles = css`
   di-metric {
     display: block;
     block-size: 100%;
-  }
-  di-metric {
-    --_bleed: var(--_tile-padding);
   }
   .tile.table di-table {
     margin-inline: calc(var(--_tile-padding) * -1);

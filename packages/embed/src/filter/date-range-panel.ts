@@ -1,55 +1,37 @@
 import type { DateRange, DateRangeFilter } from '@datainsight/core'
-import type { Formatter } from '@datainsight/core/format'
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit'
 import type { FilterValue } from '../dashboard/filter-state.ts'
-import type { Messages } from '../messages.ts'
 import { type DaySpan, isDay, isSameRange, localToday, presetsOf, spanProblem, toDaySpan } from './date-text.ts'
+import type { Chosen, FilterPanel, PanelOptions } from './filter-panel.ts'
 import { nextIcon, previousIcon } from './icons.ts'
 import { loadCalendar } from './load-calendar.ts'
 
-/** What a {@link DateRangePanel} needs of its filter. */
-export interface DateRangePanelOptions {
-  messages(): Messages
-  formatter(): Formatter
-  apply(value: FilterValue): void
-  cancel(): void
-}
-
-/** What a panel holds when it closes. */
-export interface Chosen {
-  readonly isChanged: boolean
-  readonly value: FilterValue
-}
-
 /** Presets, two dates to type and a calendar. */
-export class DateRangePanel {
+export class DateRangePanel implements FilterPanel {
   readonly #host: ReactiveControllerHost
-  readonly #options: DateRangePanelOptions
-  #initial: DateRange | undefined
-  #draft: DaySpan = { from: '', to: '' }
+  readonly #options: PanelOptions
+  readonly #control: DateRangeFilter
+  readonly #initial: DateRange | undefined
+  #draft: DaySpan
   #isDraft = false
   #hasCalendar = false
   #showsProblem = false
 
-  constructor(host: ReactiveControllerHost, options: DateRangePanelOptions) {
+  constructor(host: ReactiveControllerHost, options: PanelOptions, control: DateRangeFilter, value: FilterValue) {
     this.#host = host
     this.#options = options
-  }
-
-  /** Starts from a value. */
-  open(value: DateRange | undefined): void {
-    this.#initial = value
-    this.#draft = toDaySpan(value) ?? { from: '', to: '' }
-    this.#isDraft = false
-    this.#showsProblem = false
+    this.#control = control
+    this.#initial = value === undefined || typeof value === 'string' ? value : [...value]
+    this.#draft = toDaySpan(this.#initial) ?? { from: '', to: '' }
     void loadCalendar().then((isLoaded) => {
       this.#hasCalendar = isLoaded
-      this.#host.requestUpdate()
+      host.requestUpdate()
     })
   }
 
   /** What would apply if the panel closed now; unfinished or wrong dates change nothing. */
-  chosen(control: DateRangeFilter): Chosen {
+  chosen(): Chosen {
+    const control = this.#control
     const isEmpty = this.#draft.from === '' && this.#draft.to === ''
     if (!this.#isDraft) return { isChanged: false, value: this.#initial }
     if (isEmpty) return { isChanged: this.#initial !== undefined, value: undefined }
@@ -58,7 +40,8 @@ export class DateRangePanel {
     return { isChanged: !isSameRange(value, this.#initial), value }
   }
 
-  render(control: DateRangeFilter): TemplateResult {
+  render(): TemplateResult {
+    const control = this.#control
     const messages = this.#options.messages()
     const words = messages.filter
     const presets = presetsOf(control, messages, localToday(new Date()))
@@ -81,7 +64,7 @@ export class DateRangePanel {
       <div class="panel-footer">
         <span class="grow"></span>
         <button class="button" type="button" @click=${() => this.#options.cancel()}>${words.cancel}</button>
-        <button class="button primary" type="button" @click=${() => this.#apply(control)}>${words.apply}</button>
+        <button class="button primary" type="button" @click=${() => this.#apply()}>${words.apply}</button>
       </div>`
   }
 
@@ -97,7 +80,7 @@ export class DateRangePanel {
         .value=${this.#draft[name]} aria-invalid=${problem?.field === name ? 'true' : 'false'} aria-describedby=${problem?.field === name ? 'problem' : nothing}
         @input=${(event: Event) => this.#type(name, (event.target as HTMLInputElement).value)}
         @change=${() => this.#showProblem()}
-        @keydown=${(event: KeyboardEvent) => event.key === 'Enter' && this.#apply(control)} />
+        @keydown=${(event: KeyboardEvent) => event.key === 'Enter' && this.#apply()} />
     </label>`
     return html`<div class="typed">
       ${field('from')}${field('to')}
@@ -151,10 +134,10 @@ export class DateRangePanel {
     this.#host.requestUpdate()
   }
 
-  #apply(control: DateRangeFilter): void {
-    const { isChanged, value } = this.chosen(control)
+  #apply(): void {
+    const { isChanged, value } = this.chosen()
     const isEmpty = this.#draft.from === '' && this.#draft.to === ''
-    if (this.#isDraft && !isEmpty && spanProblem(this.#draft, control, this.#options.messages())) {
+    if (this.#isDraft && !isEmpty && spanProblem(this.#draft, this.#control, this.#options.messages())) {
       this.#showsProblem = true
       this.#host.requestUpdate()
       return

@@ -1,5 +1,5 @@
 import type { DashboardFilter, DateRange, DateRangeFilter, MultiSelectFilter } from '@datainsight/core'
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { type CSSResult, html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { property } from 'lit/decorators.js'
 import type { FilterTarget } from '../dashboard/filter-model.ts'
 import type { FilterValue } from '../dashboard/filter-state.ts'
@@ -8,11 +8,11 @@ import { PopoverController } from '../overlay/popover-controller.ts'
 import { popoverStyles } from '../overlay/popover-styles.ts'
 import { stateStyles } from '../state/state-styles.ts'
 import { themeStyles } from '../theme.ts'
-import { DateRangePanel } from './date-range-panel.ts'
 import { localToday, presetsOf, rangeLabel } from './date-text.ts'
+import type { FilterPanel, PanelOptions } from './filter-panel.ts'
 import { filterStyles } from './filter-styles.ts'
 import { chevronIcon, crossIcon } from './icons.ts'
-import { MultiSelectPanel } from './multi-select-panel.ts'
+import { OptionList } from './option-list.ts'
 import { TargetController } from './target-controller.ts'
 
 /** Labels named on the button before they are only counted. */
@@ -39,28 +39,14 @@ export class FilterElement extends DataInsightElement {
   @property({ attribute: false }) target: FilterTarget | undefined
 
   readonly #link = new TargetController(this, () => ({ target: this.target, id: this.for }))
-  readonly #popover = new PopoverController(this, {
-    onOpen: (panel) => this.#onOpen(panel),
-    onClose: () => this.#onClose(),
+  readonly #popover = new PopoverController(this, { onClose: () => this.#onClose() })
+  readonly #list = new OptionList(this, (query) => {
+    const model = this.#link.model
+    return model && this.filterId !== undefined
+      ? model.options(this.filterId, query)
+      : Promise.resolve({ options: [], truncated: false })
   })
-  readonly #dates = new DateRangePanel(this, {
-    messages: () => this.messages,
-    formatter: () => this.formatting,
-    apply: (value) => this.#applyAndClose(value),
-    cancel: () => this.#cancel(),
-  })
-  readonly #choices = new MultiSelectPanel(this, {
-    messages: () => this.messages,
-    formatter: () => this.formatting,
-    fetch: (query) => {
-      const model = this.#link.model
-      return model && this.filterId !== undefined
-        ? model.options(this.filterId, query)
-        : Promise.resolve({ options: [], truncated: false })
-    },
-    apply: (value) => this.#applyAndClose(value),
-    cancel: () => this.#cancel(),
-  })
+  #panel: FilterPanel | undefined
   #isCancelled = false
 
   protected override updated(changed: PropertyValues): void {
@@ -68,7 +54,7 @@ export class FilterElement extends DataInsightElement {
     const control = this.#control
     if (control?.type !== 'multi_select' || control.labelMember === undefined) return
     const value = this.#link.model?.value(control)
-    if (Array.isArray(value)) this.#choices.ensureLabels(value)
+    if (Array.isArray(value)) this.#list.ensureLabels(value)
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -78,7 +64,7 @@ export class FilterElement extends DataInsightElement {
     const words = this.messages.filter
     const isSet = value !== undefined && value.length > 0
     return html`<div class="control" part="control">
-        <button class="trigger" type="button" popovertarget="panel" aria-haspopup="dialog" aria-expanded=${this.#popover.isOpen ? 'true' : 'false'}>
+        <button class="trigger" type="button" @pointerenter=${loadPanels} @focus=${loadPanels} popovertarget="panel" aria-haspopup="dialog" aria-expanded=${this.#popover.isOpen ? 'true' : 'false'}>
           <span class="trigger-title">${control.title}</span>
           ${this.#renderValue(control, value)} ${chevronIcon}
         </button>
@@ -99,7 +85,7 @@ export class FilterElement extends DataInsightElement {
         @toggle=${this.#popover.onToggle}
         @keydown=${this.#onKeydown}
       >
-        ${this.#popover.isOpen ? html`<p class="sheet-title" aria-hidden="true">${control.title}</p>${this.#renderPanel(control)}` : nothing}
+        ${this.#popover.isOpen ? html`<p class="sheet-title" aria-hidden="true">${control.title}</p>${this.#panel?.render() ?? html`<p class="loading" role="status">${this.messages.loading}</p>`}` : nothing}
       </div>`
   }
 
@@ -113,22 +99,18 @@ export class FilterElement extends DataInsightElement {
     }
     const values = typeof value === 'string' ? [value] : (value ?? [])
     if (values.length === 0) return html`<span class="trigger-value">${words.all}</span>`
-    const named = values.slice(0, NAMED_VALUES).map((entry) => this.#choices.label(entry))
+    const named = values.slice(0, NAMED_VALUES).map((entry) => this.#list.label(entry))
     const rest = values.length - named.length
-    const all = values.map((entry) => this.#choices.label(entry)).join(', ')
+    const all = values.map((entry) => this.#list.label(entry)).join(', ')
     return html`<span class="trigger-value" title=${all}>${named.join(', ')}</span>
       ${rest > 0 ? html`<span class="badge" aria-label=${words.selected(this.formatting.count(values.length))}>${words.more(this.formatting.count(rest))}</span>` : nothing}`
-  }
-
-  #renderPanel(control: DashboardFilter): TemplateResult {
-    return control.type === 'date_range' ? this.#dates.render(control) : this.#choices.render(control)
   }
 
   get #control(): DateRangeFilter | MultiSelectFilter | undefined {
     return this.filterId === undefined ? undefined : this.#link.model?.find(this.filterId)
   }
 
-  get #panel(): HTMLElement | null {
+  get #popup(): HTMLElement | null {
     return this.renderRoot.querySelector<HTMLElement>('#panel')
   }
 
@@ -136,37 +118,50 @@ export class FilterElement extends DataInsightElement {
     const control = this.#control
     if ((event as ToggleEvent).newState === 'open' && control) {
       this.#isCancelled = false
-      const value = this.#link.model?.value(control)
-      if (control.type === 'date_range') this.#dates.open(value === undefined ? undefined : toRange(value))
-      else this.#choices.open(typeof value === 'string' ? [value] : (value ?? []))
+      void this.#open(control, this.#link.model?.value(control))
     }
     this.#popover.onBeforeToggle(event)
   }
 
-  #onOpen(panel: HTMLElement): void {
-    panel.querySelector<HTMLElement>('[data-autofocus]')?.focus()
+  async #open(control: DashboardFilter, value: FilterValue): Promise<void> {
+    const { DateRangePanel, MultiSelectPanel, panelStyles } = await loadPanels()
+    if (!this.#popover.isOpen) return
+    adopt(this.renderRoot as ShadowRoot, panelStyles)
+    const options: PanelOptions = {
+      messages: () => this.messages,
+      formatter: () => this.formatting,
+      apply: (chosen) => this.#applyAndClose(chosen),
+      cancel: () => this.#cancel(),
+    }
+    this.#panel =
+      control.type === 'date_range'
+        ? new DateRangePanel(this, options, control, value)
+        : new MultiSelectPanel(this, options, this.#list, control, value)
+    this.requestUpdate()
+    await this.updateComplete
+    this.#popup?.querySelector<HTMLElement>('[data-autofocus]')?.focus()
   }
 
   /** Whatever was chosen counts, unless the viewer took it back. */
   #onClose(): void {
     const control = this.#control
-    this.#choices.stop()
-    if (this.#isCancelled || !control) return
-    const chosen = control.type === 'date_range' ? this.#dates.chosen(control) : this.#choices.chosen()
-    if (chosen.isChanged) this.#link.model?.setValue(control, chosen.value)
+    const chosen = this.#panel?.chosen()
+    this.#panel = undefined
+    this.#list.stop()
+    if (!this.#isCancelled && control && chosen?.isChanged) this.#link.model?.setValue(control, chosen.value)
     this.#isCancelled = true
   }
 
   #applyAndClose(value: FilterValue): void {
     const control = this.#control
     this.#isCancelled = true
-    this.#panel?.hidePopover()
+    this.#popup?.hidePopover()
     if (control) this.#link.model?.setValue(control, value)
   }
 
   #cancel(): void {
     this.#isCancelled = true
-    this.#panel?.hidePopover()
+    this.#popup?.hidePopover()
   }
 
   readonly #clear = (): void => {
@@ -183,4 +178,12 @@ export class FilterElement extends DataInsightElement {
 
 function toRange(value: NonNullable<FilterValue>): DateRange {
   return typeof value === 'string' ? value : [...value]
+}
+
+/** The panels are most of a filter's code and not needed to show it: fetched when a pointer or the focus comes near. */
+const loadPanels = () => import('./panels.ts')
+
+function adopt(root: ShadowRoot, { styleSheet }: CSSResult): void {
+  if (!styleSheet || root.adoptedStyleSheets.includes(styleSheet)) return
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, styleSheet]
 }

@@ -1,62 +1,39 @@
 import type { MultiSelectFilter } from '@datainsight/core'
-import type { Formatter } from '@datainsight/core/format'
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { FilterValue } from '../dashboard/filter-state.ts'
-import type { Messages } from '../messages.ts'
-import type { Chosen } from './date-range-panel.ts'
+import type { Chosen, FilterPanel, PanelOptions } from './filter-panel.ts'
 import { checkIcon, crossIcon } from './icons.ts'
-import { type FetchOptions, type Option, OptionList } from './option-list.ts'
+import type { Option, OptionList } from './option-list.ts'
 
 /** The server's `MAX_FILTER_VALUES`; importing it would bring the schema library into pages. */
 const MAX_CHOSEN = 1_000
 
-/** What a {@link MultiSelectPanel} needs of its filter. */
-export interface MultiSelectPanelOptions {
-  messages(): Messages
-  formatter(): Formatter
-  readonly fetch: FetchOptions
-  apply(value: FilterValue): void
-  cancel(): void
-}
-
 /** Search, chosen values as chips, and a list to choose from: a combobox whose list takes several. */
-export class MultiSelectPanel {
+export class MultiSelectPanel implements FilterPanel {
   readonly #host: ReactiveControllerHost & HTMLElement
-  readonly #options: MultiSelectPanelOptions
+  readonly #options: PanelOptions
   readonly #list: OptionList
-  #initial: readonly string[] = []
-  #draft: readonly string[] = []
+  readonly #control: MultiSelectFilter
+  readonly #initial: readonly string[]
+  #draft: readonly string[]
   #search = ''
   #active = 0
 
-  constructor(host: ReactiveControllerHost & HTMLElement, options: MultiSelectPanelOptions) {
+  constructor(
+    host: ReactiveControllerHost & HTMLElement,
+    options: PanelOptions,
+    list: OptionList,
+    control: MultiSelectFilter,
+    value: FilterValue,
+  ) {
     this.#host = host
     this.#options = options
-    this.#list = new OptionList(host, options.fetch)
-  }
-
-  /** The label of a value, once the list has shown it. */
-  label(value: string): string {
-    return this.#list.label(value)
-  }
-
-  /** Asks for labels of values that were chosen before the list was ever open; once. */
-  ensureLabels(values: readonly string[]): void {
-    if (this.#list.status === 'initial' && values.some((value) => this.label(value) === value)) this.#list.load()
-  }
-
-  /** Starts from a value and asks for the first choices. */
-  open(value: readonly string[]): void {
-    this.#initial = value
-    this.#draft = value
-    this.#search = ''
-    this.#active = 0
-    this.#list.load()
-  }
-
-  stop(): void {
-    this.#list.stop()
+    this.#list = list
+    this.#control = control
+    this.#initial = typeof value === 'string' ? [value] : (value ?? [])
+    this.#draft = this.#initial
+    list.load()
   }
 
   /** What would apply if the panel closed now. */
@@ -65,7 +42,8 @@ export class MultiSelectPanel {
     return { isChanged, value: this.#draft.length > 0 ? this.#draft : undefined }
   }
 
-  render(control: MultiSelectFilter): TemplateResult {
+  render(): TemplateResult {
+    const control = this.#control
     const words = this.#options.messages().filter
     const { options, status } = this.#list
     const active = options[this.#active]
@@ -102,7 +80,7 @@ export class MultiSelectPanel {
         this.#draft,
         (value) => value,
         (value) =>
-          html`<li><button class="chip" type="button" aria-label=${words.remove(this.label(value))} title=${this.label(value)} @click=${() => this.#toggle(value)}><span>${this.label(value)}</span>${crossIcon}</button></li>`,
+          html`<li><button class="chip" type="button" aria-label=${words.remove(this.#list.label(value))} title=${this.#list.label(value)} @click=${() => this.#toggle(value)}><span>${this.#list.label(value)}</span>${crossIcon}</button></li>`,
       )}
     </ul>`
   }

@@ -37,6 +37,11 @@ export class OptionList implements ReactiveController {
     return this.#labels.get(value) ?? value
   }
 
+  /** Asks for the labels of values chosen before the list was ever open; once. */
+  ensureLabels(values: readonly string[]): void {
+    if (this.status === 'initial' && values.some((value) => !this.#labels.has(value))) this.load()
+  }
+
   /** Asks at once, as when the list opens. */
   load(search = ''): void {
     clearTimeout(this.#timer)

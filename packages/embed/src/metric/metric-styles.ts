@@ -66,8 +66,8 @@ export const metricStyles = css`
     flex: 1 1 0;
     min-block-size: 0;
     max-block-size: 48px;
-    margin-block: auto calc(var(--_bleed, 0px) * -1);
-    margin-inline: calc(var(--_bleed, 0px) * -1);
+    margin-block: auto calc(var(--_inset, 0px) * -1);
+    margin-inline: calc(var(--_inset, 0px) * -1);
     padding-block-start: 8px;
     overflow: hidden;
     border-end-start-radius: calc(var(--_radius) - 1px);
