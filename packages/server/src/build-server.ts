@@ -57,8 +57,9 @@ const MAX_PARAM_LENGTH = 256
 const REQUEST_TIMEOUT_MS = 30_000
 /** Longer than the idle time of common balancers, so that they and not we close idle connections, milliseconds. */
 const KEEP_ALIVE_TIMEOUT_MS = 72_000
-/** Event-loop delay beyond which new requests are turned away, milliseconds. */
-const MAX_EVENT_LOOP_DELAY_MS = 2_000
+/** Mean event-loop delay beyond which new requests are turned away, milliseconds. */
+const MAX_EVENT_LOOP_DELAY_MS = 1_000
+const EVENT_LOOP_SAMPLE_MS = 5_000
 const CLEAN_INTERVAL_MS = 600_000
 
 /** What differs between production and a test. Everything else comes from the configuration. */
@@ -190,7 +191,16 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
     await app.register(jsonBody)
     await app.register(guard, { verifier, directory, limiter, ratesPerMinute: config.ratesPerMinute })
     await app.register(cors, { directory })
-    await app.register(fastifyUnderPressure, { maxEventLoopDelay: MAX_EVENT_LOOP_DELAY_MS, retryAfter: 5 })
+    await app.register(fastifyUnderPressure, {
+      maxEventLoopDelay: MAX_EVENT_LOOP_DELAY_MS,
+      // Long, because a window without a single sample counts as infinite delay: one long task would turn everybody away.
+      sampleInterval: EVENT_LOOP_SAMPLE_MS,
+      pressureHandler: (request) => {
+        // A busy process still lives: restarting it would only add to the load of the others.
+        if (request.url !== '/health')
+          throw new AnalyticsError('overloaded', 'the server is overloaded', { retryAfterSeconds: 5 })
+      },
+    })
     await app.register(errorHandler, { routes: app.routeTable })
     await app.register(openapi, { version: packageVersion() })
     let draining = false

@@ -27,7 +27,7 @@ const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'
  */
 export const ENVIRONMENT = {
   PORT: integer(0, 65_535, 4_000, 'Port to listen on; 0 takes a free one.'),
-  HOST: text('Address to listen on.', { default: '127.0.0.1' }),
+  HOST: text('Address to listen on.', { default: 'localhost' }),
   DATAINSIGHT_DATA_DIR: text('Folder for the embedded database and the generated secret.', { default: '.datainsight' }),
   DATAINSIGHT_SECRET: Type.Optional(
     text(

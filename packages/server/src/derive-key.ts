@@ -8,6 +8,7 @@ export const KEY_PURPOSES = [
   'list-cursors',
   'answer-cache',
   'example-api-key',
+  'example-app',
 ] as const
 export type KeyPurpose = (typeof KEY_PURPOSES)[number]
 

@@ -9,14 +9,19 @@ const DRAIN_TIMEOUT_MS = 30_000
 
 /**
  * Listens, and answers the server's origin, such as `http://localhost:4000`.
+ * @param variable the environment variable that says the port, for the message.
  * @throws Error with a readable message when the port is taken.
  */
-export async function listen(app: FastifyInstance, config: Pick<Config, 'host' | 'port'>): Promise<string> {
+export async function listen(
+  app: Pick<FastifyInstance, 'listen' | 'server'>,
+  config: Pick<Config, 'host' | 'port'>,
+  variable = 'PORT',
+): Promise<string> {
   try {
     await app.listen({ host: config.host, port: config.port })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
-    throw new Error(`port ${config.port} is taken by another process; stop it, or set PORT to a free one`, {
+    throw new Error(`port ${config.port} is taken by another process; stop it, or set ${variable} to a free one`, {
       cause: error,
     })
   }

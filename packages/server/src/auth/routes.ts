@@ -102,7 +102,7 @@ export const authRoutes: FastifyPluginAsyncTypebox<AuthRoutesOptions> = async (a
         body: NoBody,
         response: { 200: Session, '4xx': ErrorBody },
       },
-      config: { policy: { auth: ['none'], rateClass: 'login' } },
+      config: { policy: { auth: ['none'], rateClass: 'write' } },
     },
     async (request, reply) => {
       refuseForeignOrigin(request)
@@ -137,7 +137,7 @@ export const authRoutes: FastifyPluginAsyncTypebox<AuthRoutesOptions> = async (a
         body: NoBody,
         response: { 204: Type.Null(), '4xx': ErrorBody },
       },
-      config: { policy: { auth: ['none'], rateClass: 'login' } },
+      config: { policy: { auth: ['none'], rateClass: 'write' } },
     },
     async (request, reply) => {
       refuseForeignOrigin(request)
@@ -174,8 +174,15 @@ function refuseForeignOrigin(request: FastifyRequest): void {
   const { origin, 'sec-fetch-site': site } = request.headers
   const isForeign =
     (site !== undefined && site !== 'same-origin' && site !== 'none') ||
-    (origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== request.host))
+    (origin !== undefined && !isOwnOrigin(origin, request.host))
   if (isForeign) throw new AnalyticsError('origin_denied', 'sign-in works from the console’s own pages only')
+}
+
+function isOwnOrigin(origin: string, host: string): boolean {
+  if (!URL.canParse(origin)) return false
+  const { protocol, host: originHost } = new URL(origin)
+  // Parsed under the same protocol, so that a default port does not matter.
+  return URL.canParse(`${protocol}//${host}`) && new URL(`${protocol}//${host}`).host === originHost
 }
 
 function toUser(account: Account): User {

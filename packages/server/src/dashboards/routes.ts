@@ -64,6 +64,8 @@ export const dashboardRoutes: FastifyPluginAsyncTypebox<{
   app.get(
     '/',
     {
+      // One address, not two that differ by a slash.
+      prefixTrailingSlash: 'no-slash',
       schema: {
         tags: ['dashboards'],
         summary: 'List dashboards by title',
@@ -87,6 +89,8 @@ export const dashboardRoutes: FastifyPluginAsyncTypebox<{
   app.post(
     '/',
     {
+      // One address, not two that differ by a slash.
+      prefixTrailingSlash: 'no-slash',
       schema: {
         tags: ['dashboards'],
         summary: 'Create a dashboard',

@@ -12,6 +12,7 @@ import {
 } from '@datainsight/core'
 import type { JWT } from '@fastify/jwt'
 import type { Database } from '../database/schema.ts'
+import { findFilterExcess } from '../filter-bounds.ts'
 import { uuidV7 } from '../uuid-v7.ts'
 import { findDashboardNames } from './repository.ts'
 
@@ -45,6 +46,7 @@ export function createIssueEmbedToken(options: IssueOptions): IssueEmbedToken {
       ...(await findUnknownResources(options.db, organizationId, request)),
       ...findUnknownMembers(request, (name) => options.hasMember(organizationId, name)),
       ...findBadZone(request.timezone),
+      ...findTooManyFilters(request.filters ?? []),
     ]
     if (problems.length > 0) {
       const { path, message } = problems[0]!
@@ -119,6 +121,11 @@ function findUnknownMembers(request: EmbedTokenRequest, hasMember: (name: string
     })
   }
   return problems
+}
+
+function findTooManyFilters(filters: readonly Filter[]): Problem[] {
+  const message = findFilterExcess(filters)
+  return message === undefined ? [] : [{ path: 'filters', message }]
 }
 
 function findBadZone(timezone: string | undefined): Problem[] {

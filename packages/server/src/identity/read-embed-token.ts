@@ -1,6 +1,7 @@
 import { EMBED_AUDIENCE, EMBED_TOKEN_TYPE, EmbedClaims } from '@datainsight/core'
 import type { JWT } from '@fastify/jwt'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
+import { findFilterExcess } from '../filter-bounds.ts'
 import { findDuplicateKey } from './find-duplicate-key.ts'
 import type { SigningKey } from './identity-directory.ts'
 
@@ -25,6 +26,7 @@ export function readEmbedToken(jwt: JWT, token: string, key: SigningKey): EmbedC
     if (!checker.Check(claims)) return undefined
     // An own property of this name survives JSON.parse and would become the prototype of a copy.
     if (claims.attributes !== undefined && Object.hasOwn(claims.attributes, '__proto__')) return undefined
+    if (findFilterExcess(claims.filters ?? []) !== undefined) return undefined
     const payload = Buffer.from(token.split('.')[1]!, 'base64url').toString()
     return findDuplicateKey(payload) === undefined ? claims : undefined
   } catch {

@@ -69,8 +69,6 @@ export function toFault(error: unknown): Fault & { readonly retryAfterSeconds?: 
   if (isUnavailable(error)) {
     return { code: 'overloaded', message: 'the server cannot reach its database', retryAfterSeconds: 5 }
   }
-  if (code === 'FST_UNDER_PRESSURE')
-    return { code: 'overloaded', message: 'the server is overloaded', retryAfterSeconds: 5 }
   // Messages of 4xx that Fastify and its plugins throw are written for callers, such as "Object contains forbidden prototype property".
   if (error instanceof SyntaxError && statusCode === 400)
     return { code: 'invalid_request', message: 'the body is not valid JSON' }

@@ -46,12 +46,12 @@ const BODY_METHODS = ['POST', 'PUT', 'PATCH']
  */
 export const guard = fp<GuardOptions>(
   async (app, options) => {
-    const declared: { readonly route: RouteOptions; check: RequestCheck | undefined }[] = []
+    const declared: { readonly route: RouteOptions; readonly url: string; check: RequestCheck | undefined }[] = []
     const routeTable: GuardedRoute[] = []
     app.decorateRequest('principal', null as unknown as Principal)
     app.decorate('routeTable', routeTable)
     app.addHook('onRoute', (route) => {
-      const entry: (typeof declared)[number] = { route, check: undefined }
+      const entry: (typeof declared)[number] = { route, url: route.url, check: undefined }
       declared.push(entry)
       const own = route.onRequest === undefined ? [] : [route.onRequest].flat()
       route.onRequest = [(request, reply, done) => entry.check!(request, reply, done), ...own]
@@ -62,7 +62,7 @@ export const guard = fp<GuardOptions>(
         for (const entry of declared) {
           const policy = checkedPolicy(entry.route)
           entry.check = createGuard(policy, options)
-          for (const method of [entry.route.method].flat()) routeTable.push({ method, url: entry.route.url, policy })
+          for (const method of [entry.route.method].flat()) routeTable.push({ method, url: entry.url, policy })
         }
         done()
       } catch (error) {

@@ -1,11 +1,11 @@
 import { ERROR_CODES, type ErrorCode } from '@datainsight/core'
-import fastifyHelmet from '@fastify/helmet'
 import fastifySwagger from '@fastify/swagger'
 import fastifySwaggerUi from '@fastify/swagger-ui'
 import type { FastifyPluginAsync } from 'fastify'
 import fp from 'fastify-plugin'
 import { STATUS_OF } from '../errors.ts'
 import type { RoutePolicy } from '../route-policy.ts'
+import { usePageHeaders } from './page-headers.ts'
 
 const SECURITY_SCHEMES = {
   accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'From POST /api/v1/auth/login.' },
@@ -67,24 +67,8 @@ export const openapiRoutes: FastifyPluginAsync<{ readonly production: boolean }>
     pages.addHook('onRoute', (route) => {
       route.config = { ...route.config, policy }
     })
-    await pages.register(fastifyHelmet, {
-      contentSecurityPolicy: {
-        useDefaults: false,
-        directives: {
-          defaultSrc: ["'none'"],
-          scriptSrc: ["'self'"],
-          // swagger-ui sets style attributes and has no setting against it.
-          styleSrc: ["'self'", "'unsafe-inline'"],
-          imgSrc: ["'self'", 'data:'],
-          fontSrc: ["'self'"],
-          connectSrc: ["'self'"],
-          baseUri: ["'none'"],
-          formAction: ["'self'"],
-          frameAncestors: ["'none'"],
-        },
-      },
-      strictTransportSecurity: production,
-    })
+    // swagger-ui sets style attributes and has no setting against it.
+    await usePageHeaders(pages, production, { styleSrc: ["'self'", "'unsafe-inline'"] })
     await pages.register(fastifySwaggerUi, {
       routePrefix: '/docs',
       uiConfig: { url: '/openapi.json', persistAuthorization: false },

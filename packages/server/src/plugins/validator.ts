@@ -1,7 +1,6 @@
 import { AnalyticsError, type Problem } from '@datainsight/core'
 import type { TSchema } from '@sinclair/typebox'
 import { TypeCompiler, type ValueError, ValueErrorType } from '@sinclair/typebox/compiler'
-import { Value } from '@sinclair/typebox/value'
 import type { FastifySchemaCompiler } from 'fastify'
 
 /** Most problems listed; a body may be wrong in a million places. */
@@ -17,7 +16,7 @@ const MAX_QUOTE = 80
 export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const check = TypeCompiler.Compile(schema)
   return (given: unknown) => {
-    const value = httpPart === 'body' || httpPart === undefined ? given : Value.Convert(schema, given)
+    const value = httpPart === 'body' || httpPart === undefined ? given : readText(schema, given)
     if (check.Check(value)) return { value }
     const problems: Problem[] = []
     for (const error of check.Errors(value)) {
@@ -33,6 +32,24 @@ export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpP
     const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''
     return { error: new AnalyticsError('invalid_request', detail + more, { problems }) }
   }
+}
+
+/**
+ * Turns the texts of a query string, path or header into the numbers and booleans that the schema wants, where the whole text
+ * is one. TypeBox's own conversion takes what `parseInt` takes: `"10; drop"` for 10 and `"1e9"` for 1.
+ */
+function readText(schema: TSchema, given: unknown): unknown {
+  if (typeof given !== 'object' || given === null) return given
+  const properties = (schema.properties ?? {}) as Record<string, TSchema>
+  const value: Record<string, unknown> = { ...given }
+  for (const [name, { type }] of Object.entries(properties)) {
+    const text = value[name]
+    if (typeof text !== 'string') continue
+    if ((type === 'integer' || type === 'number') && /^-?\d{1,15}(?:\.\d{1,15})?$/.test(text))
+      value[name] = Number(text)
+    else if (type === 'boolean' && (text === 'true' || text === 'false')) value[name] = text === 'true'
+  }
+  return value
 }
 
 function addProblem(problems: Problem[], error: ValueError): void {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import fastifyHelmet from '@fastify/helmet'
 import fastifyStatic from '@fastify/static'
 import type { FastifyPluginAsync } from 'fastify'
+import { usePageHeaders } from '../plugins/page-headers.ts'
 
 const PAGE_POLICY = { policy: { auth: ['none'], rateClass: 'static' } } as const
 
@@ -15,24 +15,7 @@ export const consoleFiles: FastifyPluginAsync<{ readonly root: string; readonly 
   app,
   { root, production },
 ) => {
-  await app.register(fastifyHelmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'", ...inlineScriptHashes(root)],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        manifestSrc: ["'self'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    strictTransportSecurity: production,
-  })
+  await usePageHeaders(app, production, { scriptSrc: ["'self'", ...inlineScriptHashes(root)] })
   await app.register(fastifyStatic, {
     root,
     serve: false,

@@ -1,0 +1,154 @@
+import type { InjectOptions } from 'fastify'
+import Fastify from 'fastify'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { guard } from '../src/plugins/guard.ts'
+import type { CredentialKind } from '../src/principal.ts'
+import { RATE_CLASSES } from '../src/route-policy.ts'
+import { buildTestServer, INVALID_TOKEN, problem, type TestServer } from './build-test-server.ts'
+
+const UNAUTHENTICATED = problem({
+  code: 'unauthenticated',
+  status: 401,
+  title: 'Credentials required',
+  detail: 'the request carries no credential',
+})
+
+/** The routes there are. A new one is added here by hand, with a look at what it takes. */
+const EXPECTED = [
+  'DELETE /api/v1/dashboards/:id user api-key dashboards:write',
+  'DELETE /api/v1/embed/keys/:kid user api-key organization:manage',
+  'GET /api/v1/auth/me user',
+  'GET /api/v1/dashboards user api-key dashboards:read',
+  'GET /api/v1/dashboards/:id user api-key embed dashboards:read view',
+  'GET /api/v1/embed/keys user api-key organization:manage',
+  'GET /api/v1/meta user api-key embed query:run explore',
+  'GET /docs none',
+  'GET /docs/json none',
+  'GET /docs/static/* none',
+  'GET /docs/static/index.html none',
+  'GET /docs/static/swagger-initializer.js none',
+  'GET /docs/yaml none',
+  'GET /health none',
+  'GET /openapi.json none',
+  'GET /ready none',
+  'PATCH /api/v1/dashboards/:id user api-key dashboards:write',
+  'POST /api/v1/auth/login none',
+  'POST /api/v1/auth/logout none',
+  'POST /api/v1/auth/refresh none',
+  'POST /api/v1/dashboards user api-key dashboards:write',
+  'POST /api/v1/dashboards/:id/filters/:filterId/options user api-key embed dashboards:read filter',
+  'POST /api/v1/dashboards/:id/query user api-key embed dashboards:read view',
+  'POST /api/v1/embed/keys user api-key organization:manage',
+  'POST /api/v1/embed/tokens user api-key embed:issue',
+  'POST /api/v1/embed/tokens/revoke user api-key embed:issue',
+  'POST /api/v1/query user api-key embed query:run explore',
+  'POST /api/v1/query/batch user api-key embed query:run explore',
+  'POST /api/v1/query/sql user api-key query:sql',
+]
+
+describe('the routes', () => {
+  let server: TestServer
+  const credentials = {} as Record<CredentialKind | 'expired' | 'refresh' | 'revoked', Record<string, string>>
+  let nowMs = Date.now()
+
+  beforeAll(async () => {
+    server = await buildTestServer({ now: () => nowMs })
+    const login = await server.app.inject({
+      method: 'POST',
+      url: '/api/v1/auth/login',
+      payload: { email: 'admin@example.com', password: 'correct horse battery staple' },
+    })
+    const expired = await server.mint({ ttlSeconds: 10 })
+    nowMs += 11_000
+    credentials.none = {}
+    credentials.user = { authorization: `Bearer ${login.json<{ accessToken: string }>().accessToken}` }
+    credentials['api-key'] = { 'x-api-key': server.apiKey }
+    credentials.embed = { authorization: `Bearer ${await server.mint({ actions: ['view', 'filter', 'explore'] })}` }
+    credentials.expired = { authorization: `Bearer ${expired}` }
+    credentials.refresh = { authorization: `Bearer ${login.cookies[0]?.value}` }
+    const revoked = await server.mint()
+    const { jti } = JSON.parse(Buffer.from(revoked.split('.')[1] ?? '', 'base64url').toString())
+    await server.asKey({ method: 'POST', url: '/api/v1/embed/tokens/revoke', payload: { jti } })
+    credentials.revoked = { authorization: `Bearer ${revoked}` }
+  })
+  afterAll(() => server.close())
+
+  const requestFor = (method: string, url: string): InjectOptions => ({
+    method: method as 'GET',
+    url: url.replace(':id', 'sales').replace('*', 'index.css').replace(/:\w+/g, 'x'),
+    headers: { 'if-match': '"999"' },
+    ...(['POST', 'PATCH'].includes(method) && { payload: {} }),
+  })
+
+  it('are those listed here, each with its policy', () => {
+    const routes = server.app.routeTable.filter(({ method }) => method !== 'HEAD')
+    const lines = routes.map(({ method, url, policy }) =>
+      [method, url, ...policy.auth, policy.permission, policy.action].filter(Boolean).join(' '),
+    )
+    expect(lines.sort()).toEqual(EXPECTED)
+    for (const { policy } of routes) expect(RATE_CLASSES).toContain(policy.rateClass)
+  })
+
+  it('answer each kind of credential as their policy says', async () => {
+    for (const { method, url, policy } of server.app.routeTable) {
+      const isOpen = policy.auth.includes('none')
+      for (const [kind, headers] of Object.entries(credentials)) {
+        const request = requestFor(method, url)
+        const response = await server.app.inject({ ...request, headers: { ...request.headers, ...headers } })
+        const where = `${method} ${url} with ${kind}`
+        const isListed = isOpen || policy.auth.includes(kind as CredentialKind)
+        expect(response.statusCode, where).toBeLessThan(500)
+        if (isListed) {
+          if (!url.startsWith('/api/v1/auth')) expect(response.statusCode, where).not.toBe(401)
+        } else {
+          expect(response.statusCode, where).toBe(401)
+          if (method === 'HEAD') continue
+          if (kind === 'none') expect(response.json(), where).toEqual(UNAUTHENTICATED)
+          else if (kind === 'expired') expect(response.json(), where).toMatchObject({ code: 'token_expired' })
+          else expect(response.json(), where).toEqual(INVALID_TOKEN)
+        }
+      }
+    }
+  })
+
+  it('refuse a body with an unknown field, each one that takes a body', async () => {
+    for (const { method, url, policy } of server.app.routeTable) {
+      if (!['POST', 'PATCH'].includes(method)) continue
+      const headers = policy.auth.includes('none') ? {} : credentials.user
+      const request = requestFor(method, url)
+      const response = await server.app.inject({
+        ...request,
+        headers: { ...request.headers, ...headers },
+        payload: { thisFieldDoesNotExist: 1 },
+      })
+      expect(response.statusCode, `${method} ${url}: ${response.body}`).toBe(400)
+      expect(response.json<{ errors: unknown[] }>().errors, `${method} ${url}`).toContainEqual({
+        path: 'thisFieldDoesNotExist',
+        message: 'is not a known field',
+      })
+    }
+  })
+
+  it.each([
+    ['no policy', {}, 'route GET /x declares no config.policy'],
+    ['no credential kinds', { auth: [], rateClass: 'read' }, 'route GET /x must say which credentials it takes'],
+    ['an unknown kind', { auth: ['cookie'], rateClass: 'read' }, 'route GET /x must say which credentials it takes'],
+    ['no rate class', { auth: ['user'] }, 'route GET /x has no rate class'],
+  ])('stop the server from starting with %s', async (_, policy, message) => {
+    await expect(startWith('GET', Object.keys(policy).length === 0 ? undefined : policy)).rejects.toThrow(message)
+  })
+
+  it('stop the server from starting without a schema for a body', async () => {
+    await expect(startWith('POST', { auth: ['user'], rateClass: 'read' })).rejects.toThrow(
+      'route POST /x takes a body but declares no schema for it',
+    )
+  })
+})
+
+async function startWith(method: string, policy: unknown): Promise<void> {
+  const app = Fastify()
+  // The guard asks its options for nothing before a request comes.
+  await app.register(guard, { ratesPerMinute: {} } as never)
+  app.route({ method, url: '/x', handler: () => null, config: { policy } as never })
+  await app.ready()
+}
