@@ -52,6 +52,8 @@ export function templateExpression(
     if (piece.kind === 'alias') return Object.freeze({ kind: 'alias' as const, alias: target.name })
     return buildMember(model, target, target.cube.members.get(piece.member)!, nodes)
   })
+  const [only] = pieces
+  if (pieces.length === 1 && typeof only === 'object') return only
   return Object.freeze({ kind: 'sql', pieces: Object.freeze(pieces), isColumn: template.isColumn })
 }
 

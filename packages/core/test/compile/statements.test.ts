@@ -172,7 +172,7 @@ describe('dimensions', () => {
           "a",
           10001,
         ],
-        "sql": "select "orders".status as "c0", ("orders".amount) as "c1", case when ("orders".status = 'paid') then 1 end as "c2" from (select * from "public"."orders" as "orders" where "orders".tenant = $1 offset 0) as "orders" where ("orders".is_gift) order by 2 desc nulls last, 1 asc nulls last, 3 asc nulls last limit $2",
+        "sql": "select "orders".status as "c0", "orders".amount as "c1", case when ("orders".status = 'paid') then 1 end as "c2" from (select * from "public"."orders" as "orders" where "orders".tenant = $1) as "orders" where ("orders".is_gift) order by 2 desc nulls last, 1 asc nulls last, 3 asc nulls last limit $2",
       }
     `)
     expect(await rows(query)).toEqual([['open', 70, null]])

@@ -33,19 +33,8 @@ function fence(source: SourceNode, moved: readonly Condition[]): SourceNode {
 function isHarmless(condition: Condition): boolean {
   if (isGroup(condition)) return condition.conditions.every(isHarmless)
   if (condition.kind === 'never') return true
-  return condition.kind !== 'expression' && isColumn(condition.argument)
-}
-
-function isColumn(expression: Expression): boolean {
-  return (
-    expression.kind === 'sql' &&
-    (expression.isColumn || (expression.pieces.length === 1 && isOnlyColumn(expression.pieces[0]!)))
-  )
-}
-
-/** A dimension that is just another dimension: `{delay}`. */
-function isOnlyColumn(piece: string | Expression): boolean {
-  return typeof piece !== 'string' && isColumn(piece)
+  const expression = condition.kind === 'expression' ? condition.expression : condition.argument
+  return expression.kind === 'sql' && expression.isColumn
 }
 
 /** Whether all columns it reads belong to one source. */

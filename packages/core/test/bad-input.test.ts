@@ -1,0 +1,381 @@
+import { describe, expect, it } from 'vitest'
+import type { Query } from '../src/schema/query.ts'
+import { adminSecurity, compileShop } from './fixtures.ts'
+import { refusal } from './matchers.ts'
+
+const security = adminSecurity()
+const refused = (query: unknown) => refusal(() => compileShop(query as Query, { security }))
+const count = { measures: ['orders.count'] }
+const filter = (member: string, operator: string, ...values: unknown[]) => ({
+  ...count,
+  filters: [{ member, operator, values }],
+})
+const range = (dateRange: unknown, timezone = 'UTC') => ({
+  ...count,
+  timeDimensions: [{ dimension: 'orders.created_at', dateRange }],
+  timezone,
+})
+
+it.each<[string, unknown, string, string, RegExp]>([
+  [
+    'a misspelt measure',
+    { measures: ['orders.revenu'] },
+    'unknown_member',
+    'measures[0]',
+    /^unknown measure: orders.revenu; did you mean orders.revenue\?$/,
+  ],
+  [
+    'a misspelt cube',
+    { dimensions: ['order.status'] },
+    'unknown_member',
+    'dimensions[0]',
+    /did you mean orders.status/,
+  ],
+  [
+    'a member that resembles none',
+    { dimensions: ['zzz'] },
+    'unknown_member',
+    'dimensions[0]',
+    /^unknown dimension: zzz$/,
+  ],
+  [
+    'a dimension as a measure',
+    { measures: ['orders.status'] },
+    'invalid_request',
+    'measures[0]',
+    /is a dimension, not a measure/,
+  ],
+  [
+    'a text as a time',
+    { timeDimensions: [{ dimension: 'orders.status', granularity: 'day' }] },
+    'invalid_request',
+    'timeDimensions[0].dimension',
+    /is a string, not a time/,
+  ],
+  [
+    'a text in bins',
+    { bins: [{ dimension: 'orders.status', width: 1 }] },
+    'invalid_request',
+    'bins[0].dimension',
+    /is a string, not a number/,
+  ],
+  ['nothing', {}, 'invalid_request', '', /asks for nothing/],
+  [
+    'a date range only',
+    { timeDimensions: [{ dimension: 'orders.created_at', dateRange: 'today' }] },
+    'invalid_request',
+    '',
+    /asks for nothing/,
+  ],
+  [
+    'an unknown key',
+    { ...count, measure: [] },
+    'invalid_request',
+    'measure',
+    /unknown key: measure; did you mean measures\?/,
+  ],
+  [
+    'a text for a list',
+    { measures: 'orders.count' },
+    'invalid_request',
+    'measures',
+    /expected a list, not "orders.count"/,
+  ],
+  ['no object', 'orders.count', 'invalid_request', '', /expected a mapping/],
+  ['null', null, 'invalid_request', '', /expected a mapping, not nothing/],
+  ['a number for a name', { measures: [1] }, 'invalid_request', 'measures[0]', /expected a text, not 1/],
+  [
+    'too many measures',
+    { measures: Array.from({ length: 51 }, () => 'orders.count') },
+    'invalid_request',
+    'measures',
+    /at most 50 items/,
+  ],
+  ['a limit of nothing', { ...count, limit: 0 }, 'invalid_request', 'limit', /at least 1, not 0/],
+  ['a limit too high', { ...count, limit: 1e9 }, 'invalid_request', 'limit', /at most 50000, not 1000000000/],
+  ['a broken limit', { ...count, limit: 1.5 }, 'invalid_request', 'limit', /whole number, not 1.5/],
+  ['a limit as a text', { ...count, limit: '10' }, 'invalid_request', 'limit', /expected a number, not "10"/],
+  ['a limit of null', { ...count, limit: null }, 'invalid_request', 'limit', /expected a number/],
+  ['a limit beyond 2^53', { ...count, limit: 2 ** 53 }, 'invalid_request', 'limit', /9007199254740992/],
+  ['a negative offset', { ...count, offset: -1 }, 'invalid_request', 'offset', /at least 0, not -1/],
+  [
+    'an unknown granularity',
+    { timeDimensions: [{ dimension: 'orders.created_at', granularity: 'dya' }] },
+    'invalid_request',
+    'timeDimensions[0].granularity',
+    /did you mean day\?/,
+  ],
+  [
+    'an unknown direction',
+    { ...count, order: { 'orders.count': 'down' } },
+    'invalid_request',
+    'order["orders.count"]',
+    /"down" is not one of asc, desc/,
+  ],
+  [
+    'an order by what is not asked for',
+    { ...count, order: [['orders.status', 'asc']] },
+    'invalid_request',
+    'order[0]',
+    /not asked for/,
+  ],
+  [
+    'an unknown operator',
+    filter('orders.status', 'equal', 'a'),
+    'invalid_filter',
+    'filters[0].operator',
+    /did you mean equals/,
+  ],
+  [
+    'an operator of another type',
+    filter('orders.status', 'gt', 'a'),
+    'invalid_filter',
+    'filters[0].operator',
+    /gt does not compare a string/,
+  ],
+  [
+    'a part of a number',
+    filter('orders.amount', 'contains', '1'),
+    'invalid_filter',
+    'filters[0].operator',
+    /contains does not compare a number/,
+  ],
+  ['no values', filter('orders.status', 'equals'), 'invalid_filter', 'filters[0].values', /at least one value/],
+  ['values for none', filter('orders.status', 'set', 'a'), 'invalid_filter', 'filters[0].values', /takes no values/],
+  ['two bounds', filter('orders.amount', 'gt', 1, 2), 'invalid_filter', 'filters[0].values', /takes one value, not 2/],
+  [
+    'a text for a number',
+    filter('orders.amount', 'gt', 'abc'),
+    'invalid_filter',
+    'filters[0].values[0]',
+    /"abc" is not a number/,
+  ],
+  [
+    'a text for a number, later',
+    filter('orders.amount', 'equals', 1, '2', 'x'),
+    'invalid_filter',
+    'filters[0].values[2]',
+    /"x" is not a number/,
+  ],
+  [
+    'a text for a boolean',
+    filter('orders.is_gift', 'equals', 'yes'),
+    'invalid_filter',
+    'filters[0].values[0]',
+    /neither true nor false/,
+  ],
+  [
+    'a number for a date',
+    filter('orders.created_at', 'afterDate', 20260101),
+    'invalid_date_range',
+    'filters[0].values[0]',
+    /is not a date/,
+  ],
+  [
+    'a filter by a segment',
+    filter('orders.gifts', 'equals', true),
+    'invalid_request',
+    'filters[0].member',
+    /is a segment/,
+  ],
+  ['a NUL', filter('orders.status', 'equals', 'a\0b'), 'invalid_filter', 'filters[0].values[0]', /NUL/],
+  ['a NUL in a name', { measures: ['orders.count\0'] }, 'invalid_request', 'measures[0]', /NUL/],
+  [
+    'a mixed "or"',
+    {
+      ...count,
+      filters: [
+        {
+          or: [
+            { member: 'orders.count', operator: 'set' },
+            { member: 'orders.status', operator: 'set' },
+          ],
+        },
+      ],
+    },
+    'invalid_filter',
+    'filters[0]',
+    /cannot mix measures and dimensions/,
+  ],
+  [
+    'an empty group',
+    { ...count, filters: [{ or: [] }] },
+    'invalid_filter',
+    'filters[0].or',
+    /at least 1 item is needed/,
+  ],
+  [
+    'an unknown zone',
+    range('today', 'Europe/Brussel'),
+    'invalid_time_zone',
+    'timezone',
+    /did you mean Europe\/Brussels/,
+  ],
+  [
+    'a zone in lower case',
+    range('today', 'europe/brussels'),
+    'invalid_time_zone',
+    'timezone',
+    /did you mean Europe\/Brussels/,
+  ],
+  ['an offset', range('today', '+02:00'), 'invalid_time_zone', 'timezone', /unknown time zone/],
+  ['a path', range('today', '../../etc/localtime'), 'invalid_time_zone', 'timezone', /unknown time zone/],
+  ['posixrules', range('today', 'posixrules'), 'invalid_time_zone', 'timezone', /unknown time zone/],
+  [
+    'a date that does not exist',
+    range('2026-02-30'),
+    'invalid_date_range',
+    'timeDimensions[0].dateRange',
+    /2026-02-30 does not exist in the calendar/,
+  ],
+  ['month 13', range('2026-13-01'), 'invalid_date_range', 'timeDimensions[0].dateRange', /does not exist/],
+  ['year 0', range('0000-00-00'), 'invalid_date_range', 'timeDimensions[0].dateRange', /does not exist/],
+  [
+    'hour 24',
+    range(['2026-01-01T24:00', '2026-01-02']),
+    'invalid_date_range',
+    'timeDimensions[0].dateRange',
+    /does not exist/,
+  ],
+  ['infinity', range('infinity'), 'invalid_date_range', 'timeDimensions[0].dateRange', /is not a date range/],
+  ['a five-digit year', range('+275760-09-13'), 'invalid_date_range', 'timeDimensions[0].dateRange', /is not a date/],
+  ['a week date', range('2026-W53'), 'invalid_date_range', 'timeDimensions[0].dateRange', /is not a date/],
+  [
+    'an end before the start',
+    range(['2026-02-01', '2026-01-01']),
+    'invalid_date_range',
+    'timeDimensions[0].dateRange',
+    /ends before it starts/,
+  ],
+  [
+    'a time that clocks skip',
+    range(['2026-03-29T02:30', '2026-03-30'], 'Europe/Brussels'),
+    'invalid_date_range',
+    'timeDimensions[0].dateRange',
+    /clocks skip it/,
+  ],
+  [
+    'three dates',
+    range(['2026-01-01', '2026-01-02', '2026-01-03']),
+    'invalid_request',
+    'timeDimensions[0].dateRange',
+    /at most 2 items/,
+  ],
+  ['zero days', range('last 0 days'), 'invalid_date_range', 'timeDimensions[0].dateRange', /from 1 to 10000/],
+  [
+    'too many years',
+    range('last 9999 years'),
+    'invalid_date_range',
+    'timeDimensions[0].dateRange',
+    /outside the years/,
+  ],
+  ['misspelt words', range('last wek'), 'invalid_date_range', 'timeDimensions[0].dateRange', /is not a date range/],
+  [
+    'a width of zero',
+    { bins: [{ dimension: 'orders.amount', width: 0 }] },
+    'invalid_request',
+    'bins[0].width',
+    /more than 0/,
+  ],
+  [
+    'a bound where no bin starts',
+    { bins: [{ dimension: 'orders.amount', width: 10, min: 5 }] },
+    'invalid_request',
+    'bins[0].min',
+    /not a multiple of the width/,
+  ],
+  [
+    'bounds the wrong way round',
+    { bins: [{ dimension: 'orders.amount', width: 10, min: 20, max: 10 }] },
+    'invalid_request',
+    'bins[0].max',
+    /not above min/,
+  ],
+  [
+    'a calculated measure per row',
+    { measures: ['orders.paid_share'], ungrouped: true },
+    'invalid_request',
+    'measures[0]',
+    /no value for a single row/,
+  ],
+  [
+    'a group filter per row',
+    { ...filter('orders.count', 'gt', 1), ungrouped: true },
+    'invalid_filter',
+    'filters[0].member',
+    /ungrouped/,
+  ],
+])('%s', (_, query, code, path, message) => {
+  const error = refused(query)
+  expect({ code: error.code, problems: error.problems }).toEqual({
+    code,
+    problems: [{ path, message: expect.stringMatching(message) }],
+  })
+  expect(error.message).toBe(error.problems[0]!.message)
+})
+
+it('reports every problem at once, each at its place', () => {
+  const error = refused({
+    measures: ['orders.cuont'],
+    dimensions: ['orders.count'],
+    timeDimensions: [{ dimension: 'orders.created_at', dateRange: '2026-02-30' }],
+    filters: [
+      { member: 'orders.amount', operator: 'gt', values: ['abc'] },
+      {
+        or: [
+          { member: 'orders.nothing', operator: 'set' },
+          { and: [{ member: 'orders.created_at', operator: 'inDateRange', values: ['2026-01-01', '2026-99-01'] }] },
+        ],
+      },
+    ],
+  })
+  expect(error.problems.map((problem) => problem.path).sort()).toEqual([
+    'dimensions[0]',
+    'filters[0].values[0]',
+    'filters[1].or[0].member',
+    'filters[1].or[1].and[0].values[1]',
+    'measures[0]',
+    'timeDimensions[0].dateRange',
+  ])
+})
+
+describe('bounds on filters', () => {
+  const leaf = { member: 'orders.status', operator: 'set' }
+  const nest = (depth: number): unknown => (depth === 0 ? leaf : { and: [nest(depth - 1)] })
+
+  it('refuses deep trees, however deep', () => {
+    expect(compileShop({ ...count, filters: [nest(8)] } as Query, { security }).sql).toContain('where')
+    for (const depth of [9, 1_000]) {
+      expect(refused({ ...count, filters: [nest(depth)] })).toMatchObject({
+        code: 'invalid_filter',
+        message: 'filters nest deeper than 8 groups',
+      })
+    }
+  })
+
+  it('refuses more than a hundred conditions, counted over all groups', () => {
+    const groups = (perGroup: number) => ({
+      ...count,
+      filters: [{ and: Array.from({ length: 50 }, () => leaf) }, { or: Array.from({ length: perGroup }, () => leaf) }],
+    })
+    expect(compileShop(groups(50) as Query, { security }).sql).toContain('where')
+    expect(refused({ ...count, filters: [...groups(50).filters, leaf] }).message).toBe('more than 100 conditions')
+  })
+
+  it('refuses more than a thousand values', () => {
+    const values = (length: number) =>
+      filter('orders.status', 'equals', ...Array.from({ length }, (_, index) => `v${index}`))
+    expect(compileShop(values(1_000) as Query, { security }).parameters).toHaveLength(1_001)
+    expect(refused(values(1_001)).problems[0]!.path).toBe('filters[0].values')
+  })
+})
+
+it('answers a query full of unknown names without reading the model for each', () => {
+  const name = (index: number) => `orders.cuont${index}`
+  const error = refused({
+    measures: Array.from({ length: 50 }, (_, index) => name(index)),
+    dimensions: Array.from({ length: 50 }, (_, index) => name(index)),
+  })
+  expect(error.problems).toHaveLength(50)
+  expect(error.problems.filter((problem) => problem.message.includes('did you mean')).length).toBeLessThanOrEqual(10)
+})

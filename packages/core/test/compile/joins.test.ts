@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { compileQuery } from '../../src/compile/index.ts'
+import { parseModel } from '../../src/model/index.ts'
+import { adminSecurity, compileShop, embedSecurity, NOW, openPostgres, type ShopDatabase } from '../fixtures.ts'
+import { refusal, rowsOf } from '../matchers.ts'
+
+let postgres: ShopDatabase
+beforeAll(async () => {
+  postgres = await openPostgres()
+})
+afterAll(() => postgres.close())
+
+const admin = adminSecurity()
+
+describe('joins', () => {
+  it('joins one cube in two roles', async () => {
+    const compiled = compileShop(
+      { measures: ['orders.count'], dimensions: ['buyer.name', 'payer.name'] },
+      { security: admin },
+    )
+    expect(compiled.sql).toMatchInlineSnapshot(
+      `"select "buyer".name as "c0", "payer".name as "c1", count(*) as "c2" from "public"."orders" as "orders" left join "customers" as "buyer" on ("orders".buyer_id = "buyer".id) left join "customers" as "payer" on ("orders".payer_id = "payer".id) group by 1, 2 order by 3 desc nulls last, 1 asc nulls last, 2 asc nulls last limit $1"`,
+    )
+    expect(await rowsOf(postgres, compiled)).toEqual([
+      ['Ann', 'Ann', 1],
+      ['Ann', 'Bob', 1],
+      ['Ann', 'Cas', 1],
+      ['Bob', 'Bob', 1],
+      ['Cas', 'Ann', 1],
+      [null, 'Ann', 1],
+    ])
+  })
+
+  it('finds the cube between two roles when no measure names it', async () => {
+    const compiled = compileShop({ dimensions: ['buyer.name', 'payer.name'], limit: 2 }, { security: admin })
+    expect(compiled.sql).toContain('from "public"."orders" as "orders" left join')
+    expect(await rowsOf(postgres, compiled)).toHaveLength(3)
+  })
+
+  it('asks a role alone as its cube alone', () => {
+    expect(compileShop({ measures: ['buyer.count'] }, { security: admin }).sql).toBe(
+      'select count(*) as "c0" from "customers" as "buyer" order by 1 desc nulls last limit $1',
+    )
+  })
+
+  it('joins in the order of the way, and the cube written as a select', async () => {
+    const compiled = compileShop({ dimensions: ['buyer.name', 'parent.name'] }, { security: admin })
+    expect(compiled.sql).toMatchInlineSnapshot(
+      `"select "buyer".name as "c0", "parent".name as "c1" from "customers" as "buyer" left join "customers" as "parent" on ("buyer".parent_id = "parent".id) group by 1, 2 order by 1 asc nulls last, 2 asc nulls last limit $1"`,
+    )
+    const direct = compileShop({ dimensions: ['customers.name', 'countries.name'] }, { security: admin })
+    expect(direct.tables).toEqual(['customers', '*'])
+    expect(await rowsOf(postgres, direct)).toEqual([
+      ['Ann', 'Belgium'],
+      ['Bob', 'Netherlands'],
+      ['Cas', null],
+    ])
+  })
+})
+
+describe('refuses to count rows twice or to guess', () => {
+  it('two ways of one length', () => {
+    const error = refusal(() =>
+      compileShop({ measures: ['orders.count'], dimensions: ['countries.name'] }, { security: admin }),
+    )
+    expect(error).toMatchObject({
+      code: 'no_join_path',
+      message: 'two ways lead from orders to countries: orders → buyer → countries and orders → payer → countries',
+    })
+  })
+
+  it('a measure on the one side of a join', () => {
+    const error = refusal(() =>
+      compileShop({ measures: ['products.count'], dimensions: ['orders.status'] }, { security: admin }),
+    )
+    expect(error.code).toBe('no_join_path')
+    expect(error.message).toContain('no join leads from products to orders')
+  })
+
+  it('measures of two cubes', () => {
+    const error = refusal(() => compileShop({ measures: ['orders.count', 'products.count'] }, { security: admin }))
+    expect(error).toMatchObject({
+      code: 'no_join_path',
+      message: expect.stringContaining('measures of orders and products'),
+    })
+  })
+
+  it('a group filter on a measure of another cube', () => {
+    const filters = [{ member: 'products.count', operator: 'gt' as const, values: [1] }]
+    expect(refusal(() => compileShop({ measures: ['orders.count'], filters }, { security: admin })).code).toBe(
+      'no_join_path',
+    )
+  })
+
+  it('a cube that is reached in roles only, and says which', () => {
+    const error = refusal(() =>
+      compileShop({ measures: ['orders.count'], dimensions: ['customers.name'] }, { security: admin }),
+    )
+    expect(error).toMatchObject({ code: 'no_join_path', hint: expect.stringMatching(/buyer or payer/) })
+  })
+
+  it('cubes without any join', () => {
+    const error = refusal(() => compileShop({ dimensions: ['countries.name', 'products.name'] }, { security: admin }))
+    expect(error.code).toBe('no_join_path')
+  })
+
+  it('two data sources', () => {
+    const model = parseModel([
+      {
+        path: 'm.yml',
+        text: `
+cubes:
+  - name: a
+    sql_table: a
+    joins: [{ name: b, relationship: many_to_one, sql: "{CUBE}.b_id = {b.id}" }]
+    measures: [{ name: count, type: count }]
+  - name: b
+    sql_table: b
+    data_source: other
+    dimensions: [{ name: id, type: number, sql: "{CUBE}.id" }]
+`,
+      },
+    ])
+    const options = { security: admin, now: NOW, dialect: () => 'postgres' as const }
+    const error = refusal(() => compileQuery(model, { measures: ['a.count'], dimensions: ['b.id'] }, options))
+    expect(error).toMatchObject({
+      code: 'no_join_path',
+      message: 'a and b live in different data sources: default and other',
+    })
+  })
+
+  it('names no cube that the caller may not see', () => {
+    const error = refusal(() =>
+      compileShop({ measures: ['orders.count'], dimensions: ['products.name'] }, { security: embedSecurity() }),
+    )
+    expect(error).toMatchObject({ code: 'unknown_member', message: 'unknown dimension: products.name' })
+  })
+})
