@@ -8,7 +8,8 @@ interface Waiting {
   readonly measures: readonly string[]
   readonly answer: (value: number) => void
   readonly refuse: () => void
-  isGone: boolean
+  /** Answered, or cancelled by the page. */
+  isOver: boolean
 }
 
 const problem = (code: string, status: number) => ({
@@ -33,10 +34,10 @@ async function startApi(script: string) {
       measures: request.body.query.measures,
       answer: (value) => reply.send({ columns: [], data: [[value]], meta: {} }),
       refuse: () => reply.code(422).type('application/problem+json').send(problem('unknown_member', 422)),
-      isGone: false,
+      isOver: false,
     }
     reply.raw.on('close', () => {
-      if (!reply.raw.writableFinished) question.isGone = true
+      question.isOver = true
     })
     // No return value: the answer is sent later.
     waiting.push(question)
@@ -73,8 +74,8 @@ describe.each([18, 19] as const)('with React %i', (major) => {
     return () => page.close()
   })
 
-  const live = () => waiting.filter(({ isGone }) => !isGone)
-  /** The one question that still waits, once all others were cancelled. */
+  const live = () => waiting.filter(({ isOver }) => !isOver)
+  /** The one question that still waits, once all others are over. */
   const onlyQuestion = (measure: string) =>
     expect
       .poll(() => live().map(({ measures }) => measures.join()), { timeout: 10_000 })
