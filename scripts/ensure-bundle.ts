@@ -28,7 +28,10 @@ export async function ensureBundle(bundle: Bundle): Promise<void> {
 function run({ name, packageDir }: Bundle): Promise<void> {
   return new Promise((resolve, reject) => {
     const rollup = join(import.meta.dirname, '../node_modules/rollup/dist/bin/rollup')
-    const child = spawn(process.execPath, [rollup, '-c', '--silent'], { cwd: packageDir, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, [rollup, '-c', '--silent'], {
+      cwd: packageDir,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     const output: Buffer[] = []
     child.stdout.on('data', (chunk: Buffer) => output.push(chunk))
     child.stderr.on('data', (chunk: Buffer) => output.push(chunk))

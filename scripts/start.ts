@@ -2,7 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { AnalyticsError, type DashboardInput } from '@datainsight/core'
-import { buildServer, closeOnSignals, type Config, deriveKey, describeFirstRun, listen, loadConfig } from '@datainsight/server'
+import {
+  buildServer,
+  type Config,
+  closeOnSignals,
+  deriveKey,
+  describeFirstRun,
+  listen,
+  loadConfig,
+} from '@datainsight/server'
 import type { FastifyInstance } from 'fastify'
 import { buildHostApp } from '../examples/airport-ops/server/build-host-app.ts'
 import { type Bundle, ensureBundle } from './ensure-bundle.ts'
@@ -49,7 +57,12 @@ async function start(): Promise<void> {
   try {
     await seedDashboards(app, apiKey)
     const apiUrl = await listen(app, config)
-    hostApp = await buildHostApp({ apiUrl, apiKey, embedDir: EMBED_DIR, secret: deriveKey(config.secret, 'example-app').toString('base64url') })
+    hostApp = await buildHostApp({
+      apiUrl,
+      apiKey,
+      embedDir: EMBED_DIR,
+      secret: deriveKey(config.secret, 'example-app').toString('base64url'),
+    })
     const hostAppUrl = await listen(hostApp, { host: 'localhost', port: hostAppPort }, 'HOST_APP_PORT')
     process.stdout.write(`ready  app ${hostAppUrl}  api ${apiUrl}  console ${apiUrl}/console/  docs ${apiUrl}/docs\n`)
   } catch (error) {
@@ -87,7 +100,9 @@ function exampleTables() {
 /** Stores the example's dashboards unless they are there: what somebody changed stays changed. */
 async function seedDashboards(app: FastifyInstance, apiKey: string): Promise<void> {
   const folder = join(EXAMPLE, 'dashboards')
-  for (const name of readdirSync(folder).filter((file) => file.endsWith('.json')).sort()) {
+  for (const name of readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .sort()) {
     const dashboard = JSON.parse(readFileSync(join(folder, name), 'utf8')) as DashboardInput
     const headers = { 'x-api-key': apiKey }
     const found = await app.inject({ method: 'GET', url: `/api/v1/dashboards/${dashboard.slug}`, headers })
@@ -107,7 +122,8 @@ function readPort(text: string | undefined): number {
 try {
   await start()
 } catch (error) {
-  const problems = error instanceof AnalyticsError ? error.problems.map(({ path, message }) => `\n  ${path} ${message}`).join('') : ''
+  const problems =
+    error instanceof AnalyticsError ? error.problems.map(({ path, message }) => `\n  ${path} ${message}`).join('') : ''
   process.stderr.write(`cannot start: ${error instanceof Error ? error.message : String(error)}${problems}\n`)
   process.exit(1)
 }

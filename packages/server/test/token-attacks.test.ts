@@ -163,9 +163,12 @@ describe('attacks on tokens', () => {
       ]) {
         await expectInvalid(forge(claims(), headers(extra)))
         const signed = await new SignJWT(claims())
-          .setProtectedHeader({ alg: 'EdDSA', typ: 'embed+jwt', kid: edKid, ...('crit' in extra ? {} : extra) } as {
-            alg: string
-          })
+          .setProtectedHeader({
+            alg: 'EdDSA',
+            typ: 'embed+jwt',
+            kid: edKid,
+            ...('crit' in extra ? {} : extra),
+          } as JWTHeaderParameters)
           .sign(attacker.privateKey)
         await expectInvalid(signed)
       }
