@@ -133,7 +133,7 @@ describe('answer cache with Redis', () => {
     ['large', large],
   ])('gives another node the %s answer, byte by byte', async (_, answer) => {
     await source(answer).lookup(node())
-    await expect.poll(stored).toHaveLength(1)
+    await expect.poll(stored, { timeout: 10_000 }).toHaveLength(1)
     const { asked, lookup } = source()
     const found = await lookup(node())
     expect(found.state).toBe('hit')
@@ -143,13 +143,13 @@ describe('answer cache with Redis', () => {
 
   it('lets Redis forget it in time', async () => {
     await source().lookup(node(), 'k', { ttlMs: 5_000 })
-    await expect.poll(stored).toHaveLength(1)
+    await expect.poll(stored, { timeout: 10_000 }).toHaveLength(1)
     expect(await redis.client.pttl('di:answer:k')).toBeLessThanOrEqual(5_000)
   })
 
   it('asks the data source when Redis was flushed', async () => {
     await source().lookup(node())
-    await expect.poll(stored).toHaveLength(1)
+    await expect.poll(stored, { timeout: 10_000 }).toHaveLength(1)
     await redis.client.flushall()
     const { asked, lookup } = source()
     expect((await lookup(node())).state).toBe('miss')
@@ -169,7 +169,7 @@ describe('answer cache with Redis', () => {
       'the answer of another key',
       async () => {
         await source(large).lookup(node(), 'other')
-        await expect.poll(stored).toHaveLength(2)
+        await expect.poll(stored, { timeout: 10_000 }).toHaveLength(2)
         const other = await redis.client.getBuffer('di:answer:other')
         if (other !== null) await redis.client.set('di:answer:k', other)
       },
@@ -179,12 +179,12 @@ describe('answer cache with Redis', () => {
       async () => {
         await redis.client.del('di:answer:k')
         await source(large).lookup(node(redis.client, 'the secret of somebody else'))
-        await expect.poll(stored).toHaveLength(1)
+        await expect.poll(stored, { timeout: 10_000 }).toHaveLength(1)
       },
     ],
   ])('takes %s under its key for a miss', async (_, poison) => {
     await source().lookup(node())
-    await expect.poll(stored).toHaveLength(1)
+    await expect.poll(stored, { timeout: 10_000 }).toHaveLength(1)
     await poison()
     const { asked, lookup } = source()
     const found = await lookup(node())

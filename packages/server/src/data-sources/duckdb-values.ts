@@ -11,14 +11,11 @@ import {
 } from '@duckdb/node-api'
 import type { RawValue } from './data-source.ts'
 
-/** Appends a chunk's values to `columns`, at most `maxRows` in all. */
-export function appendChunk(columns: RawValue[][], chunk: DuckDBDataChunk, maxRows: number): void {
-  for (let index = 0; index < columns.length; index++) {
-    const column = columns[index] as RawValue[]
-    const values = chunk.getColumnValues(index)
-    const count = Math.min(values.length, maxRows - column.length)
-    for (let row = 0; row < count; row++) column.push(toRaw(values[row] as DuckDBValue))
-  }
+/** Appends a chunk's values to `columns`. */
+export function appendChunk(columns: readonly RawValue[][], chunk: DuckDBDataChunk): void {
+  columns.forEach((column, index) => {
+    for (const value of chunk.getColumnValues(index)) column.push(toRaw(value))
+  })
 }
 
 /** A DuckDB value as plain data. Times are UTC text; decimals keep every digit. */

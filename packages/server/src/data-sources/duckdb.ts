@@ -121,17 +121,14 @@ class DuckDBSource implements DataSource {
         // An interrupt between two steps finds nothing to stop, so the reason is looked at after each.
         if (deadline.reason !== undefined) throw stoppedError(deadline.reason, limits.timeoutMs)
         const result = await prepared.run()
-        const columns: RawValue[][] = Array.from({ length: result.columnCount }, () => [])
-        for (;;) {
-          if (deadline.reason !== undefined) throw stoppedError(deadline.reason, limits.timeoutMs)
-          const chunk = await result.fetchChunk()
-          if (chunk === null || chunk.rowCount === 0) break
-          appendChunk(columns, chunk, limits.maxRows + 1)
-          if ((columns[0]?.length ?? 0) > limits.maxRows) {
-            throw new AnalyticsError('query_failed', `the statement returned more than ${limits.maxRows} rows`)
-          }
+        if (deadline.reason !== undefined) throw stoppedError(deadline.reason, limits.timeoutMs)
+        if (result.rowCount > limits.maxRows) {
+          throw new AnalyticsError('query_failed', `the statement returned more than ${limits.maxRows} rows`)
         }
-        return { columns, rowCount: columns[0]?.length ?? 0 }
+        const columns: RawValue[][] = Array.from({ length: result.columnCount }, () => [])
+        // The rows are there already; fetching them one chunk at a time would take a turn of the thread pool for each.
+        for (let index = 0; index < result.chunkCount; index++) appendChunk(columns, result.getChunk(index))
+        return { columns, rowCount: result.rowCount }
       } finally {
         prepared.destroySync()
       }

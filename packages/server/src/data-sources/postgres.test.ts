@@ -132,23 +132,23 @@ describe('PostgreSQL source', () => {
     expect(await codeOf(stopped)).toBe('query_timeout')
     // An outside clock, generous for a busy machine.
     expect(performance.now() - before).toBeLessThan(5_000)
-    await expect.poll(() => running('/* limit */')).toBe(0)
+    await expect.poll(() => running('/* limit */'), { timeout: 10_000 }).toBe(0)
     expect(await codeOf(source.query(ask('select 1'), never()))).toBe('answered')
   })
 
   it('stops a statement that lifts its own timeout', async () => {
     const sql = `select set_config('statement_timeout', '0', true), pg_sleep(600) /* lifted */`
     expect(await codeOf(source.query(ask(sql), never({ timeoutMs: 200 })))).toBe('query_timeout')
-    await expect.poll(() => running('/* lifted */')).toBe(0)
+    await expect.poll(() => running('/* lifted */'), { timeout: 10_000 }).toBe(0)
   })
 
   it('stops a statement in the database when its signal aborts', async () => {
     const controller = new AbortController()
     const stopped = codeOf(source.query(ask('select pg_sleep(600) /* abort */'), never({ signal: controller.signal })))
-    await expect.poll(() => running('/* abort */')).toBe(1)
+    await expect.poll(() => running('/* abort */'), { timeout: 10_000 }).toBe(1)
     controller.abort()
     expect(await stopped).toBe('query_cancelled')
-    await expect.poll(() => running('/* abort */')).toBe(0)
+    await expect.poll(() => running('/* abort */'), { timeout: 10_000 }).toBe(0)
     expect(await codeOf(source.query(ask('select 1'), never({ signal: controller.signal })))).toBe('query_cancelled')
   })
 
@@ -165,12 +165,12 @@ describe('PostgreSQL source', () => {
   it('goes on after the server ended its sessions', async () => {
     await source.query(ask('select 1'), never())
     const lost = codeOf(source.query(ask('select pg_sleep(600) /* lost */'), never()))
-    await expect.poll(() => running('/* lost */')).toBe(1)
+    await expect.poll(() => running('/* lost */'), { timeout: 10_000 }).toBe(1)
     await admin.query(
       `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${database}' and pid <> pg_backend_pid()`,
     )
     expect(await lost).toBe('query_failed')
-    await expect.poll(() => codeOf(source.query(ask('select 1'), never()))).toBe('answered')
+    await expect.poll(() => codeOf(source.query(ask('select 1'), never())), { timeout: 10_000 }).toBe('answered')
   })
 
   it('fails clearly when nobody answers at its address', async () => {

@@ -10,7 +10,7 @@ export interface GateLimits {
   readonly queue?: number
   /** Waiting in one lane; 100 when absent. */
   readonly laneQueue?: number
-  /** Longest wait, milliseconds; 10,000 when absent. */
+  /** Longest wait, milliseconds; 30,000 when absent. */
   readonly waitMs?: number
 }
 
@@ -39,7 +39,7 @@ export class StatementGate {
       laneConcurrency: Math.max(1, Math.ceil(limits.concurrency / 2)),
       queue: 1_000,
       laneQueue: 100,
-      waitMs: 10_000,
+      waitMs: 30_000,
       ...limits,
     }
   }

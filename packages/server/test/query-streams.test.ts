@@ -1,0 +1,196 @@
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { connect, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseModel } from '@datainsight/core/model'
+import Fastify from 'fastify'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openDuckDB } from '../src/data-sources/duckdb.ts'
+import { type Caller, createQueryEngine } from '../src/query/create-query-engine.ts'
+import { streamFrames } from '../src/query/stream-frames.ts'
+import { createDatabase, type QueryServer, readFrames, startQueryServer } from './query-server.ts'
+
+/** Real sockets; a PostgreSQL source whose flights of JFK take ten minutes each. */
+let database: Awaited<ReturnType<typeof createDatabase>>
+let admin: pg.Client
+let server: QueryServer
+let address: string
+
+beforeAll(async () => {
+  database = await createDatabase()
+  admin = new pg.Client(database.url)
+  await admin.connect()
+  await admin.query(`
+    create function slow_if(origin text) returns bigint language plpgsql volatile as
+      'begin if origin = ''JFK'' then perform pg_sleep(600); end if; return 1; end';
+    create table departures ("date" timestamp, distance bigint, origin text, destination text);
+    insert into departures select '2001-01-01', 100, origin, destination from
+      unnest(array['SEA', 'JFK']) origin, (values ('LAX'), ('BUR')) d (destination);
+    create view flights as select "date", slow_if(origin) as delay, distance, origin, destination from departures;
+    create table airports (iata text, name text, city text, state text, country text, latitude float8, longitude float8)`)
+  server = await startQueryServer({ type: 'postgres', name: 'default', url: database.url, concurrency: 4 })
+  await server.app.listen({ port: 0, host: '127.0.0.1' })
+  address = `http://127.0.0.1:${(server.app.server.address() as AddressInfo).port}/api/v1`
+})
+
+afterAll(async () => {
+  await server.close()
+  await admin.end()
+  await database.drop()
+})
+
+const SLOW = { measures: ['flights.avg_delay'] }
+const QUICK = { measures: ['flights.total_distance'] }
+
+async function running(): Promise<number> {
+  const { rows } = await admin.query<{ count: number }>(
+    `select count(*)::int from pg_stat_activity where datname = current_database() and state = 'active' and pid <> pg_backend_pid()`,
+  )
+  return rows[0]?.count ?? -1
+}
+
+const tokenOf = (airport: string) => server.token({ attributes: { airport: [airport] } })
+const post = async (path: string, body: unknown, airport: string, init: RequestInit = {}) =>
+  fetch(`${address}${path}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${await tokenOf(airport)}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    ...init,
+  })
+
+describe('a client that goes away', () => {
+  it('stops the statement of its query', async () => {
+    const controller = new AbortController()
+    const asked = post('/query', { query: SLOW }, 'JFK', { signal: controller.signal }).catch(
+      (error: Error) => error.name,
+    )
+    await expect.poll(running, { timeout: 10_000 }).toBe(1)
+    controller.abort()
+    expect(await asked).toBe('AbortError')
+    await expect.poll(running, { timeout: 10_000 }).toBe(0)
+  })
+
+  it('stops the statements of its batch, those that wait too', async () => {
+    const controller = new AbortController()
+    const queries = Array.from({ length: 8 }, (_, offset) => ({ id: `q${offset}`, query: { ...SLOW, offset } }))
+    const asked = post('/query/batch', { queries }, 'JFK', { signal: controller.signal }).catch(
+      (error: Error) => error.name,
+    )
+    await expect.poll(running, { timeout: 10_000 }).toBe(2)
+    controller.abort()
+    expect(await asked).toBe('AbortError')
+    await expect.poll(running, { timeout: 10_000 }).toBe(0)
+  })
+})
+
+describe('a stream', () => {
+  it('brings what is ready before what is slow', async () => {
+    const controller = new AbortController()
+    // The first token sees both airports: one query reads the slow rows, the other only quick ones.
+    const token = await server.token({ attributes: { airport: ['SEA', 'JFK'] } })
+    const sea = [{ member: 'flights.origin', operator: 'equals', values: ['SEA'] }]
+    const response = await fetch(`${address}/query/batch`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'accept-encoding': 'gzip' },
+      body: JSON.stringify({
+        queries: [
+          { id: 'slow', query: SLOW },
+          { id: 'quick', query: { ...QUICK, filters: sea } },
+        ],
+      }),
+      signal: controller.signal,
+    })
+    expect(response.headers.get('content-encoding')).toBe('gzip')
+    const reader = response.body?.getReader()
+    let text = ''
+    while (!text.includes('\n')) text += new TextDecoder().decode((await reader?.read())?.value)
+    expect(readFrames(text)).toMatchObject([{ id: 'quick', result: { data: [[expect.anything()]] } }])
+    controller.abort()
+    await expect.poll(running, { timeout: 10_000 }).toBe(0)
+  })
+
+  it('starts nothing new for a reader that does not read', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'datainsight-wide-'))
+    const lines = Array.from({ length: 4_000 }, (_, n) => `${n}${'x'.repeat(400)}`)
+    writeFileSync(join(folder, 'wide.csv'), `text\n${lines.join('\n')}\n`)
+    const source = await openDuckDB({ name: 'default', tables: { wide: { file: join(folder, 'wide.csv') } } })
+    let statements = 0
+    const ask = source.query.bind(source)
+    source.query = (statement, limits) => {
+      statements++
+      return ask(statement, limits)
+    }
+    const engine = createQueryEngine({ model: () => WIDE, dataSources: new Map([['default', source]]) })
+    const app = Fastify()
+    app.get('/', (request, reply) => {
+      const frames = Array.from({ length: 50 }, (_, offset) => ({
+        id: `q${offset}`,
+        result: () => ({ dimensions: ['wide.text'], offset, limit: 3_900, renewQuery: true }),
+      }))
+      streamFrames(request, reply, frames, { engine, caller: CALLER, concurrency: 4 })
+    })
+    await app.listen({ port: 0, host: '127.0.0.1' })
+    const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1')
+    await once(socket, 'connect')
+    socket.pause()
+    socket.write('GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n')
+    // All answers are 80 MB; the buffers of both ends hold a few.
+    await settled(() => statements)
+    expect(statements).toBeGreaterThan(0)
+    expect(statements).toBeLessThan(40)
+    const text = await readAll(socket)
+    expect(text.match(/"id":"q\d+"/g)).toHaveLength(50)
+    expect(statements).toBe(50)
+    await app.close()
+    await source.close()
+    rmSync(folder, { recursive: true })
+  })
+})
+
+const WIDE = parseModel([
+  {
+    path: 'wide.yml',
+    text: `
+cubes:
+  - name: wide
+    sql_table: wide
+    dimensions: [{ name: text, sql: "{CUBE}.text", type: string }]
+    access_policy: [{ role: "*", row_level: { allow_all: true } }]
+`,
+  },
+])
+const CALLER: Caller = {
+  security: {
+    organizationId: 'o',
+    kind: 'embed',
+    roles: [],
+    attributes: {},
+    filters: [],
+    deniedMembers: [],
+    maskedMembers: [],
+    maxRows: 50_000,
+  },
+  securityKey: 'o',
+  timezone: undefined,
+}
+
+/** Resolves when a figure is above zero and has been the same for a while. */
+async function settled(read: () => number): Promise<void> {
+  let last = 0
+  for (let same = 0; same < 5; ) {
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    same = last > 0 && read() === last ? same + 1 : 0
+    last = read()
+  }
+}
+
+async function readAll(socket: Socket): Promise<string> {
+  const chunks: Buffer[] = []
+  socket.on('data', (chunk) => chunks.push(chunk))
+  socket.resume()
+  await once(socket, 'end')
+  return Buffer.concat(chunks).toString('latin1')
+}
