@@ -17,6 +17,15 @@ const page = {
   },
 }
 
+/** ECharts asks for its mode the way of Node, which pages do not know. */
+const production = {
+  name: 'production',
+  transform(code) {
+    if (!code.includes('process.env.NODE_ENV')) return null
+    return { code: code.replaceAll('process.env.NODE_ENV', '"production"'), map: null }
+  },
+}
+
 export default {
   input: `${HERE}src/main.ts`,
   output: {
@@ -29,8 +38,9 @@ export default {
     page,
     // Straight from the packages' sources: no build of theirs is needed first.
     nodeResolve({ exportConditions: ['source', 'browser', 'import', 'default'], extensions: ['.js', '.ts'] }),
+    production,
     esbuild({ target: 'es2022', tsconfig: `${HERE}tsconfig.json` }),
-    terser({ module: true, compress: { passes: 2 } }),
+    terser({ module: true, format: { comments: false } }),
   ],
   onwarn(warning, warn) {
     if (warning.code === 'CIRCULAR_DEPENDENCY' && warning.ids?.every((id) => id.includes('node_modules'))) return

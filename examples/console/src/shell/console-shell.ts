@@ -51,16 +51,14 @@ export class ConsoleShell extends LitElement {
     this.dispatchEvent(new Event(type, { bubbles: true, composed: true }))
   }
 
-  /** The link jumps inside this shadow tree, which addresses cannot. */
-  private skip(event: Event): void {
-    event.preventDefault()
+  private skip(): void {
     this.renderRoot.querySelector('main')?.focus()
   }
 
   protected override render() {
     const themeLabel = this.dark ? 'Switch to light' : 'Switch to dark'
-    return html`<a class="skip-link" href="#main" @click=${this.skip}>Skip to content</a>
-      <aside>
+    return html`<aside>
+        <button class="skip-link" @click=${this.skip}>Skip to content</button>
         <a class="product" href=${dashboardsPath()} aria-label="DataInsight, dashboards">${MARK}<span class="wide">DataInsight</span></a>
         <nav aria-label="Main">
           <a class="nav-item" href=${dashboardsPath()} aria-current=${this.section === 'dashboards' ? 'page' : nothing} title="Dashboards">${ICONS.dashboards}<span class="wide">Dashboards</span></a>

@@ -120,9 +120,9 @@ export class ProfileMenu extends LitElement {
 
   protected override render() {
     const { name, email, role, organization } = this.user
-    return html`<button class="open" id="profile" popovertarget="panel" aria-label=${`Profile of ${name || email}`}>
+    return html`<button class="open" id="profile" popovertarget="panel">
         <span class="avatar" aria-hidden="true">${initials(name || email)}</span>
-        <span class="organization" aria-hidden="true">${organization.name}</span>${ICONS.chevron}
+        <span class="visually-hidden">Profile of ${name || email}, </span><span class="organization">${organization.name}</span>${ICONS.chevron}
       </button>
       <div class="panel" id="panel" popover role="group" aria-label="Profile">
         <p class="name">${name || email}</p>

@@ -18,8 +18,10 @@ export const shellStyles = css`
     top: -60px;
     z-index: 30;
     padding: 10px 14px;
+    font: inherit;
     color: var(--on-primary);
     background: var(--primary);
+    border: 0;
     border-radius: 6px;
   }
   .skip-link:focus {
