@@ -1,8 +1,8 @@
 import '../provider/define.ts'
 import '../dashboard/define.ts'
-import '../metric/define.ts'
 import '../filter/define.ts'
 
-// Tables and charts come right behind, so that a dashboard's first paint need not wait for them.
+// What tiles show comes right behind, so that the page's first request need not wait for it.
+void import('../metric/define.ts')
 void import('../table/define.ts')
 void import('../chart/define.ts')

@@ -303,7 +303,7 @@ export class DashboardElement extends DataInsightElement {
   #renderHeader(dashboard: Dashboard | undefined): TemplateResult {
     return html`<header class="header" part="header">
       ${
-        this.withoutTitle
+        this.withoutTitle || (this.#loader.fault !== undefined && !dashboard)
           ? nothing
           : html`<h2 class="title" part="title">${dashboard?.title ?? html`<span class="title-placeholder"><span class="visually-hidden">${this.messages.loading}</span></span>`}</h2>`
       }
@@ -337,12 +337,12 @@ export class DashboardElement extends DataInsightElement {
   #renderTile(widget: Widget): TemplateResult {
     const { type } = widget.visualization
     const isTable = type === 'table' || this.#tables.has(widget.id)
-    const needed = type === 'metric' ? undefined : isTable ? 'table' : 'chart'
+    const needed = type === 'metric' ? 'metric' : isTable ? 'table' : 'chart'
     return renderTile({
       widget,
       state: this.#loader.tile(widget.id),
       isTable,
-      isMountable: needed === undefined || (this.#visibility.isNear(widget.id) && this.#lazy.has(needed)),
+      isMountable: this.#visibility.isNear(widget.id) && this.#lazy.has(needed),
       isFiltered: this.getFilters().length > 0,
       isMenuOpen: this.#menu.isOpen && this.#menuTile === widget.id,
       messages: this.messages,

@@ -115,15 +115,17 @@ export const dashboardStyles = css`
     font-weight: 500;
   }
   .tile-actions {
-    flex: none;
+    position: absolute;
+    inset-block-start: calc(var(--_inset) - 4px);
+    inset-inline-end: calc(var(--_inset) - 6px);
+    z-index: 1;
     display: flex;
     gap: 4px;
-    margin: -4px -6px -4px 0;
+    border-radius: var(--_control-radius);
+    background: var(--_color-surface);
+    box-shadow: 0 0 0 4px var(--_color-surface);
     opacity: 0;
     transition: opacity var(--_transition);
-  }
-  .tile-actions:dir(rtl) {
-    margin: -4px 0 -4px -6px;
   }
   .tile:hover .tile-actions,
   .tile:focus-within .tile-actions {
@@ -149,6 +151,7 @@ export const dashboardStyles = css`
     color: var(--_color-text);
   }
   .tile-body {
+    container: tile / size;
     position: relative;
     flex: 1 1 auto;
     min-block-size: 0;
@@ -163,10 +166,10 @@ export const dashboardStyles = css`
     display: block;
     block-size: 100%;
   }
-  .tile.table di-table {
-    margin-inline: calc(var(--_tile-padding) * -1);
-    inline-size: calc(100% + var(--_tile-padding) * 2);
-    block-size: calc(100% + var(--_tile-padding));
+  di-table {
+    margin-inline: calc(var(--_inset) * -1);
+    inline-size: calc(100% + var(--_inset) * 2);
+    block-size: calc(100% + var(--_inset));
   }
   .tile-footer {
     flex: none;
@@ -245,6 +248,10 @@ export const dashboardStyles = css`
   }
   @media (hover: none) {
     .tile-actions {
+      position: static;
+      flex: none;
+      margin-block: -4px;
+      margin-inline-end: -6px;
       opacity: 1;
     }
   }
@@ -252,7 +259,7 @@ export const dashboardStyles = css`
     .icon-button {
       inline-size: 44px;
       block-size: 44px;
-      margin-block: -8px;
+      margin: -8px -4px;
     }
   }
   @media (forced-colors: active) {

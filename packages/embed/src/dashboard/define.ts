@@ -1,6 +1,5 @@
 import { define } from '../define-element.ts'
 import '../filter/define.ts'
-import '../metric/define.ts'
 import { DashboardElement } from './dashboard-element.ts'
 
 define('di-dashboard', DashboardElement)

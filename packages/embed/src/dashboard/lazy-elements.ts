@@ -1,10 +1,11 @@
 import type { ReactiveControllerHost } from 'lit'
 
 /** Elements that a dashboard loads when a tile first needs them. */
-export type LazyElement = 'chart' | 'table'
+export type LazyElement = 'chart' | 'metric' | 'table'
 
 const IMPORTS: Readonly<Record<LazyElement, () => Promise<unknown>>> = {
   chart: () => import('../chart/define.ts'),
+  metric: () => import('../metric/define.ts'),
   table: () => import('../table/define.ts'),
 }
 

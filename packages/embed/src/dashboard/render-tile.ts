@@ -1,7 +1,6 @@
 import type { MetricSpec, ResultSet, TableSpec, Widget } from '@datainsight/core'
 import type { Formatter } from '@datainsight/core/format'
 import { html, nothing, svg, type TemplateResult } from 'lit'
-import { classMap } from 'lit/directives/class-map.js'
 import type { Messages } from '../messages.ts'
 import { describeError } from '../state/describe-error.ts'
 import { renderSkeleton } from '../state/render-skeleton.ts'
@@ -40,7 +39,7 @@ export function renderTile(view: TileView): TemplateResult {
   const isChart = type !== 'metric' && type !== 'table'
   const isBusy = state.status === 'loading'
   return html`<article
-    class=${classMap({ tile: true, [type]: true })}
+    class=${`tile ${type}`}
     part="tile"
     data-tile=${widget.id}
     tabindex="-1"
@@ -70,7 +69,7 @@ export function renderTile(view: TileView): TemplateResult {
         >${icon(MORE_ICON)}</button>
       </div>
     </header>
-    <div class=${classMap({ 'tile-body': true, dimmed: isBusy && state.frame !== undefined })} part="tile-body">
+    <div class=${`tile-body ${isBusy && state.frame ? 'dimmed' : ''}`} part="tile-body">
       <slot name=${`tile:${widget.id}`}>${renderBody(view)}</slot>
     </div>
     ${state.isStale ? renderStale(view) : nothing}

@@ -1,10 +1,11 @@
 import type { DateRange, DateRangeFilter } from '@datainsight/core'
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit'
 import type { FilterValue } from '../dashboard/filter-state.ts'
-import { type DaySpan, isDay, isSameRange, localToday, presetsOf, spanProblem, toDaySpan } from './date-text.ts'
+import { type DaySpan, isSameRange, localToday, presetsOf, toDaySpan } from './date-text.ts'
 import type { Chosen, FilterPanel, PanelOptions } from './filter-panel.ts'
 import { nextIcon, previousIcon } from './icons.ts'
 import { loadCalendar } from './load-calendar.ts'
+import { isDay, spanProblem } from './span-problem.ts'
 
 /** Presets, two dates to type and a calendar. */
 export class DateRangePanel implements FilterPanel {
@@ -95,12 +96,12 @@ export class DateRangePanel implements FilterPanel {
     const months = matchMedia('(min-width: 720px)').matches ? 2 : 1
     const focused = isDay(to) ? to : (control.max ?? '')
     return html`<calendar-range
-      class=${months === 1 ? 'single' : ''}
       months=${months}
       .value=${isSpan ? `${from}/${to}` : ''}
       .min=${control.min ?? ''}
       .max=${control.max ?? ''}
       .locale=${this.#options.formatter().locale}
+      .firstDayOfWeek=${firstDayOfWeek(this.#options.formatter().locale)}
       focused-date=${focused === '' ? nothing : focused}
       page-by="single"
       @change=${(event: Event) => this.#pick((event.target as HTMLElement & { value: string }).value)}
@@ -146,3 +147,11 @@ export class DateRangePanel implements FilterPanel {
     else this.#options.cancel()
   }
 }
+
+/** 0 (Sunday) to 6; Monday where the runtime does not know. */
+function firstDayOfWeek(locale: string | undefined): number {
+  const { firstDay } = (new Intl.Locale(locale ?? navigator.language) as WeekLocale).getWeekInfo?.() ?? { firstDay: 1 }
+  return firstDay % 7
+}
+
+type WeekLocale = Intl.Locale & { getWeekInfo?: () => { readonly firstDay: number } }

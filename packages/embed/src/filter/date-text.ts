@@ -65,31 +65,6 @@ export function isSameRange(first: DateRange | undefined, second: DateRange | un
   return JSON.stringify(toList(first)) === JSON.stringify(toList(second))
 }
 
-/** What is wrong with the days a viewer wrote; undefined when nothing is. */
-export function spanProblem(
-  { from, to }: DaySpan,
-  { min, max }: Pick<DateRangeFilter, 'min' | 'max'>,
-  messages: Messages,
-): { readonly field: 'from' | 'to'; readonly text: string } | undefined {
-  const words = messages.filter
-  for (const [field, day] of [
-    ['from', from],
-    ['to', to],
-  ] as const) {
-    if (!isDay(day)) return { field, text: words.badDate }
-    if (min !== undefined && day < min) return { field, text: words.beforeMin(min) }
-    if (max !== undefined && day > max) return { field, text: words.afterMax(max) }
-  }
-  return to < from ? { field: 'to', text: words.endBeforeStart } : undefined
-}
-
-/** Whether text is a day of the calendar; 30 February is none. */
-export function isDay(text: string): boolean {
-  if (!DAY.test(text)) return false
-  const date = new Date(`${text}T00:00:00Z`)
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
-}
-
 /** Today's date where the viewer is, `YYYY-MM-DD`. */
 export function localToday(now: Date): string {
   return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0')).join('-')

@@ -116,13 +116,11 @@ export const panelStyles = css`
     border-radius: var(--_control-radius);
     cursor: pointer;
   }
-  .option.active {
-    background: color-mix(in srgb, var(--_color-text) 6%, transparent);
+  .option:hover {
+    background: color-mix(in srgb, var(--_color-text) 4%, transparent);
   }
-  .search:has(:focus-visible) + * .option.active,
-  .search:has(:focus-visible) ~ .list .option.active {
-    outline: 2px solid var(--_color-focus);
-    outline-offset: -2px;
+  .option.active {
+    background: color-mix(in srgb, var(--_color-text) 8%, transparent);
   }
   .option-label {
     flex: 1;
@@ -260,6 +258,8 @@ export const panelStyles = css`
   .months {
     display: flex;
     gap: 24px;
+    /* Months of four to six weeks take the same room. */
+    min-block-size: 266px;
   }
   calendar-range {
     font-size: var(--_font-size);
@@ -292,9 +292,6 @@ export const panelStyles = css`
     font-weight: 500;
     text-align: center;
   }
-  calendar-range.single calendar-month::part(heading) {
-    display: none;
-  }
   calendar-month::part(th) {
     color: var(--_color-text-muted);
     font-size: var(--_size-small);
@@ -305,6 +302,7 @@ export const panelStyles = css`
     block-size: 32px;
     border-radius: var(--_control-radius);
     font: inherit;
+    font-size: var(--_font-size);
     font-variant-numeric: tabular-nums;
   }
   calendar-month::part(td) {
@@ -374,8 +372,8 @@ export const panelStyles = css`
       padding: 4px 12px;
       border: 1px solid var(--_color-border);
     }
-    .months {
-      justify-content: center;
+    calendar-range {
+      align-self: center;
     }
     .field {
       /* Smaller text makes phones zoom into the page. */
@@ -398,9 +396,14 @@ export const panelStyles = css`
     .chip {
       min-block-size: 44px;
     }
+    .chips {
+      flex-wrap: nowrap;
+      overflow-x: auto;
+    }
     .chip {
-      border-radius: 22px;
+      max-inline-size: 240px;
       padding: 0 8px 0 12px;
+      border-radius: 22px;
     }
     calendar-range::part(button) {
       inline-size: 44px;
@@ -412,6 +415,10 @@ export const panelStyles = css`
     }
   }
   @media (forced-colors: active) {
+    .option.active {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
+    }
     [aria-selected='true'] > .box,
     .preset[aria-pressed='true'] {
       forced-color-adjust: none;

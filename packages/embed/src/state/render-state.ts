@@ -10,6 +10,8 @@ const ICONS: Readonly<Record<FaultKind | 'empty', TemplateResult<2>>> = {
   empty: svg`<rect x="3" y="3.5" width="14" height="13" rx="2"/><path d="M3 8h14M7 12h6"/>`,
 }
 
+const COPY_ICON = html`<svg viewBox="0 0 14 14" fill="none" stroke="currentColor" stroke-width="1.25" stroke-linejoin="round" aria-hidden="true"><rect x="4.5" y="4.5" width="7" height="7" rx="1.5"/><path d="M9.5 2.5h-6a1 1 0 0 0-1 1v6"/></svg>`
+
 /** A 20 px line icon, invisible to assistive technology. */
 function icon(kind: FaultKind | 'empty'): TemplateResult {
   return html`<svg class="state-icon" viewBox="0 0 20 20" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${ICONS[kind]}</svg>`
@@ -33,25 +35,32 @@ export function renderFault(fault: Fault, { messages, onRetry, headingLevel }: F
     <p class="state-text">${fault.text}</p>
     <div class="state-actions">
       ${fault.retryable && onRetry ? html`<button class="button" type="button" @click=${onRetry}>${messages.retry}</button>` : nothing}
-      ${
-        requestId === undefined
-          ? nothing
-          : html`<button class="button quiet request-id" type="button" title=${messages.copyRequestId(requestId)} aria-label=${messages.copyRequestId(requestId)}
-              @click=${(event: Event) => copyRequestId(event.currentTarget as HTMLButtonElement, requestId, messages)}>${requestId}</button>`
-      }
     </div>
+    ${
+      requestId === undefined
+        ? nothing
+        : html`<button
+            class="request-id"
+            type="button"
+            title=${messages.copyRequestId(requestId)}
+            aria-label=${messages.copyRequestId(requestId)}
+            @click=${(event: Event) => copyRequestId(event.currentTarget as HTMLButtonElement, requestId, messages)}
+          ><span>${messages.requestId}</span><code>${requestId}</code>${COPY_ICON}</button>`
+    }
   </div>`
 }
 
+/** The label says for a moment that it was done; read out, because the button has the focus. */
 async function copyRequestId(button: HTMLButtonElement, requestId: string, messages: Messages): Promise<void> {
   await copyText(requestId, button)
-  const status = document.createElement('span')
-  status.className = 'copied'
-  status.setAttribute('role', 'status')
-  status.textContent = messages.copied
-  button.parentElement?.querySelector('.copied')?.remove()
-  button.after(status)
-  setTimeout(() => status.remove(), 2_000)
+  const label = messages.copyRequestId(requestId)
+  button.setAttribute('aria-label', messages.copied)
+  const shown = button.querySelector('span')
+  if (shown) shown.dataset.copied = messages.copied
+  setTimeout(() => {
+    button.setAttribute('aria-label', label)
+    if (shown) delete shown.dataset.copied
+  }, 2_000)
 }
 
 /** What {@link renderEmpty} says and offers. */

@@ -88,14 +88,47 @@ export const stateStyles = css`
     cursor: default;
   }
   .request-id {
+    display: inline-flex;
+    align-items: center;
+    gap: 4px;
     max-inline-size: 100%;
-    padding: 0 8px;
-    overflow: hidden;
+    min-block-size: 24px;
+    margin: 4px 0 0;
+    padding: 0 4px;
+    border: 0;
+    border-radius: 4px;
+    background: none;
     color: var(--_color-text-muted);
-    font-family: var(--_font-family-mono);
+    font: inherit;
     font-size: var(--_size-small);
-    font-weight: 400;
+    cursor: pointer;
+  }
+  .request-id:hover {
+    color: var(--_color-text);
+  }
+  .request-id span {
+    flex: none;
+  }
+  .request-id span[data-copied] {
+    font-size: 0;
+  }
+  .request-id span[data-copied]::after {
+    content: attr(data-copied);
+    color: var(--_color-positive);
+    font-size: var(--_size-small);
+    font-weight: 500;
+  }
+  .request-id code {
+    min-inline-size: 0;
+    overflow: hidden;
+    font-family: var(--_font-family-mono);
     text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .request-id svg {
+    flex: none;
+    inline-size: 14px;
+    block-size: 14px;
   }
   :focus-visible {
     outline: 2px solid var(--_color-focus);
@@ -149,6 +182,33 @@ export const stateStyles = css`
   @keyframes skeleton {
     50% {
       opacity: 0.55;
+    }
+  }
+  /* Low tiles: what happened and the way on; the rest is for those who listen. */
+  @container tile (max-height: 159px) {
+    .state {
+      align-items: flex-start;
+      justify-content: flex-start;
+      padding: 4px 0 0;
+      text-align: start;
+    }
+    .state-icon {
+      display: none;
+    }
+    .state-text {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+    .state-actions {
+      justify-content: flex-start;
+      margin-block-start: 4px;
+    }
+    .request-id {
+      margin: 0;
+      padding: 0;
     }
   }
   @media (prefers-reduced-motion: reduce) {

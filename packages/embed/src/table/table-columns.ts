@@ -17,7 +17,8 @@ export interface TableColumn {
 
 const MIN_WIDTH = 72
 const MAX_WIDTH = 320
-const CELL_PADDING = 32
+const CELL_PADDING = 34
+const SORT_ICON = 20
 /** Rows looked at for the width. */
 const SAMPLE = 100
 /** Average advance of a letter as part of the text size; numbers are tabular. */
@@ -60,7 +61,9 @@ function largest(cells: readonly Cell[]): number {
 }
 
 function width(column: Column, title: string, cells: readonly Cell[], format: Formatter, fontSize: number): number {
-  let letters = title.length + 2
+  let letters = 0
   for (const cell of cells.slice(0, SAMPLE)) letters = Math.max(letters, format.value(column, cell).length)
-  return Math.round(Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, letters * fontSize * ADVANCE + CELL_PADDING)))
+  const content = letters * fontSize * ADVANCE + CELL_PADDING
+  const heading = title.length * (fontSize - 1) * ADVANCE + SORT_ICON + CELL_PADDING
+  return Math.round(Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, content, heading)))
 }
