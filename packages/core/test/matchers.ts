@@ -1,8 +1,11 @@
-import { parseSync } from 'libpg-query'
+import { loadModule, parseSync } from 'libpg-query'
 import { expect } from 'vitest'
 import type { CompiledQuery } from '../src/compile/index.ts'
 import { AnalyticsError } from '../src/errors.ts'
 import type { ShopDatabase } from './fixtures.ts'
+
+// The parser is WebAssembly, which loads on its own time.
+await loadModule()
 
 /** Plans a statement on the real database, then runs it; the total too. */
 export async function rowsOf(database: ShopDatabase, compiled: CompiledQuery): Promise<unknown[][]> {

@@ -27,7 +27,8 @@ function distance(a: string, b: string, most: number): number {
 export function nearestNames(name: string, known: Iterable<string>, count = 3): string[] {
   if (name.length > 300) return []
   const wanted = name.toLowerCase()
-  const most = Math.max(1, Math.min(4, Math.floor(wanted.length / 3)))
+  // One letter resembles every other letter.
+  const most = wanted.length < 2 ? 0 : Math.max(1, Math.min(4, Math.floor(wanted.length / 3)))
   const found: { name: string; distance: number }[] = []
   for (const candidate of known) {
     const far = distance(wanted, candidate.toLowerCase(), most)

@@ -59,8 +59,10 @@ export function readModelFile(path: string, text: string): ModelFile {
     return { path, value: plain, placeOf, problems: [] }
   }
   const located = parseLocated(text)
-  if (located.document.errors.length > 0) {
-    const problems = located.document.errors.map((error) => ({
+  // Warnings are about tags nobody knows: a value that may mean something else is no value.
+  const faults = [...located.document.errors, ...located.document.warnings]
+  if (faults.length > 0) {
+    const problems = faults.map((error) => ({
       place: located.place(error.pos[0]),
       message: sentence(error.message),
     }))
@@ -84,7 +86,7 @@ interface Located {
 
 function parseLocated(text: string): Located {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, strict: true, logLevel: 'silent' })
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, strict: true, logLevel: 'error' })
   const place = (offset: number): Place => {
     const { line, col } = lines.linePos(offset)
     return { line, column: col }

@@ -1,0 +1,342 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import type { CompiledQuery } from '../src/compile/index.ts'
+import { AnalyticsError } from '../src/errors.ts'
+import { FILTER_OPERATORS } from '../src/schema/filter.ts'
+import { GRANULARITIES, type Query } from '../src/schema/query.ts'
+import { compileShop, embedSecurity, shop } from './fixtures.ts'
+import { parseSelect, type TreeNode, walk } from './matchers.ts'
+
+/** A text that no statement holds by itself, so that finding it in one means it came from the request. */
+const MARK = 'zqx'
+
+const members = [...shop.nodes.values()].flatMap((node) =>
+  [...node.cube.members.keys()].map((member) => `${node.name}.${member}`),
+)
+const memberName = fc.oneof(
+  { weight: 9, arbitrary: fc.constantFrom(...members) },
+  fc.string().map((text) => `${MARK}${text}`),
+)
+const value = fc.oneof(
+  fc.string().map((text) => `${MARK}${text}`),
+  fc.constantFrom('2026-03-29', '2026-03-29T02:30', 'last 7 days', 'true', "';", '12.5', '$1', '%'),
+  fc.integer(),
+  fc.double(),
+  fc.boolean(),
+)
+const operator = fc.oneof({ weight: 20, arbitrary: fc.constantFrom<string>(...FILTER_OPERATORS) }, fc.string())
+const condition = fc.record(
+  { member: memberName, operator, values: fc.array(value, { maxLength: 3 }) },
+  { requiredKeys: ['member', 'operator'] },
+)
+const { tree } = fc.letrec((tie) => ({
+  tree: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    condition,
+    fc.record({ and: fc.array(tie('tree'), { minLength: 1, maxLength: 3 }) }),
+    fc.record({ or: fc.array(tie('tree'), { minLength: 1, maxLength: 3 }) }),
+  ),
+}))
+const dateRange = fc.oneof(
+  fc.constantFrom<string | string[]>(
+    'today',
+    'last 7 days',
+    'this quarter',
+    'from 30 days ago to now',
+    ['2026-01-01', '2026-12-31'],
+    ['2026-03-29'],
+  ),
+  fc.string(),
+)
+const query = fc.record(
+  {
+    measures: fc.array(
+      fc.oneof(
+        { weight: 9, arbitrary: fc.constantFrom('orders.count', 'orders.revenue', 'orders.paid_share', 'buyer.count') },
+        memberName,
+      ),
+      { maxLength: 3 },
+    ),
+    dimensions: fc.array(memberName, { maxLength: 3 }),
+    segments: fc.array(fc.oneof(fc.constant('orders.gifts'), memberName), { maxLength: 1 }),
+    timeDimensions: fc.array(
+      fc.record(
+        {
+          dimension: fc.constantFrom('orders.created_at', 'orders.paid_at'),
+          granularity: fc.constantFrom(...GRANULARITIES),
+          dateRange,
+        },
+        { requiredKeys: ['dimension'] },
+      ),
+      { maxLength: 2 },
+    ),
+    bins: fc.array(
+      fc.record(
+        {
+          dimension: fc.constantFrom('orders.amount', 'orders.unit_price'),
+          width: fc.constantFrom(0.1, 1, 25),
+          min: fc.constantFrom(0, -50),
+        },
+        { requiredKeys: ['dimension', 'width'] },
+      ),
+      { maxLength: 1 },
+    ),
+    filters: fc.array(tree, { maxLength: 3 }),
+    order: fc.array(fc.tuple(memberName, fc.constantFrom('asc', 'desc')), { maxLength: 2 }),
+    limit: fc.integer({ min: -1, max: 60_000 }),
+    offset: fc.integer({ min: 0, max: 10 }),
+    total: fc.boolean(),
+    ungrouped: fc.boolean(),
+    timezone: fc.constantFrom('UTC', 'Europe/Brussels', 'America/St_Johns', 'Asia/Kolkata', `${MARK}/Nowhere`),
+  },
+  { requiredKeys: [] },
+)
+
+const marked = fc.string().map((text) => `${MARK}${text.replaceAll('\0', '')}`)
+const fitting = (names: string[], operators: string[], values: fc.Arbitrary<unknown[]>) =>
+  fc.record({ member: fc.constantFrom(...names), operator: fc.constantFrom(...operators), values })
+const texts = ['orders.status', 'orders.tenant', 'buyer.name', 'payer.email', 'orders.buyer_name']
+const numbers = ['orders.amount', 'orders.unit_price', 'orders.id']
+const times = ['orders.created_at', 'orders.paid_at']
+const many = <T>(item: fc.Arbitrary<T>) => fc.array(item, { minLength: 1, maxLength: 3 })
+const one = <T>(item: fc.Arbitrary<T>) => item.map((it): unknown[] => [it])
+const day = fc
+  .date({ min: new Date('0500-01-01'), max: new Date('3000-01-01'), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 10))
+const number = fc.oneof(
+  fc.integer(),
+  fc.integer().map(String),
+  fc.constantFrom('1e6', '-12.50', '12345678901234567890'),
+)
+const fittingCondition = fc.oneof(
+  fitting(
+    texts,
+    ['equals', 'notEquals', 'contains', 'notContains', 'startsWith', 'notStartsWith', 'endsWith', 'notEndsWith'],
+    many(marked),
+  ),
+  fitting(numbers, ['equals', 'notEquals'], many(number)),
+  fitting(numbers, ['gt', 'gte', 'lt', 'lte'], one(number)),
+  fitting(times, ['equals', 'notEquals'], many(day)),
+  fitting(
+    times,
+    ['beforeDate', 'beforeOrOnDate', 'afterDate', 'afterOrOnDate', 'inDateRange', 'notInDateRange', 'gt'],
+    one(day),
+  ),
+  fitting(['orders.is_gift'], ['equals', 'notEquals'], many(fc.boolean())),
+  fitting([...texts, ...numbers, ...times], ['set', 'notSet'], fc.constant([])),
+)
+const { fittingTree } = fc.letrec((tie) => ({
+  fittingTree: fc.oneof(
+    { depthSize: 'small' },
+    fittingCondition,
+    fc.record({ and: fc.array(tie('fittingTree'), { minLength: 1, maxLength: 3 }) }),
+    fc.record({ or: fc.array(tie('fittingTree'), { minLength: 1, maxLength: 3 }) }),
+  ),
+}))
+const measures = [
+  'orders.count',
+  'orders.revenue',
+  'orders.average',
+  'orders.buyers',
+  'orders.paid_share',
+  'orders.large_revenue',
+]
+/** Queries that can be answered: names exist, values fit. */
+const fittingQuery = fc
+  .record({
+    measures: fc.uniqueArray(fc.constantFrom(...measures), { minLength: 1, maxLength: 3 }),
+    dimensions: fc.uniqueArray(
+      fc.constantFrom(...texts, ...numbers, ...times, 'orders.place', 'orders.is_gift', 'payer.region'),
+      { maxLength: 3 },
+    ),
+    segments: fc.subarray(['orders.gifts']),
+    timeDimensions: fc.array(
+      fc.record(
+        {
+          dimension: fc.constantFrom(...times),
+          granularity: fc.constantFrom(...GRANULARITIES),
+          dateRange: fc.oneof(day, fc.constantFrom('last 7 days', 'this quarter', 'from 30 days ago to now')),
+        },
+        { requiredKeys: ['dimension'] },
+      ),
+      { maxLength: 2 },
+    ),
+    bins: fc.array(
+      fc.record(
+        {
+          dimension: fc.constantFrom('orders.amount', 'orders.unit_price'),
+          width: fc.constantFrom(0.1, 1, 25),
+          min: fc.constantFrom(0, -50),
+        },
+        { requiredKeys: ['dimension', 'width'] },
+      ),
+      { maxLength: 1 },
+    ),
+    filters: fc.array(fc.oneof(fittingTree, fitting(measures, ['gt', 'lte'], one(number))), { maxLength: 3 }),
+    limit: fc.integer({ min: 1, max: 50_000 }),
+    offset: fc.integer({ min: 0, max: 10 }),
+    total: fc.boolean(),
+    timezone: fc.constantFrom('UTC', 'Europe/Brussels', 'America/St_Johns', 'Asia/Kolkata'),
+  })
+  .chain((fit) =>
+    fc
+      .subarray([...fit.measures, ...fit.dimensions])
+      .map((order) => ({ ...fit, ...(order.length > 0 && { order: order.map((name) => [name, 'desc']) }) })),
+  )
+
+const security = embedSecurity({ attributes: { tenant: ['tenant-a'], regions: ['north', 'south'] } })
+
+function compiled(asked: unknown, dialect: 'postgres' | 'duckdb' = 'postgres'): CompiledQuery | undefined {
+  try {
+    return compileShop(asked as Query, { security, dialect })
+  } catch (error) {
+    // Any other error would become a 500.
+    if (error instanceof AnalyticsError) return undefined
+    throw error
+  }
+}
+
+/** Checks statements of queries that fit, and of the few wild ones that are not refused. */
+function everyStatement(check: (statement: CompiledQuery) => void, dialect: 'postgres' | 'duckdb' = 'postgres'): void {
+  fc.assert(
+    fc.property(fittingQuery, (asked) => check(compileShop(asked as Query, { security, dialect }))),
+    { numRuns: 400 },
+  )
+  fc.assert(
+    fc.property(query, (asked) => {
+      const statement = compiled(asked, dialect)
+      if (statement !== undefined) check(statement)
+    }),
+    { numRuns: 1_000 },
+  )
+}
+
+/** The row rule that each protected table must carry: column and number of values. */
+const RULES: ReadonlyMap<string, { readonly column: string; readonly values: readonly string[] }> = new Map([
+  ['orders', { column: 'tenant', values: ['tenant-a'] }],
+  ['customers', { column: 'region', values: ['north', 'south'] }],
+])
+
+/** SELECTs that read a table directly, by the table's name. */
+function scansOf(select: TreeNode): { table: string; where: unknown; columns: unknown }[] {
+  const scans: { table: string; where: unknown; columns: unknown }[] = []
+  for (const node of walk(select)) {
+    if (!Array.isArray(node.fromClause)) continue
+    for (const item of node.fromClause as TreeNode[]) {
+      for (const from of walk(onlyRanges(item))) {
+        const range = from.RangeVar as { relname: string } | undefined
+        if (range !== undefined) scans.push({ table: range.relname, where: node.whereClause, columns: node.targetList })
+      }
+    }
+  }
+  return scans
+}
+
+/** A FROM item without the subqueries in it, which are visited by themselves. */
+function onlyRanges(item: TreeNode): unknown {
+  if (item.JoinExpr !== undefined) {
+    const { larg, rarg } = item.JoinExpr as { larg: TreeNode; rarg: TreeNode }
+    return [onlyRanges(larg), onlyRanges(rarg)]
+  }
+  return item.RangeSubselect === undefined ? item : {}
+}
+
+/** Values that a condition compares a column with, when the condition is a part that must hold. */
+function comparedWith(where: unknown, column: string, parameters: readonly unknown[]): unknown[] | undefined {
+  const node = where as TreeNode | undefined
+  const and = node?.BoolExpr as { boolop: string; args: unknown[] } | undefined
+  if (and?.boolop === 'AND_EXPR')
+    return and.args.map((arg) => comparedWith(arg, column, parameters)).find((found) => found !== undefined)
+  const expression = node?.A_Expr as
+    | { kind: string; name: { String: { sval: string } }[]; lexpr: TreeNode; rexpr: unknown }
+    | undefined
+  if (expression === undefined || expression.name[0]?.String.sval !== '=') return undefined
+  const fields = (expression.lexpr.ColumnRef as { fields: { String?: { sval: string } }[] } | undefined)?.fields
+  if (fields?.at(-1)?.String?.sval !== column) return undefined
+  return [...walk(expression.rexpr)].flatMap((part) => {
+    const reference = part.ParamRef as { number: number } | undefined
+    return reference === undefined ? [] : [parameters[reference.number - 1]]
+  })
+}
+
+it('every statement and every total is exactly one SELECT', () => {
+  everyStatement(({ sql, total }) => {
+    parseSelect(sql)
+    if (total !== undefined) parseSelect(total.sql)
+  })
+})
+
+it('every scan of a protected table carries its row rule, with the values of the caller', () => {
+  let scans = 0
+  everyStatement((statement) => {
+    for (const { sql, parameters } of statement.total === undefined ? [statement] : [statement, statement.total]) {
+      for (const { table, where } of scansOf(parseSelect(sql))) {
+        const rule = RULES.get(table)
+        if (rule === undefined) continue
+        scans += 1
+        expect(comparedWith(where, rule.column, parameters)).toEqual(rule.values)
+      }
+    }
+  })
+  expect(scans).toBeGreaterThan(100)
+})
+
+it('reads no table but those of the model, and calls no function but those of the compiler and the model', () => {
+  const functions = new Set<string>()
+  const tables = new Set<string>()
+  everyStatement(({ sql }) => {
+    for (const node of walk(parseSelect(sql))) {
+      const call = node.FuncCall as { funcname: { String: { sval: string } }[] } | undefined
+      if (call !== undefined) functions.add(call.funcname.map((part) => part.String.sval).join('.'))
+      const range = node.RangeVar as { relname: string } | undefined
+      if (range !== undefined) tables.add(range.relname)
+    }
+  })
+  for (const table of tables) expect(['orders', 'customers', 'countries']).toContain(table)
+  for (const name of functions) {
+    expect([
+      'count',
+      'sum',
+      'avg',
+      'min',
+      'max',
+      'date_trunc',
+      'floor',
+      'upper',
+      'pg_catalog.timezone',
+      'pg_catalog.like_escape',
+    ]).toContain(name)
+  }
+})
+
+it.each(['postgres', 'duckdb'] as const)('nothing a request says is in the text, on %s', (dialect) => {
+  everyStatement(({ sql, total, tables, policies }) => {
+    expect(sql).not.toContain(MARK)
+    expect(`${total?.sql}${tables.join()}${policies.join()}`).not.toContain(MARK)
+    expect(sql).not.toMatch(/tenant-a|north/)
+  }, dialect)
+})
+
+it('marks stand for every parameter exactly once, in order', () => {
+  everyStatement(({ sql, parameters }) => {
+    const marks = [...sql.matchAll(/\$(\d+)/g)].map((match) => Number(match[1]))
+    expect(marks).toEqual(parameters.map((_, index) => index + 1))
+    for (const parameter of parameters) expect(['string', 'number', 'boolean']).toContain(typeof parameter)
+  })
+})
+
+it('the same query gives the same statement', () => {
+  fc.assert(
+    fc.property(fittingQuery, (asked) => {
+      expect(compiled(asked)?.sql).toBe(compiled(structuredClone(asked))?.sql)
+    }),
+    { numRuns: 300 },
+  )
+})
+
+it('anything at all is a statement or a refusal', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.jsonValue(), fc.object()), (asked) => void compiled(asked)),
+    { numRuns: 1_000 },
+  )
+})
