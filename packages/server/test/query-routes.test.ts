@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib'
-import type { Query, ResultSet } from '@datainsight/core'
+import type { EmbedTokenRequest, Query, ResultSet } from '@datainsight/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DataSourceOptions } from '../src/data-sources/read-data-sources.ts'
 import { copyFlights } from './query-flights.ts'
@@ -136,7 +136,8 @@ describe.each(['DuckDB', 'PostgreSQL'])('POST /query on %s', (name) => {
 
   it('answers nothing to a token without the attribute', async () => {
     const server = on(name)
-    for (const attributes of [{}, { airport: [] }, { airport: '' }]) {
+    const without: EmbedTokenRequest['attributes'][] = [{}, { airport: [] }, { airport: '' }]
+    for (const attributes of without) {
       const response = await server.query(KPIS, await server.token({ attributes }))
       expect(response.statusCode).toBe(403)
       expect(response.json()).toMatchObject({ code: 'missing_attribute', detail: expect.stringContaining('airport') })

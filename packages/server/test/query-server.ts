@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DashboardInput, EmbedTokenRequest, Frame, Query } from '@datainsight/core'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import pg from 'pg'
 import { buildServer } from '../src/build-server.ts'
 import { loadConfig } from '../src/config.ts'
@@ -42,13 +42,8 @@ export interface QueryServer {
   readonly app: FastifyInstance
   /** An embed token with the actions of an explorer unless told otherwise. */
   token(request?: Partial<EmbedTokenRequest>): Promise<string>
-  post(
-    path: string,
-    body: unknown,
-    token?: string,
-    headers?: Record<string, string>,
-  ): ReturnType<FastifyInstance['inject']>
-  query(query: Query, token?: string): ReturnType<FastifyInstance['inject']>
+  post(path: string, body: unknown, token?: string, headers?: Record<string, string>): Promise<LightMyRequestResponse>
+  query(query: Query, token?: string): Promise<LightMyRequestResponse>
   frames(path: string, body: unknown, token?: string): Promise<Frame[]>
   createDashboard(input: DashboardInput): Promise<string>
   close(): Promise<void>

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { DashboardInput, Query } from '@datainsight/core'
 import { DuckDBInstance } from '@duckdb/node-api'
 import fc from 'fast-check'
+import type { LightMyRequestResponse } from 'fastify'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { DataSourceOptions } from '../src/data-sources/read-data-sources.ts'
 import { DATA, MODEL } from './query-flights.ts'
@@ -53,7 +54,7 @@ async function world(name: string, origins: readonly string[]): Promise<DataSour
 }
 
 /** Everything a caller sees, but what belongs to one request and the time of day. */
-function seen(response: Awaited<ReturnType<QueryServer['post']>>) {
+function seen(response: LightMyRequestResponse) {
   const headers = Object.fromEntries(
     Object.entries(response.headers).filter(
       ([name]) => !['x-request-id', 'date', 'content-length'].includes(name) && !name.startsWith('x-ratelimit'),

@@ -2,7 +2,7 @@ import { AnalyticsError } from '@datainsight/core'
 import { describe, expect, it } from 'vitest'
 import { readDataSources } from './read-data-sources.ts'
 
-const at = { directory: '/srv/app', env: { PASSWORD: 'a b' } }
+const at = { directory: '/srv/app', env: { PASSWORD: 'a%20b' } }
 
 function problemsOf(input: unknown) {
   try {
@@ -30,7 +30,7 @@ crm: { type: postgres, url: "postgres://reader:\${PASSWORD}@db/crm", cache_ttl_s
         name: 'airport',
         tables: { flights: { file: '/srv/app/data/flights.parquet' }, airports: { file: '/data/airports.csv' } },
       },
-      { type: 'postgres', name: 'crm', url: 'postgres://reader:a b@db/crm', cacheTtlMs: 5_000 },
+      { type: 'postgres', name: 'crm', url: 'postgres://reader:a%20b@db/crm', cacheTtlMs: 5_000 },
     ])
   })
 
@@ -52,6 +52,14 @@ crm: { type: postgres, url: "postgres://reader:\${PASSWORD}@db/crm", cache_ttl_s
         c: { type: 'postgres', url: `postgres://\${NOPE}@db` },
       }),
     ).toEqual(['a', 'b.tables.t.file', 'c.url'])
+  })
+
+  it('takes a whole address from a variable, and checks what it holds', () => {
+    const env = { GOOD: 'postgres://a:b@c:1/d', BAD: 'mysql://a:hunter2@c' }
+    const read = (name: string) =>
+      readDataSources({ x: { type: 'postgres', url: `\${${name}}` } }, { directory: '/', env })
+    expect(read('GOOD')).toEqual([{ type: 'postgres', name: 'x', url: env.GOOD }])
+    expect(() => read('BAD')).toThrow(/^(?!.*hunter2).*x\.url/)
   })
 
   it('names the line of broken YAML and refuses an alias bomb', () => {

@@ -35,7 +35,7 @@ const DuckDBConfig = Type.Object(
 const PostgresConfig = Type.Object(
   {
     type: Type.Literal('postgres'),
-    url: Type.String({ pattern: '^postgres(?:ql)?://' }),
+    url: Type.String({ pattern: '^(?:postgres(?:ql)?://|\\$\\{)' }),
     concurrency: Concurrency,
     cache_ttl_seconds: CacheTtl,
   },
@@ -148,12 +148,17 @@ function toPostgres(
   env: Readonly<Record<string, string | undefined>>,
   problems: Problem[],
 ): DataSourceOptions {
+  const before = problems.length
   const url = entry.url.replace(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, variable: string) => {
     const value = env[variable]
     if (value === undefined)
       problems.push({ path: `${name}.url`, message: `unknown environment variable: ${variable}` })
     return value ?? ''
   })
+  // Says nothing of the value, which may hold a password.
+  if (problems.length === before && !(/^postgres(?:ql)?:/.test(url) && URL.canParse(url))) {
+    problems.push({ path: `${name}.url`, message: 'not an address such as postgres://user@host:5432/database' })
+  }
   return { type: 'postgres', name, url, ...toCommon(entry) }
 }
 
