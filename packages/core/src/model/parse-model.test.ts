@@ -51,10 +51,10 @@ describe('shape', () => {
     const problems = problemsOf(cube('    nonsense: 1\n'), second, 'cubes: 5', '- a', '{')
     expect(problems.map((problem) => problem.path)).toEqual([
       'm.yml:9:5 cubes[0].nonsense',
-      'm1.yml:4:14 cubes[0].joins[0].name',
+      'm1.yml:4:15 cubes[0].joins[0].name',
       'm2.yml:1:1 cubes',
       'm3.yml:1:1',
-      'm4.yml:2:1',
+      'm4.yml:1:2',
     ])
   })
 
@@ -162,7 +162,7 @@ describe('references', () => {
   it.each([
     ['{y}', /unknown reference: \{y\}/],
     ['{CUBE.y}', /unknown member: a.y$/],
-    ['{b.x}', /unknown cube: b; did you mean a/],
+    ['{b.x}', /unknown cube: b$/],
     ['{count}', /\{CUBE.count\} is a measure, which cannot stand here/],
     ['{FILTER_PARAMS.a.b.filter("x")}', /is not a reference/],
     ['{}', /is not a reference/],
