@@ -20,8 +20,8 @@ export interface Formatter {
   readonly locale: string | undefined
   /** Full precision with unit: tooltips and tables. */
   value(column: Column, cell: Cell): string
-  /** At most three significant digits: axes and labels. */
-  axis(column: Column, cell: Cell): string
+  /** At most three significant digits: axes and labels. `largest` is the largest magnitude on the same axis. */
+  axis(column: Column, cell: Cell, largest?: number): string
   /** Whole up to six digits, shortened beyond: headlines. */
   compact(column: Column, cell: Cell): string
   /** The move from `previous` to `current`. */
@@ -37,12 +37,12 @@ export interface Formatter {
 /** Makes a formatter; it keeps its Intl objects, so share one per locale and zone. */
 export function createFormatter(options: FormatterOptions = {}): Formatter {
   const intl = createIntlCache(options.locale)
-  const cell = (column: Column, value: Cell, precision: Precision) =>
-    formatCell(intl, options.timezone, column, value, precision)
+  const cell = (column: Column, value: Cell, precision: Precision, largest?: number) =>
+    formatCell(intl, options.timezone, column, value, precision, largest)
   return {
     locale: options.locale,
     value: (column, value) => cell(column, value, 'full'),
-    axis: (column, value) => cell(column, value, 'axis'),
+    axis: (column, value, largest) => cell(column, value, 'axis', largest),
     compact: (column, value) => cell(column, value, 'compact'),
     change: (current, previous, column) => formatChange(intl, current, previous, column),
     range: (range) => formatRange(intl, range),
@@ -57,13 +57,14 @@ function formatCell(
   column: Column,
   cell: Cell,
   precision: Precision,
+  largest?: number,
 ): string {
   if (cell === null) return NO_VALUE
   if (column.bin && isNumeric(column, cell)) return formatBin(intl, column, Number(cell), precision)
   if (isNumeric(column, cell)) {
     if (column.format === 'weekday') return formatWeekday(intl, Number(cell), precision)
     if (column.format === 'hour') return formatHour(intl, Number(cell))
-    return formatNumber(intl, column, cell, precision)
+    return formatNumber(intl, column, cell, precision, largest)
   }
   if (column.type === 'time' && typeof cell === 'string') {
     const style: TimeStyle = precision === 'axis' ? 'short' : 'full'

@@ -11,12 +11,19 @@ const AXIS_COMPACT_FROM = 10_000
 
 /**
  * Formats a number of `column` with its unit. Decimal strings beyond 2^53 keep all their digits in full precision.
+ * `largest` is the largest magnitude beside it, so that `8K` and `10K` of one axis are shortened alike.
  * An unknown unit or currency of the model is shown as a plain number rather than failing the page.
  */
-export function formatNumber(intl: IntlCache, column: Column, cell: number | string, precision: Precision): string {
+export function formatNumber(
+  intl: IntlCache,
+  column: Column,
+  cell: number | string,
+  precision: Precision,
+  largest = 0,
+): string {
   const number = Number(cell)
   if (Number.isNaN(number)) return String(cell)
-  const options = numberOptions(column, Math.abs(number), precision)
+  const options = numberOptions(column, Math.max(Math.abs(number), largest), precision)
   // Intl reads a decimal string exactly; its type does not say so before ES2023's lib in every tool.
   const value = typeof cell === 'string' ? (cell as unknown as number) : cell
   try {

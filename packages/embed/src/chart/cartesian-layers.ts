@@ -29,7 +29,14 @@ export interface LayerStack {
 }
 
 /** Column of shares 0…1. */
-export const SHARE: Column = { name: 'share', kind: 'measure', type: 'number', title: '', format: 'percent' }
+export const SHARE: Column = {
+  name: 'share',
+  kind: 'measure',
+  type: 'number',
+  title: '',
+  format: 'percent',
+  fractionDigits: 1,
+}
 
 /** Gives every visible series its axis, kind, colour and ends. */
 export function toLayers(

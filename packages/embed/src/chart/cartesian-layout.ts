@@ -5,7 +5,7 @@ import { categoryLabels, fitsBelow } from './category-labels.ts'
 import type { ChartContext } from './chart-context.ts'
 import { endLabelTexts } from './end-labels.ts'
 import type { Gathered } from './gather-series.ts'
-import { intervalsFor, scaleOf, type TickedScale, tickScale } from './plot-layout.ts'
+import { intervalsFor, roomyScale, scaleOf, type TickedScale, tickScale } from './plot-layout.ts'
 import type { Positions } from './read-positions.ts'
 import { extent } from './stack-values.ts'
 import { estimateWidth, shortenText } from './text-width.ts'
@@ -19,6 +19,8 @@ export interface CartesianLayout {
   readonly ends: readonly string[] | undefined
   /** Value axes carry a title each. */
   readonly titled: boolean
+  /** Name of the target line where it has room beside or above the plot; undefined inside the plot. */
+  readonly target: string | undefined
   /** Each bar carries its value, so the value axis is not drawn. */
   readonly valued: boolean
 }
@@ -36,6 +38,8 @@ const LABEL_GAP = 8
 const TITLE_HEIGHT = 22
 /** Longest list of bars that carry their values. */
 const MAX_VALUED = 40
+/** Narrower charts keep the name of the target line inside the plot. */
+const MIN_MARGIN_WIDTH = 440
 
 /** Finds room for axes, labels and names, and gives the rest to the plot. */
 export function layoutCartesian(
@@ -67,12 +71,23 @@ function layoutColumns(
   const bottom = named ? theme.labelSize + LABEL_GAP + 4 : LABEL_GAP
   const height = Math.max(1, size.height - top - bottom)
   const intervals = intervalsFor(height)
-  const scales = valueScales(spec, layers, context, intervals, traits.previous)
+  const scales = valueScales(
+    spec,
+    layers,
+    context,
+    { intervals, length: height, least: theme.labelSize + 6 },
+    traits.previous,
+  )
   const ends = traits.ends ? endLabelTexts(layers, size.width, theme.labelSize, measure) : undefined
   const endWidth = ends ? Math.max(...ends.map((text) => measure(text, theme.labelSize))) + 28 : 0
+  const target =
+    spec.target && !ends && !scales[1] && size.width >= MIN_MARGIN_WIDTH
+      ? shortenText(spec.target.label, size.width * 0.2, theme.labelSize, measure)
+      : undefined
+  const targetWidth = target ? measure(target, theme.labelSize) + 10 : 0
 
   const left = scales[0].width + LABEL_GAP
-  let right = Math.max(scales[1] ? scales[1].width + LABEL_GAP : 4, Math.ceil(endWidth))
+  let right = Math.ceil(Math.max(scales[1] ? scales[1].width + LABEL_GAP : 4, endWidth, targetWidth))
   const count = positions.count
   const onBand = bars || count === 1
   const lay = () => {
@@ -97,7 +112,7 @@ function layoutColumns(
       laid = lay()
     }
   }
-  return { ...laid, ends, titled, valued: false }
+  return { ...laid, ends, titled, target, valued: false }
 }
 
 function layoutRows(
@@ -111,8 +126,18 @@ function layoutRows(
   const measure = context.measure ?? estimateWidth
   const count = positions.count
   const valued =
-    layers.length === 1 && stack === 'none' && !traits.previous && count <= MAX_VALUED && spec.target === undefined
-  const top = valued ? 0 : 4
+    layers.length === 1 &&
+    stack === 'none' &&
+    !traits.previous &&
+    count <= MAX_VALUED &&
+    spec.target === undefined &&
+    size.height / Math.max(1, count) >= theme.labelSize + 2
+  const loose = size.height / Math.max(1, count) - theme.labelSize - 2
+  const top = spec.target
+    ? theme.labelSize + 10
+    : valued
+      ? Math.max(0, Math.ceil(-loose / 2))
+      : Math.max(4, Math.ceil(-loose / 2))
   const bottom = valued ? 0 : theme.labelSize + LABEL_GAP + 4
   const height = Math.max(1, size.height - top - bottom)
   const band = height / Math.max(1, count)
@@ -128,10 +153,17 @@ function layoutRows(
   const values = valued ? [...layers[0]!.to].filter((value) => !Number.isNaN(value)) : []
   const widestValue = Math.max(
     0,
-    ...values.map((value) => measure(formatter.axis(layers[0]!.column, value), theme.labelSize)),
+    ...values.map((value) => measure(formatter.compact(layers[0]!.column, value), theme.labelSize)),
   )
   let right = valued ? Math.ceil(widestValue) + LABEL_GAP + 2 : 4
-  let scales = valueScales(spec, layers, context, intervalsFor(size.width - left - right, 90), traits.previous)
+  const across = size.width - left - right
+  let scales = valueScales(
+    spec,
+    layers,
+    context,
+    { intervals: intervalsFor(across, 90), length: across, least: 64 },
+    traits.previous,
+  )
   if (valued) scales = [tightScale(scales[0], values), undefined]
   else right = Math.max(right, Math.ceil(measure(scales[0].labels.at(-1) ?? '', theme.labelSize) / 2) + 2)
   const plot = { x: left, y: top, width: Math.max(1, size.width - left - right), height }
@@ -140,6 +172,7 @@ function layoutRows(
     labels,
     ends: undefined,
     titled: false,
+    target: spec.target?.label,
     valued,
   }
 }
@@ -155,7 +188,7 @@ function valueScales(
   spec: ChartSpec,
   layers: readonly Layer[],
   context: ChartContext,
-  intervals: number,
+  room: { readonly intervals: number; readonly length: number; readonly least: number },
   previous: boolean,
 ): [TickedScale, TickedScale | undefined] {
   const { theme, formatter } = context
@@ -175,8 +208,15 @@ function valueScales(
     )
     if (spec.stack === 'percent') [min, max] = [Math.min(0, min), 1]
     const both = layers.some((layer) => layer.axis !== axis)
-    const scale = scaleOf([min, max], column, { intervals, fromZero, exact: both })
-    return tickScale(scale, column, formatter, theme.labelSize, measure)
+    return roomyScale(room.intervals, room.length, room.least, (intervals) =>
+      tickScale(
+        scaleOf([min, max], column, { intervals, fromZero, exact: both }),
+        column,
+        formatter,
+        theme.labelSize,
+        measure,
+      ),
+    )
   }
   const second = make(1)
   const first = make(0) ?? second ?? tickScale({ min: 0, max: 1, step: 1 }, EMPTY, formatter, theme.labelSize, measure)
@@ -196,17 +236,18 @@ function shouldTurn(positions: Positions, layers: readonly Layer[], context: Cha
       measure(positionText(positions, at, context), context.theme.labelSize),
     ),
   )
-  return !fitsBelow(count, band, widest) && context.size.height / count >= context.theme.labelSize + 6
+  return !fitsBelow(band, widest) && context.size.height / count >= context.theme.labelSize + 6
 }
 
 function labelsBelow(positions: Positions, frame: CartesianFrame, context: ChartContext): AxisLabel[] {
   const { theme, formatter } = context
   const measure = context.measure ?? estimateWidth
   const { column, starts } = positions
-  if (column?.type === 'time' && starts) {
+  // Times that were not bucketed stand in order, each as its own category.
+  if (column?.granularity && starts) {
     return timeLabels({
       starts,
-      granularity: column.granularity ?? 'minute',
+      granularity: column.granularity,
       width: frame.plot.width,
       at: (index) => along(frame, index),
       fontSize: theme.labelSize,

@@ -8,6 +8,7 @@ import type { Layer, LayerStack } from './cartesian-layers.ts'
 import type { CartesianLayout } from './cartesian-layout.ts'
 import type { ChartContext } from './chart-context.ts'
 import { endLabels } from './end-labels.ts'
+import { estimateWidth, shortenText } from './text-width.ts'
 
 /** Fewer points than this are shown as dots on their line. */
 const MAX_SYMBOLS = 20
@@ -250,46 +251,52 @@ function valueLabels(layer: Layer, { theme, formatter }: ChartContext) {
     distance: 6,
     ...labelStyle(theme),
     color: theme.text,
-    formatter: ({ dataIndex }: { dataIndex: number }) => formatter.axis(layer.column, layer.values[dataIndex] ?? null),
+    formatter: ({ dataIndex }: { dataIndex: number }) =>
+      formatter.compact(layer.column, layer.values[dataIndex] ?? null),
   }
 }
 
 function targetLine({ spec, layout }: CartesianPicture, { theme }: ChartContext) {
   const { value, label } = spec.target!
+  const { horizontal } = layout.frame
   return {
     silent: true,
     symbol: 'none',
     animation: false,
     lineStyle: { color: theme.textMuted, width: 1, type: [4, 3] },
     label: {
-      position: layout.frame.horizontal ? 'end' : 'insideStartTop',
-      formatter: () => label,
+      // Down the page the line starts at the top, where there is room kept for its name.
+      position: horizontal ? 'start' : layout.target === undefined ? 'insideEndTop' : 'end',
+      distance: horizontal ? 4 : 6,
+      formatter: () => layout.target ?? label,
       ...labelStyle(theme),
       color: theme.text,
       textBorderColor: theme.surface,
       textBorderWidth: 3,
     },
-    data: [layout.frame.horizontal ? { xAxis: value } : { yAxis: value }],
+    data: [horizontal ? { xAxis: value } : { yAxis: value }],
   }
 }
 
 /** Two units, two axes: each says what it measures, in its series' colour when that is one. */
-function axisTitles({ stack }: CartesianPicture, { theme, formatter, size }: ChartContext): object[] {
+function axisTitles(
+  { stack }: CartesianPicture,
+  { theme, formatter, size, measure = estimateWidth }: ChartContext,
+): object[] {
   return ([0, 1] as const).flatMap((axis) => {
     const own = stack.layers.filter((layer) => layer.axis === axis)
     if (own.length === 0) return []
     const names = [...new Set(own.map(({ series }) => formatter.title(series.measure)))]
     return [
       {
-        text: `{mark|${own.some(({ kind }) => kind === 'bar') ? '■' : '●'}} ${names.join(', ').replaceAll(/[{}|]/g, '')}`,
-        top: 0,
+        text: `{mark|${own.some(({ kind }) => kind === 'bar') ? '■' : '●'}} ${shortenText(names.join(', '), size.width / 2 - 24, theme.labelSize, measure).replaceAll(/[{}|]/g, '')}`,
+        top: 1,
         padding: 0,
         ...(axis === 0 ? { left: 0 } : { right: 0 }),
         textStyle: {
           ...labelStyle(theme),
           fontWeight: 'normal',
-          width: size.width / 2 - 8,
-          overflow: 'truncate',
+          lineHeight: theme.labelSize + 4,
           rich: { mark: { color: own.length === 1 ? own[0]!.color : theme.label, fontSize: theme.labelSize - 1 } },
         },
       },

@@ -67,6 +67,15 @@ function cartesianLegend(
   const { theme, hidden } = context
   const { series } = gathered
   if (spec.legend === 'none' || (series.length < 2 && !compared)) return { kind: 'none' }
+  // One series on each axis: the titles of the axes name both.
+  if (
+    series.length === 2 &&
+    !compared &&
+    stack.layers.length === 2 &&
+    stack.layers[0]!.axis !== stack.layers[1]!.axis
+  ) {
+    return { kind: 'none' }
+  }
   const shapes = new Map(stack.layers.map((layer) => [layer.series.id, layer.shape]))
   const items = series.map((one) => ({
     id: one.id,

@@ -153,8 +153,14 @@ function tooltipRows(
       })
     }
   })
-  // The top of a pile is listed first, as it is seen.
-  if (stack.stack !== 'none') rows.reverse()
+  if (stack.stack === 'none') return rows
+  // The top of a pile is listed first, as it is seen, and its height last.
+  rows.reverse()
+  const total = stack.layers.reduce((sum, { series }) => sum + (series.values[place.position] || 0), 0)
+  if (stack.stack === 'stacked' && rows.length > 1) {
+    const value = formatter.value(stack.layers[0]!.series.measure, total)
+    rows.push({ color: 'transparent', shape: 'box', name: messages.total, value, change: undefined, active: false })
+  }
   return rows
 }
 

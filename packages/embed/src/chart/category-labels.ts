@@ -40,7 +40,7 @@ function niceStride(least: number): number {
     for (const factor of [2, 3, 4, 5, 6, 10]) if (factor * power >= least) return factor * power
 }
 
-/** Whether every category can keep at least a readable beginning of its name below a column. */
-export function fitsBelow(count: number, band: number, widest: number): boolean {
-  return count === 0 || widest + GAP / 2 <= band || MIN_WIDTH + GAP / 2 <= band
+/** Whether names up to `widest` px stay readable below columns `band` px apart: whole, or cut by a third at most. */
+export function fitsBelow(band: number, widest: number): boolean {
+  return widest * 0.65 + GAP / 2 <= band
 }

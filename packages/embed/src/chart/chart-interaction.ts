@@ -155,7 +155,11 @@ export class ChartInteraction implements ReactiveController {
       (event) => this.#plot && !event.composedPath().includes(this.#plot) && this.#close(),
       { signal, capture: true },
     )
-    document.addEventListener('scroll', () => this.#close(), { signal, capture: true, passive: true })
+    document.addEventListener('scroll', (event) => isAround(event.target, this.#plot) && this.#close(), {
+      signal,
+      capture: true,
+      passive: true,
+    })
   }
 
   #close(): void {
@@ -204,4 +208,16 @@ export class ChartInteraction implements ReactiveController {
     const box = plot.getBoundingClientRect()
     return { box, scale: plot.offsetWidth > 0 ? box.width / plot.offsetWidth : 1 }
   }
+}
+
+/** Whether `outer` is an ancestor of `inner`, also through shadow roots: only its scrolling moves the plot. */
+function isAround(outer: EventTarget | null, inner: Node | undefined): boolean {
+  for (
+    let node: Node | null | undefined = inner;
+    node;
+    node = node instanceof ShadowRoot ? node.host : node.parentNode
+  ) {
+    if (node === outer) return true
+  }
+  return false
 }

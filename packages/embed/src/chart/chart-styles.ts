@@ -91,9 +91,10 @@ export const chartStyles = css`
     display: flex;
     flex-wrap: wrap;
     gap: 0 4px;
-    max-block-size: 56px;
+    max-block-size: 48px;
     margin-inline: -6px;
     overflow: auto;
+    scrollbar-width: thin;
     color: var(--_chart-label);
     font-size: var(--_chart-label-size);
     line-height: 16px;
@@ -152,11 +153,10 @@ export const chartStyles = css`
     border-radius: 2px;
   }
   .swatch.dashed {
-    inline-size: 12px;
-    block-size: 0;
-    border-block-start: 2px dashed var(--_swatch);
+    inline-size: 14px;
+    block-size: 2px;
     border-radius: 0;
-    background: none;
+    background: repeating-linear-gradient(90deg, var(--_swatch) 0 4px, transparent 4px 5px);
   }
   .legend.scale {
     align-items: center;
@@ -183,24 +183,30 @@ export const chartStyles = css`
     font-size: var(--_size-small);
     line-height: 16px;
   }
-  @container (min-width: 400px) {
+  @container (max-height: 200px) {
+    .legend {
+      max-block-size: 24px;
+    }
+  }
+  @container (min-width: 240px) and (min-aspect-ratio: 5 / 4) {
     .frame.side {
       flex-direction: row;
       flex-wrap: wrap;
       align-items: center;
       justify-content: center;
-      gap: 0 24px;
+      gap: 0 clamp(8px, 4cqi, 24px);
     }
     .side .plot {
+      flex: 0 0 auto;
       block-size: 100%;
-      flex: 1 1 0;
+      inline-size: min(100cqb, 50cqi);
     }
     .side .legend {
       order: 1;
       flex: 0 1 auto;
       flex-flow: column nowrap;
       justify-content: safe center;
-      inline-size: min(45%, 280px);
+      max-inline-size: min(50% - 24px, 320px);
       max-block-size: 100%;
     }
     .side .legend-item {
@@ -324,7 +330,7 @@ export const chartStyles = css`
       min-block-size: 32px;
     }
     .legend {
-      max-block-size: 68px;
+      max-block-size: 64px;
     }
   }
 `

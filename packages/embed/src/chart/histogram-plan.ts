@@ -6,7 +6,7 @@ import { chartRoles, toNumber } from './chart-roles.ts'
 import type { ChartPlan } from './compiled-chart.ts'
 import { gatherSeries, isAdditive, NO_ROW, type Series } from './gather-series.ts'
 import { histogramPoints } from './histogram-points.ts'
-import { intervalsFor, scaleOf, tickScale } from './plot-layout.ts'
+import { intervalsFor, roomyScale, scaleOf, tickScale } from './plot-layout.ts'
 import { extent } from './stack-values.ts'
 import { summarizeChart } from './summarize-chart.ts'
 import { estimateWidth } from './text-width.ts'
@@ -39,13 +39,20 @@ export function planHistogram(spec: ChartSpec, result: ResultSet, context: Omit<
       const top = Math.ceil(theme.labelSize / 2) + 2
       const bottom = theme.labelSize + 12
       const height = Math.max(1, size.height - top - bottom)
-      const values = scaleOf(extent([series.values]), series.measure, {
-        intervals: intervalsFor(height),
-        fromZero: true,
-      })
-      const scale = tickScale(values, series.measure, formatter, theme.labelSize, measure)
+      const scale = roomyScale(intervalsFor(height), height, theme.labelSize + 6, (intervals) =>
+        tickScale(
+          scaleOf(extent([series.values]), series.measure, { intervals, fromZero: true }),
+          series.measure,
+          formatter,
+          theme.labelSize,
+          measure,
+        ),
+      )
       const left = scale.width + 8
-      const width = Math.max(1, size.width - left - 6)
+      // The name of the open last bin may be wider than the bin.
+      const lastWidth = measure(formatter.axis(bins!.column, lows[lows.length - 1]!), theme.labelSize)
+      const right = Math.max(6, Math.ceil((lastWidth - (size.width - left) / lows.length) / 2) + 2)
+      const width = Math.max(1, size.width - left - right)
       const frame: CartesianFrame = {
         plot: { x: left, y: top, width, height },
         horizontal: false,
@@ -140,7 +147,7 @@ function edgeLabels({ column, lows }: Bins, frame: CartesianFrame, context: Char
     const middle = edge * frame.band
     const from = middle - half
     const to = middle + half
-    if (from < -frame.plot.x || to > frame.plot.width + 14) return
+    if (from < -frame.plot.x || to > context.size.width - frame.plot.x + 8) return
     if (taken.some((other) => from < other.to && to > other.from)) return
     taken.push({ from, to })
     texts.set(edge, text)

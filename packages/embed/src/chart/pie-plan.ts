@@ -66,7 +66,7 @@ export function planPie(spec: ChartSpec, result: ResultSet, context: Omit<ChartC
     angle += (slice.value / total) * 2 * Math.PI
     return { ...slice, share: slice.value / total, start, end: angle }
   })
-  const shares = new Map(slices.map(({ id, share }) => [id, formatter.axis(SHARE, share)]))
+  const shares = new Map(slices.map(({ id, share }) => [id, formatter.value(SHARE, share)]))
 
   return {
     summary: summarizeChart(spec.type, gathered, context),

@@ -1,5 +1,4 @@
 import type { ResultSet } from '@datainsight/core'
-import { withAlpha } from '../palette/parse-color.ts'
 import { SHARE } from './cartesian-layers.ts'
 import type { ChartContext } from './chart-context.ts'
 import { ENGLISH_CHART } from './chart-messages.ts'
@@ -29,7 +28,7 @@ export function piePoints(
   shape: PieShape,
   { result, gathered, series, context }: PieSource,
 ): ChartPoints {
-  const { formatter, theme } = context
+  const { formatter } = context
   const messages = context.messages ?? ENGLISH_CHART
   const share = (slice: Slice) => messages.share(formatter.value(SHARE, slice.share))
   const value = (slice: Slice) => formatter.value(series!.measure, slice.value)
@@ -70,7 +69,7 @@ export function piePoints(
     },
     highlights: ({ position }) => {
       const slice = slices[position]
-      return slice ? [{ kind: 'ring', box: middleOf(slice, shape), color: withAlpha(theme.surface, 0.9) }] : []
+      return slice ? [{ kind: 'dot', box: middleOf(slice, shape), color: slice.color }] : []
     },
     find: (x, y) => {
       const [dx, dy] = [x - shape.x, y - shape.y]

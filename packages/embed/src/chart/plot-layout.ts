@@ -20,9 +20,23 @@ export function tickScale(
   measure: TextMeasure,
 ): TickedScale {
   const ticks = scaleTicks(scale)
-  const short = ticks.map((tick) => formatter.axis(column, tick))
+  const largest = Math.max(Math.abs(scale.min), Math.abs(scale.max))
+  const short = ticks.map((tick) => formatter.axis(column, tick, largest))
   const labels = new Set(short).size === ticks.length ? short : ticks.map((tick) => formatter.value(column, tick))
   return { ...scale, ticks, labels, width: Math.ceil(Math.max(0, ...labels.map((label) => measure(label, fontSize)))) }
+}
+
+/** Makes a scale with fewer steps until labels `least` px or more apart fit on `length` px. */
+export function roomyScale<Scale extends ValueScale>(
+  intervals: number,
+  length: number,
+  least: number,
+  make: (intervals: number) => Scale,
+): Scale {
+  for (let count = intervals; ; count--) {
+    const scale = make(count)
+    if (count <= 1 || (length * scale.step) / (scale.max - scale.min) >= least) return scale
+  }
 }
 
 /** How many steps a value axis of `length` px carries quietly. */

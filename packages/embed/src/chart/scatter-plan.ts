@@ -1,15 +1,16 @@
 import type { Cell, ChartSpec, Column, ResultSet } from '@datainsight/core'
 import { rampColor } from '../palette/ramp-color.ts'
+import type { ChartTheme } from '../theme.ts'
 import { grid, labelStyle, valueAxis } from './axis-style.ts'
 import type { ChartContext } from './chart-context.ts'
 import { ENGLISH_CHART } from './chart-messages.ts'
 import { chartRoles, type RoleColumn, toNumber } from './chart-roles.ts'
 import type { Box, ChartLegend, ChartPlan } from './compiled-chart.ts'
 import { MAX_SERIES } from './gather-series.ts'
-import { intervalsFor, scaleOf, type TickedScale, tickScale } from './plot-layout.ts'
+import { intervalsFor, roomyScale, scaleOf, type TickedScale, tickScale } from './plot-layout.ts'
 import { scatterPoints } from './scatter-points.ts'
 import { extent } from './stack-values.ts'
-import { estimateWidth } from './text-width.ts'
+import { estimateWidth, shortenText } from './text-width.ts'
 import { toTable } from './to-table.ts'
 
 /** From here on points are painted in one stroke. */
@@ -50,7 +51,7 @@ export function planScatter(spec: ChartSpec, result: ResultSet, context: Omit<Ch
   const legend = (): ChartLegend => {
     if (spec.legend === 'none') return { kind: 'none' }
     if (shade && color && high > low) {
-      const colors = Array.from({ length: 7 }, (_, at) => rampColor(theme.sequential, at / 6))
+      const colors = Array.from({ length: 7 }, (_, at) => shadeOf(theme, at / 6))
       return {
         kind: 'scale',
         colors,
@@ -94,14 +95,15 @@ export function planScatter(spec: ChartSpec, result: ResultSet, context: Omit<Ch
       const { plot } = frame
       const points = visible.reduce((sum, { xs }) => sum + xs.length, 0)
       const large = points >= LARGE_FROM && !shade
-      const names = { ...labelStyle(theme), fontWeight: 'normal', width: size.width - 8, overflow: 'truncate' }
+      const words = (column: Column) => shortenText(formatter.title(column), size.width - 8, theme.labelSize, measure)
+      const names = { ...labelStyle(theme), fontWeight: 'normal', lineHeight: theme.labelSize + 4 }
       return {
         option: {
           animation: false,
           textStyle: { fontFamily: theme.fontFamily },
           title: [
-            { text: formatter.title(y[0]!.column), left: 0, top: 0, padding: 0, textStyle: names },
-            { text: formatter.title(x!.column), right: 4, bottom: 0, padding: 0, textStyle: names },
+            { text: words(y[0]!.column), left: 0, top: 1, padding: 0, textStyle: names },
+            { text: words(x!.column), right: 4, bottom: 1, padding: 0, textStyle: names },
           ],
           grid: grid({ left: plot.x, top: plot.y, width: plot.width, height: plot.height }),
           dataset: visible.map(({ xs, ys }) => ({ source: { x: xs, y: ys } })),
@@ -123,7 +125,7 @@ export function planScatter(spec: ChartSpec, result: ResultSet, context: Omit<Ch
             itemStyle: shade
               ? {
                   color: ({ dataIndex }: { dataIndex: number }) =>
-                    rampColor(theme.sequential, (shade[cloud.rows[dataIndex]!]! - low) / (high - low || 1)),
+                    shadeOf(theme, (shade[cloud.rows[dataIndex]!]! - low) / (high - low || 1)),
                   opacity: 0.9,
                 }
               : { color: cloud.color, opacity: points < 100 ? 0.85 : points < LARGE_FROM ? 0.6 : 0.35 },
@@ -185,30 +187,47 @@ function layoutScatter(
   measure: NonNullable<ChartContext['measure']>,
 ): ScatterFrame {
   const { theme, formatter, size } = context
-  const top = theme.labelSize + 14
-  const bottom = 2 * theme.labelSize + 18
+  const top = theme.labelSize + 16
+  const bottom = 2 * theme.labelSize + 20
   const height = Math.max(1, size.height - top - bottom)
-  const scaled = (values: readonly Float64Array[], column: Column, intervals: number) =>
-    tickScale(
-      scaleOf(extent(values), column, { intervals, fromZero: false }),
-      column,
-      formatter,
-      theme.labelSize,
-      measure,
+  const scaled = (
+    values: readonly Float64Array[],
+    column: Column,
+    length: number,
+    perInterval: number,
+    least: number,
+  ) =>
+    roomyScale(intervalsFor(length, perInterval), length, least, (intervals) =>
+      tickScale(
+        scaleOf(extent(values), column, { intervals, fromZero: false }),
+        column,
+        formatter,
+        theme.labelSize,
+        measure,
+      ),
     )
   const y = scaled(
     clouds.map(({ ys }) => ys),
     clouds[0]!.y.column,
-    intervalsFor(height),
+    height,
+    52,
+    theme.labelSize + 6,
   )
   const left = y.width + 8
   const x = scaled(
     clouds.map(({ xs }) => xs),
     xColumn,
-    intervalsFor(size.width - left, 90),
+    size.width - left,
+    90,
+    64,
   )
   const right = Math.ceil(measure(x.labels.at(-1) ?? '', theme.labelSize) / 2) + 2
   return { plot: { x: left, y: top, width: Math.max(1, size.width - left - right), height }, x, y }
+}
+
+/** A point's shade. The palest quarter of the ramp is for areas: a small point in it would be lost. */
+function shadeOf(theme: ChartTheme, position: number): string {
+  return rampColor(theme.sequential, 0.25 + 0.75 * position)
 }
 
 function title(column: Column, { formatter }: Omit<ChartContext, 'size'>): string {

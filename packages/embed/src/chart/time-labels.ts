@@ -26,6 +26,8 @@ interface Rhythm {
   /** Returns true at buckets that begin a beat. */
   readonly starts: (date: Date, previous: Date | undefined) => boolean
   readonly format: Intl.DateTimeFormatOptions
+  /** Only for spans within one year. */
+  readonly oneYear?: boolean
   /** Words for the first label and where the larger unit changes, if that fits everywhere. */
   readonly change?: { readonly format: Intl.DateTimeFormatOptions; readonly key: (date: Date) => number }
 }
@@ -67,19 +69,31 @@ const everyMonths = (months: number): Rhythm => ({
   format: MONTH,
 })
 const everyMonthsShort = (months: number): Rhythm => ({ ...everyMonths(months), format: MONTH_ONLY, change: onYear })
+/** Months of one year need no year to be told apart; the tooltip has it. */
+const monthNames: Rhythm = { ...everyMonths(1), format: MONTH_ONLY, oneYear: true }
 const everyYears = (years: number): Rhythm => ({
   starts: (date, previous) =>
     date.getUTCFullYear() % years === 0 && previous?.getUTCFullYear() !== date.getUTCFullYear(),
   format: YEAR,
 })
 const all = (format: Intl.DateTimeFormatOptions): Rhythm => ({ starts: () => true, format })
+/** `1 Mar  2  3`: a day's number is enough once its month is named. */
+const dayNumbers: Rhythm = { ...all({ day: 'numeric' }), change: { format: DAY, key: monthNumber } }
 
 const SECONDS = [1, 5, 15, 30].map(everySecond)
 const MINUTES = [1, 5, 15, 30].map(everyMinute)
 const HOURS = [1, 2, 3, 6, 12].map((hours) => everyMinute(hours * 60))
-const DAYS = [all(WEEKDAY), all(DAY), everyDays(7, WEEKDAY), everyDays(7), everyDays(14)]
+const DAYS = [all(WEEKDAY), all(DAY), dayNumbers, everyDays(7, WEEKDAY), everyDays(7), everyDays(14)]
 const YEARS = [1, 2, 5, 10, 20, 50, 100].map(everyYears)
-const MONTHS = [everyMonths(1), everyMonthsShort(1), everyMonths(3), everyMonthsShort(3), everyMonths(6), ...YEARS]
+const MONTHS = [
+  everyMonths(1),
+  everyMonthsShort(1),
+  monthNames,
+  everyMonths(3),
+  everyMonthsShort(3),
+  everyMonths(6),
+  ...YEARS,
+]
 const CALENDAR = [everyDays(1), everyDays(7), everyDays(14), ...MONTHS]
 
 const RHYTHMS: Readonly<Record<Granularity, readonly Rhythm[]>> = {
@@ -111,7 +125,9 @@ export function timeLabels(options: TimeLabelOptions): AxisLabel[] {
     }))
     if (fits(quarters, options)) return quarters
   }
+  const years = dates.at(-1)!.getUTCFullYear() - dates[0]!.getUTCFullYear()
   for (const rhythm of granularity === 'quarter' ? YEARS : RHYTHMS[granularity]) {
+    if (rhythm.oneYear && years > 0) continue
     const labels = beat(dates, rhythm, options.locale)
     if (labels.length > 0 && (labels.length > 1 || dates.length < 3) && fits(labels, options)) return labels
   }

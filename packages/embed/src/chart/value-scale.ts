@@ -28,7 +28,10 @@ export function valueScale(min: number, max: number, options: ValueScaleOptions)
     low = Math.min(0, low)
     high = Math.max(0, high)
   }
-  if (low === high) {
+  // Numbers this close are one number on any axis; between them there are no round steps.
+  if (high - low <= Math.max(Math.abs(low), Math.abs(high)) * 1e-9 || high - low < 1e-200) {
+    low = Math.abs(high) < 1e-200 ? 0 : high
+    high = low
     if (low === 0) high = 1
     else if (low > 0) low = options.fromZero ? 0 : low - Math.abs(low) * 0.1
     else high = options.fromZero ? 0 : high + Math.abs(high) * 0.1
