@@ -6,11 +6,14 @@ import esbuild from 'rollup-plugin-esbuild'
 
 const HERE = fileURLToPath(new URL('./', import.meta.url))
 
-/** Starts from an empty folder and puts the page, its styles and its icon beside the modules. */
+/**
+ * Puts the page, its styles and its icon beside the modules, in a folder emptied at the last moment: a server may be
+ * handing out the files of the last time meanwhile.
+ */
 const page = {
   name: 'console-page',
-  renderStart: ({ dir }) => rm(dir, { recursive: true, force: true }),
-  async generateBundle() {
+  async generateBundle({ dir }) {
+    await rm(dir, { recursive: true, force: true })
     for (const fileName of await readdir(`${HERE}web`)) {
       this.emitFile({ type: 'asset', fileName, source: await readFile(`${HERE}web/${fileName}`) })
     }

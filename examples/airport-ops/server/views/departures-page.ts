@@ -14,7 +14,8 @@ export function departuresPage(options: Omit<ShellOptions, 'title' | 'section' |
       head: html`<meta name="csrf-token" content="${options.csrf}">
   <script type="module" src="/vendor/datainsight/datainsight.js"></script>`,
     },
-    html`<di-provider id="analytics" api-url="${options.apiUrl}" locale="en-US" theme="${options.theme}">
+    html`<h2 class="visually-hidden">Figures of the flights that left</h2>
+<di-provider id="analytics" api-url="${options.apiUrl}" locale="en-US" theme="${options.theme}">
   <di-dashboard id="departures" dashboard-id="departures" without-title></di-dashboard>
 </di-provider>
 <noscript><p class="notice">Analytics need JavaScript.</p></noscript>`,

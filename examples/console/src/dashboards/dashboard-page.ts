@@ -30,7 +30,8 @@ export class DashboardPage extends LitElement {
   }
 
   protected override render() {
-    return html`<di-provider .client=${this.session.client}>
+    return html`<h1 class="visually-hidden">Dashboard</h1>
+      <di-provider .client=${this.session.client}>
       <di-dashboard dashboard-id=${this.dashboardId} @di-load=${this.loaded}></di-dashboard>
     </di-provider>`
   }
