@@ -50,7 +50,7 @@ export function joinTree(
   for (const name of needed) {
     const way = paths.get(name)
     if (way === undefined) throw noWay(model, root, name, measured.size > 0)
-    if (way.other !== undefined) throw twoWays(root, name, way.path, way.other)
+    if (way.other !== undefined) throw twoWays(model, security, way.path, way.other)
     for (const [index, to] of way.path.entries()) {
       if (index === 0 || joins.has(to)) continue
       const from = model.nodes.get(way.path[index - 1]!)!
@@ -126,10 +126,13 @@ function noWay(model: Model, root: string, name: string, hasMeasure: boolean): A
   )
 }
 
-function twoWays(root: string, name: string, path: readonly string[], other: readonly string[]): AnalyticsError {
+function twoWays(model: Model, security: Security, path: readonly string[], other: readonly string[]): AnalyticsError {
+  // Cubes on the way may be closed to the caller, who then learns no names.
+  const show = (way: readonly string[]) =>
+    way.map((name) => (isCubeOpen(model.nodes.get(name)!.cube, security) ? name : '…')).join(' → ')
   return new AnalyticsError(
     'no_join_path',
-    `two ways lead from ${root} to ${name}: ${path.join(' → ')} and ${other.join(' → ')}`,
+    `two ways lead from ${path[0]} to ${path.at(-1)}: ${show(path)} and ${show(other)}`,
     {
       hint: 'Give the joins aliases in the model, so that each way has a name of its own.',
     },

@@ -43,9 +43,10 @@ export function parseDateRange(range: DateRange, clock: Clock): Span | DateProbl
   if (first === undefined || range.length > 2)
     return { problem: `a date range has one or two dates, not ${range.length}` }
   if (last === undefined) return inBounds(parseWords(first, clock), first)
-  const start = parsePoint(first, clock)
+  const grain = smallestUnit(`${first} ${last}`.toLowerCase())
+  const start = parsePoint(first, clock, grain)
   if ('problem' in start) return start
-  const end = parsePoint(last, clock)
+  const end = parsePoint(last, clock, grain)
   if ('problem' in end) return end
   return inBounds(between(start, end, clock, `${first} to ${last}`), `${first} to ${last}`)
 }
