@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { type DestinationStream, pino } from 'pino'
 import type { Config } from './config.ts'
+import { serializeError } from './serialize-error.ts'
 
 /** Names whose values never reach a log, wherever a line has them. */
 const SECRET_NAMES = [
@@ -23,13 +24,12 @@ const SECRET_NAMES = [
   'rows',
   'data',
   'body',
+  'headers',
 ]
-/** Texts that look like credentials, inside messages of others. */
-const CREDENTIAL_TEXT = /eyJ[\w-]{8,}\.[\w-]+\.[\w-]*|di_[\w-]{20,}|(?<=:\/\/[^\s:@/]{0,100}:)[^\s@/]+(?=@)/g
 
 /**
- * JSON lines on standard output. A line says who (organization, subject), what (route, code) and how long, never with
- * which credential, filter or data: names of secrets are censored and texts that look like credentials are cut out.
+ * JSON lines on standard output. A line says who (organization), what (route, code) and how long, never with which
+ * credential, filter or data: such fields are censored, and errors are written by {@link serializeError}.
  */
 export function createLogger(level: Config['logLevel'], stream?: DestinationStream): FastifyBaseLogger {
   const censored = SECRET_NAMES.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`])
@@ -40,36 +40,8 @@ export function createLogger(level: Config['logLevel'], stream?: DestinationStre
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       redact: { paths: censored, censor: '[redacted]' },
-      serializers: {
-        req: (request: { method: string; url: string; id: string }) => ({
-          method: request.method,
-          // The query string may hold what a user searched for.
-          path: request.url?.split('?', 1)[0],
-          requestId: request.id,
-        }),
-        res: (reply: { statusCode: number }) => ({ statusCode: reply.statusCode }),
-        err: serializeError,
-      },
+      serializers: { err: serializeError },
     },
     stream ?? pino.destination({ fd: 1, sync: true }),
   )
-}
-
-/** Type, text and place of an error and its causes; drivers hang statements and values on theirs, which stay behind. */
-function serializeError(error: unknown): unknown {
-  if (!(error instanceof Error)) return { type: typeof error }
-  const { code } = error as { code?: unknown }
-  // A duplicate-key `detail` and the like quote rows; the driver's message alone may too, for values that do not parse.
-  const isDriver = 'severity' in error
-  return {
-    type: error.name,
-    message: isDriver ? `database error ${String(code)}` : error.message.replace(CREDENTIAL_TEXT, '[redacted]'),
-    ...(typeof code === 'string' && { code }),
-    stack: error.stack
-      ?.split('\n')
-      .filter((line) => line.startsWith('    at '))
-      .slice(0, 12)
-      .join('\n'),
-    ...(error.cause !== undefined && { cause: serializeError(error.cause) }),
-  }
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { InjectOptions } from 'fastify'
 import Fastify from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -87,6 +89,15 @@ describe('the routes', () => {
     )
     expect(lines.sort()).toEqual(EXPECTED)
     for (const { policy } of routes) expect(RATE_CLASSES).toContain(policy.rateClass)
+  })
+
+  it('are those of docs/reference/http-api.md', () => {
+    const page = readFileSync(join(import.meta.dirname, '../../../docs/reference/http-api.md'), 'utf8')
+    const documented = [...page.matchAll(/^\| `([A-Z]+ \/\S*)` \|/gm)].map(([, route]) => route)
+    const declared = server.app.routeTable
+      .filter(({ method, url }) => method !== 'HEAD' && !url.startsWith('/docs'))
+      .map(({ method, url }) => `${method} ${url}`)
+    expect(documented.sort()).toEqual(declared.sort())
   })
 
   it('answer each kind of credential as their policy says', async () => {

@@ -118,7 +118,7 @@ export const authRoutes: FastifyPluginAsyncTypebox<AuthRoutesOptions> = async (a
       }
       if (rotation.kind === 'replayed') {
         request.log.warn(
-          { sessionId: rotation.sessionId, organizationId: rotation.organizationId },
+          { requestId: request.id, sessionId: rotation.sessionId, organizationId: rotation.organizationId },
           'refresh token replayed',
         )
         await options.revokeSession(rotation.organizationId, rotation.sessionId)

@@ -37,7 +37,11 @@ export async function startEmbeddedDatabase(dataDir: string): Promise<EmbeddedDa
     maxConnections: EMBEDDED_MAX_CONNECTIONS * 2,
   }
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-  const worker = new Worker(new URL(`./embedded-worker.${extension}`, import.meta.url), { workerData })
+  const worker = new Worker(new URL(`./embedded-worker.${extension}`, import.meta.url), {
+    workerData,
+    // Not this process's flags: some, such as --eval's, make no sense for a file.
+    execArgv: [],
+  })
   const release = () => {
     rmSync(socketDir, { recursive: true, force: true })
     lock.release()

@@ -2,6 +2,7 @@ import { AnalyticsError, type ErrorCode } from '@datainsight/core'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { type Fault, STATUS_OF, toErrorBody } from '../errors.ts'
+import { type LoggedError, serializeError } from '../serialize-error.ts'
 import { allowedMethods, type KnownRoute } from './allowed-methods.ts'
 
 /** Fastify's own faults, as ours. */
@@ -101,8 +102,16 @@ function sendFault(
   reply: FastifyReply,
 ): FastifyReply {
   const status = STATUS_OF[fault.code]
-  if (status >= 500 && fault.code === 'internal_error') request.log.error({ err: error }, 'request failed')
-  else request.log.info({ code: fault.code, status, cause: causeOf(error) }, 'request refused')
+  const about = {
+    requestId: request.id,
+    method: request.method,
+    route: request.routeOptions.url,
+    organizationId: request.principal?.organizationId,
+    code: fault.code,
+    status,
+  }
+  if (status >= 500 && fault.code === 'internal_error') request.log.error({ ...about, err: error }, 'request failed')
+  else request.log.info({ ...about, cause: causeOf(error) }, 'request refused')
   if (fault.retryAfterSeconds !== undefined) reply.header('retry-after', String(fault.retryAfterSeconds))
   if (status === 401) reply.header('www-authenticate', 'Bearer')
   reply.removeHeader('etag').removeHeader('content-encoding').removeHeader('content-length')
@@ -113,9 +122,9 @@ function sendFault(
     .send(JSON.stringify(toErrorBody(fault, request.id)))
 }
 
-function causeOf(error: unknown): string | undefined {
+function causeOf(error: unknown): LoggedError | undefined {
   const cause = error instanceof Error ? error.cause : undefined
-  return cause instanceof Error ? cause.message : undefined
+  return cause === undefined ? undefined : serializeError(cause)
 }
 
 /** Answers what Fastify refuses before it has routes and hooks: addresses that are not valid. */

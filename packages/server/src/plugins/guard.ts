@@ -102,6 +102,8 @@ function createGuard(policy: RoutePolicy, options: GuardOptions): RequestCheck {
   const admit = (request: FastifyRequest, credential: Credential) => {
     const { principal } = credential
     if (!policy.auth.includes(principal.kind)) throw wrongCredential()
+    // Before the checks below: whose answer it is decides which pages may read it, refusals too.
+    request.principal = principal
     const own = principal.requestsPerMinute
     takeRate(credential.rateKey, own === undefined ? limit : Math.min(own, limit))
     const { origin } = request.headers
@@ -113,7 +115,6 @@ function createGuard(policy: RoutePolicy, options: GuardOptions): RequestCheck {
     } else if (policy.permission !== undefined && !principal.permissions.has(policy.permission)) {
       throw new AnalyticsError('forbidden', `the permission ${policy.permission} is required`)
     }
-    request.principal = principal
   }
 
   const refuse = (request: FastifyRequest, error: unknown): Error => {

@@ -1,0 +1,95 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import type { RateLimits } from '../src/config.ts'
+import { buildTestServer, problem, type TestServer, type TestServerOptions } from './build-test-server.ts'
+
+const LIMITS: RateLimits = { health: 1_000, static: 1_000, read: 5, write: 1_000, query: 1_000, login: 1_000 }
+const READ = { method: 'GET', url: '/api/v1/dashboards/sales' } as const
+
+const { TEST_REDIS_URL } = process.env
+const KINDS: [string, { redisUrl?: string }][] = [
+  ['in memory', {}],
+  ['with Redis that is away', { redisUrl: 'redis://127.0.0.1:1' }],
+]
+if (TEST_REDIS_URL !== undefined) KINDS.push(['with Redis', { redisUrl: TEST_REDIS_URL }])
+
+describe.each(KINDS)('rate limits %s', (_, config) => {
+  let server: TestServer
+  afterEach(() => server.close())
+  const build = async (options: TestServerOptions = {}) => {
+    server = await buildTestServer({ ...options, config: { ratesPerMinute: LIMITS, ...config } })
+  }
+  const readTimes = async (times: number, send: () => Promise<{ statusCode: number }>) => {
+    const statuses: number[] = []
+    for (let index = 0; index < times; index++) statuses.push((await send()).statusCode)
+    return statuses
+  }
+
+  it('stop a credential at its limit, say when to come back, and leave others alone', async () => {
+    await build()
+    const [one, two] = [await server.mint(), await server.mint()]
+    expect(await readTimes(6, () => server.asToken(one, READ))).toEqual([200, 200, 200, 200, 200, 429])
+    const refused = await server.asToken(one, READ)
+    const seconds = Number(refused.headers['retry-after'])
+    expect(seconds).toBeGreaterThanOrEqual(1)
+    expect(seconds).toBeLessThanOrEqual(60)
+    expect(refused.json()).toEqual(
+      problem({
+        code: 'rate_limited',
+        status: 429,
+        title: 'Too many requests',
+        detail: 'too many requests',
+        hint: `try again in ${seconds} s`,
+      }),
+    )
+    expect((await server.asToken(two, READ)).statusCode).toBe(200)
+    expect((await server.app.inject('/health')).statusCode).toBe(200)
+    const query = await server.asToken(one, { method: 'POST', url: `${READ.url}/query`, payload: {} })
+    expect(query.statusCode).toBe(200)
+  })
+
+  it('obey the token’s own limit when it is lower', async () => {
+    await build()
+    const token = await server.mint({ limits: { rpm: 2 } })
+    expect(await readTimes(3, () => server.asToken(token, READ))).toEqual([200, 200, 429])
+    const generous = await server.mint({ limits: { rpm: 100_000 } })
+    expect((await readTimes(6, () => server.asToken(generous, READ))).at(-1)).toBe(429)
+  })
+
+  it('count requests without a credential by address', async () => {
+    await build()
+    const me = (remoteAddress: string) =>
+      server.app.inject({ method: 'POST', url: '/api/v1/auth/logout', remoteAddress })
+    server.app.credentials.clear()
+    expect((await me('192.0.2.1')).statusCode).toBe(204)
+    expect((await me('192.0.2.2')).statusCode).toBe(204)
+  })
+})
+
+describe.runIf(process.env.TEST_REDIS_URL !== undefined)('rate limits of two nodes with Redis', () => {
+  it('add up', async () => {
+    const { RateLimiter } = await import('../src/plugins/rate-limiter.ts')
+    const { createRedisCounterStore } = await import('../src/plugins/redis-counter-store.ts')
+    const { Redis } = await import('ioredis')
+    const redis = new Redis(process.env.TEST_REDIS_URL ?? '')
+    // A fixed moment, so that no window ends while the test runs.
+    const now = () => 1_800_000_030_000
+    const key = `two-nodes-${crypto.randomUUID()}`
+    const nodes = [0, 1].map(() => new RateLimiter({ store: createRedisCounterStore(redis), now }))
+    const [one, two] = nodes
+    try {
+      for (let index = 0; index < 3; index++) {
+        expect(one?.take(key, 6)).toBe(0)
+        expect(two?.take(key, 6)).toBe(0)
+      }
+      await one?.sync()
+      await two?.sync()
+      expect(two?.take(key, 6)).toBe(30)
+      expect(one?.take(key, 7)).toBe(0)
+      await one?.sync()
+      expect(one?.take(key, 7)).toBe(30)
+    } finally {
+      for (const node of nodes) node.close()
+      await redis.quit()
+    }
+  })
+})
