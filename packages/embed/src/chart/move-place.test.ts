@@ -42,6 +42,16 @@ describe('movePlace', () => {
     ).toBeUndefined()
   })
 
+  it('starts at the last value by End', () => {
+    expect(
+      movePlace(
+        points(() => true),
+        undefined,
+        'End',
+      ),
+    ).toEqual({ position: 4, series: 0 })
+  })
+
   it('passes over gaps and stops at the ends', () => {
     const gaps = points(({ position }) => position !== 2 && position !== 3)
     expect(movePlace(gaps, { position: 1, series: 0 }, 'ArrowRight')).toEqual({ position: 4, series: 0 })

@@ -16,7 +16,10 @@ export const MOVE_KEYS: ReadonlySet<string> = new Set([
  * in that direction, or no mark at all.
  */
 export function movePlace(points: ChartPoints, from: Place | undefined, key: string): Place | undefined {
-  if (!from) return firstFrom(points, { position: 0, series: 0 }, 1) ?? anyPlace(points)
+  if (!from) {
+    const [position, way] = key === 'End' ? ([points.positions - 1, -1] as const) : ([0, 1] as const)
+    return firstFrom(points, { position, series: 0 }, way) ?? anyPlace(points)
+  }
   if (key === 'Home') return firstFrom(points, { ...from, position: 0 }, 1)
   if (key === 'End') return firstFrom(points, { ...from, position: points.positions - 1 }, -1)
   const along = points.vertical ? ['ArrowUp', 'ArrowDown'] : ['ArrowLeft', 'ArrowRight']

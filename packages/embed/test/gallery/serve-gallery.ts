@@ -19,13 +19,13 @@ export interface Gallery {
   readonly close: () => Promise<void>
 }
 
-export async function serveGallery(): Promise<Gallery> {
+export async function serveGallery({ minify = true } = {}): Promise<Gallery> {
   const { outputFiles } = await build({
     entryPoints: [here('./gallery-page.ts')],
     bundle: true,
     splitting: true,
     format: 'esm',
-    minify: true,
+    minify,
     write: false,
     outdir: '/',
     conditions: ['source'],
