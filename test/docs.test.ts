@@ -133,6 +133,9 @@ const SAMPLES_CONFIG = {
     jsx: 'react-jsx',
     lib: ['ES2023', 'DOM', 'DOM.Iterable'],
     types: ['node'],
+    // Our packages resolve to their sources here, and those of the elements use Lit's legacy decorators.
+    experimentalDecorators: true,
+    useDefineForClassFields: false,
   },
   include: ['**/*.ts', '**/*.tsx'],
 }

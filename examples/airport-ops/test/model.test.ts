@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { DashboardInput } from '@datainsight/core'
+import { THEME_TOKENS } from '@datainsight/embed'
 import { Value } from '@sinclair/typebox/value'
 import { expect, it } from 'vitest'
 
@@ -13,4 +14,12 @@ it('the departures dashboard is a dashboard, and its tiles do not overlap', asyn
   )
   expect(new Set(cells).size).toBe(cells.length)
   expect(Math.max(...widgets.map(({ layout }) => layout.x + layout.w))).toBe(12)
+})
+
+it('the look of the product sets only variables that the elements read', async () => {
+  const css = await readFile(new URL('../web/css/tokens.css', import.meta.url), 'utf8')
+  const set = [...css.matchAll(/--di-([a-z0-9-]+):/g)].map(([, name]) => name ?? '')
+  const known = new Set(['font-family', ...THEME_TOKENS.map(({ name }) => name)])
+  expect(set.length).toBeGreaterThan(20)
+  expect(set.filter((name) => !known.has(name))).toEqual([])
 })
