@@ -9,13 +9,10 @@ export function buildCondition(model: Model, filter: ResolvedFilter): Condition 
   if (filter.kind === 'condition') {
     return testCondition(filter.test, memberExpression(model, filter.node, filter.member).expression)
   }
-  return Object.freeze({
-    kind: filter.kind,
-    conditions: Object.freeze(filter.filters.map((child) => buildCondition(model, child))),
-  })
+  return { kind: filter.kind, conditions: filter.filters.map((child) => buildCondition(model, child)) }
 }
 
 /** A test applied to an expression. */
 export function testCondition(test: FilterTest, argument: Expression): Condition {
-  return Object.freeze({ ...test, argument })
+  return { ...test, argument }
 }

@@ -1,4 +1,4 @@
-/** Freezes plain data and everything in it. */
+/** Freezes plain data and everything in it. What is already frozen must be so in every part: it is not looked into. */
 export function freezeDeep<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
   for (const part of Object.values(value)) freezeDeep(part)

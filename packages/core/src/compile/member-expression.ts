@@ -1,4 +1,5 @@
 import type { CubeNode, Dimension, Measure, Member, Model, SqlTemplate } from '../model/model.ts'
+import { freezeDeep } from './freeze-deep.ts'
 import type { Expression } from './plan.ts'
 
 /** What a member's SQL becomes in one role of its cube. */
@@ -31,7 +32,7 @@ export function memberExpression(model: Model, node: CubeNode, member: Member): 
 /** A measure's value for a single row, for ungrouped queries. */
 export function rowExpression(model: Model, node: CubeNode, measure: Measure): Expression {
   const nodes = new Set<string>()
-  return Object.freeze({
+  return freezeDeep({
     kind: 'row-value',
     argument: measure.sql === undefined ? undefined : templateExpression(model, node, measure.sql, nodes),
     filters: measure.filters.map((filter) => templateExpression(model, node, filter, nodes)),

@@ -8,6 +8,7 @@ import type { Scalar } from '../schema/common.ts'
 import type { Filter } from '../schema/filter.ts'
 import type { Security } from '../security.ts'
 import { testCondition } from './build-condition.ts'
+import { freezeDeep } from './freeze-deep.ts'
 import { memberExpression, templateExpression } from './member-expression.ts'
 import type { Condition, SourceNode } from './plan.ts'
 
@@ -50,7 +51,7 @@ export function planSource(source: Source, security: Security): PlannedSource {
     isFenced: false,
     policies,
   }
-  return { source: Object.freeze(node) as unknown as SourceNode, validUntilMs: binder.validUntilMs }
+  return { source: freezeDeep(node) as unknown as SourceNode, validUntilMs: binder.validUntilMs }
 }
 
 class RuleBinder {
