@@ -1,6 +1,7 @@
 import { extname } from 'node:path'
 import { AnalyticsError } from '@datainsight/core'
 import type { DuckDBConnection } from '@duckdb/node-api'
+import { DriverFault } from './driver-fault.ts'
 
 /** One file that serves as a table. The path is absolute. */
 export interface TableFile {
@@ -44,7 +45,9 @@ export async function registerTables(
     try {
       await connection.run(`create ${kind} ${identifier(name)} as select * from ${reader}(${literal(file)})`)
     } catch (error) {
-      throw new AnalyticsError('query_failed', `the table ${name} cannot be read from ${file}`, { cause: error })
+      throw new AnalyticsError('query_failed', `the table ${name} cannot be read from ${file}`, {
+        cause: new DriverFault(error),
+      })
     }
   }
   await connection.run(`set allowed_paths = [${readLater.map(literal).join(', ')}]`)

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { AnalyticsError } from '@datainsight/core'
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, StatementType } from '@duckdb/node-api'
 import type { DataSource, RawColumns, RawValue, Statement, StatementLimits } from './data-source.ts'
+import { DriverFault } from './driver-fault.ts'
 import { isReadLater, registerTables, type TableFile } from './duckdb-tables.ts'
 import { appendChunk } from './duckdb-values.ts'
 import { startDeadline, stoppedError } from './statement-deadline.ts'
@@ -25,6 +26,9 @@ export interface DuckDBOptions {
   /** Reuse of answers while no file changed, milliseconds; one hour when absent. */
   readonly cacheTtlMs?: number
 }
+
+/** How often a statement that should stop is told so, milliseconds. */
+const INTERRUPT_AGAIN_MS = 25
 
 /** How long a file's state is taken as read, milliseconds. A change of data is seen after at most this time. */
 const FILE_STATE_MS = 1_000
@@ -107,7 +111,12 @@ class DuckDBSource implements DataSource {
   async #query({ sql, parameters }: Statement, limits: StatementLimits): Promise<RawColumns> {
     if (limits.signal.aborted) throw stoppedError('abort', limits.timeoutMs)
     const connection = await this.#acquire()
-    const deadline = startDeadline(limits, () => connection.interrupt())
+    let interrupting: NodeJS.Timeout | undefined
+    const deadline = startDeadline(limits, () => {
+      connection.interrupt()
+      // A statement that starts clears the mark of an interrupt, and it may wait for a thread to start on: ask until it ends.
+      interrupting = setInterval(() => connection.interrupt(), INTERRUPT_AGAIN_MS)
+    })
     try {
       // `prepare` refuses several statements in one text; `run` would execute them all.
       const prepared = await connection.prepare(sql)
@@ -133,11 +142,14 @@ class DuckDBSource implements DataSource {
         prepared.destroySync()
       }
     } catch (error) {
-      if (deadline.reason !== undefined) throw stoppedError(deadline.reason, limits.timeoutMs, error)
+      if (deadline.reason !== undefined) throw stoppedError(deadline.reason, limits.timeoutMs)
       if (error instanceof AnalyticsError) throw error
-      throw new AnalyticsError('query_failed', `the data source ${this.name} could not answer`, { cause: error })
+      throw new AnalyticsError('query_failed', `the data source ${this.name} could not answer`, {
+        cause: new DriverFault(error),
+      })
     } finally {
       deadline.release()
+      clearInterval(interrupting)
       this.#release(connection)
     }
   }

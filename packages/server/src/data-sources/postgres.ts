@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { AnalyticsError } from '@datainsight/core'
 import pg from 'pg'
 import type { DataSource, RawColumns, RawValue, Statement, StatementLimits } from './data-source.ts'
+import { DriverFault } from './driver-fault.ts'
 import { cancelBackend } from './postgres-cancel.ts'
 import { startDeadline, stoppedError } from './statement-deadline.ts'
 
@@ -21,6 +23,10 @@ export interface PostgresOptions {
 
 /** The statement's own timeout comes this much after ours, as a second wall, milliseconds. */
 const GRACE_MS = 500
+
+/** How often, and how many times, a statement that should stop is cancelled. */
+const CANCEL_AGAIN_MS = 100
+const CANCEL_ATTEMPTS = 20
 
 const OID = { bool: 16, int2: 21, int4: 23, float4: 700, float8: 701 } as const
 
@@ -67,30 +73,35 @@ class PostgresSource implements DataSource {
     try {
       client = await this.#pool.connect()
     } catch (error) {
-      throw new AnalyticsError('query_failed', `the data source ${this.name} cannot be reached`, { cause: error })
+      throw new AnalyticsError('query_failed', `the data source ${this.name} cannot be reached`, {
+        cause: new DriverFault(error),
+      })
     }
+    if (limits.signal.aborted) {
+      client.release()
+      throw stoppedError('abort', limits.timeoutMs)
+    }
+    const settled = new AbortController()
     let cancelling: Promise<void> | undefined
     const deadline = startDeadline(limits, () => {
-      cancelling = cancelBackend(client, keyOf(client)).catch(() => {
-        // Nobody to ask: closing the connection makes the server give up at its next write, and frees our caller now.
-        destroy(client)
-      })
+      cancelling = cancelUntil(settled.signal, client)
     })
     try {
-      if (limits.signal.aborted) throw stoppedError('abort', limits.timeoutMs)
       const result = await runInTransaction(client, statement, limits.timeoutMs + GRACE_MS)
       if (result.rows.length > limits.maxRows) {
         throw new AnalyticsError('query_failed', `the statement returned more than ${limits.maxRows} rows`)
       }
       return toColumns(result)
     } catch (error) {
-      if (deadline.reason !== undefined) throw stoppedError(deadline.reason, limits.timeoutMs, error)
+      if (deadline.reason !== undefined) throw stoppedError(deadline.reason, limits.timeoutMs)
       if (error instanceof AnalyticsError) throw error
-      if (error instanceof pg.DatabaseError && error.code === '57014')
-        throw stoppedError('timeout', limits.timeoutMs, error)
-      throw new AnalyticsError('query_failed', `the data source ${this.name} could not answer`, { cause: error })
+      if (error instanceof pg.DatabaseError && error.code === '57014') throw stoppedError('timeout', limits.timeoutMs)
+      throw new AnalyticsError('query_failed', `the data source ${this.name} could not answer`, {
+        cause: new DriverFault(error),
+      })
     } finally {
       deadline.release()
+      settled.abort()
       // A cancelled session is thrown away: the request might still be on its way and would hit whoever comes next.
       // One that is not idle again (the rollback failed, the socket broke) is of no use either.
       const reusable = deadline.reason === undefined && client.getTransactionStatus() === 'I'
@@ -160,6 +171,23 @@ function toColumns({ rows, fields }: pg.QueryArrayResult<RawValue[]>): RawColumn
     return column
   })
   return { columns, rowCount: rows.length }
+}
+
+/**
+ * Cancels what the session does until `settled`. A request that arrives before the statement has begun finds nothing to stop,
+ * so it is repeated; when that does not help, the connection is closed, which frees our caller at once.
+ */
+async function cancelUntil(settled: AbortSignal, client: pg.PoolClient): Promise<void> {
+  for (let attempt = 0; attempt < CANCEL_ATTEMPTS && !settled.aborted; attempt++) {
+    try {
+      await cancelBackend(client, keyOf(client))
+    } catch {
+      break
+    }
+    // Rejects when the signal aborts, which is what is waited for.
+    await sleep(CANCEL_AGAIN_MS, undefined, { signal: settled }).catch(() => undefined)
+  }
+  if (!settled.aborted) destroy(client)
 }
 
 interface Internals {

@@ -28,6 +28,8 @@ export function startDeadline(
   const onAbort = () => end('abort')
   const timer = setTimeout(() => end('timeout'), limits.timeoutMs)
   limits.signal.addEventListener('abort', onAbort, { once: true })
+  // A signal that aborted before tells nobody.
+  if (limits.signal.aborted) onAbort()
   return {
     get reason() {
       return reason
@@ -40,11 +42,10 @@ export function startDeadline(
 }
 
 /** The fault of a statement that was stopped for `reason`. */
-export function stoppedError(reason: StopReason, timeoutMs: number, cause?: unknown): AnalyticsError {
+export function stoppedError(reason: StopReason, timeoutMs: number): AnalyticsError {
   return reason === 'timeout'
     ? new AnalyticsError('query_timeout', `the query took longer than ${timeoutMs} ms and was stopped`, {
         hint: 'narrow the date range or ask for fewer groups',
-        cause,
       })
-    : new AnalyticsError('query_cancelled', 'the query was cancelled', { cause })
+    : new AnalyticsError('query_cancelled', 'the query was cancelled')
 }
