@@ -46,6 +46,7 @@ export class PopoverController implements ReactiveController {
       this.#host.updateComplete.then(() => this.#options.onOpen?.(panel))
       return
     }
+    this.#returnFocus(panel)
     this.#close()
   }
 
@@ -59,6 +60,15 @@ export class PopoverController implements ReactiveController {
     this.isOpen = false
     this.#options.onClose?.()
     this.#host.requestUpdate()
+  }
+
+  /**
+   * Back to what opened the panel, before its content goes. Chromium leaves the focus in a closed popover of a shadow root;
+   * whoever closed it by clicking elsewhere has the focus there already.
+   */
+  #returnFocus(panel: HTMLElement): void {
+    const focused = (panel.getRootNode() as ShadowRoot | Document).activeElement
+    if (focused !== null && panel.contains(focused)) (this.anchor ?? this.#anchorOf(panel))?.focus()
   }
 
   #anchorOf(panel: HTMLElement): HTMLElement | null {

@@ -43,9 +43,8 @@ export function renderFault(fault: Fault, { messages, onRetry, headingLevel }: F
             class="request-id"
             type="button"
             title=${messages.copyRequestId(requestId)}
-            aria-label=${messages.copyRequestId(requestId)}
             @click=${(event: Event) => copyRequestId(event.currentTarget as HTMLButtonElement, requestId, messages)}
-          ><span>${messages.requestId}</span><code>${requestId}</code>${COPY_ICON}</button>`
+          ><span>${messages.requestId}</span> <code>${requestId}</code>${COPY_ICON}</button>`
     }
   </div>`
 }
@@ -53,12 +52,11 @@ export function renderFault(fault: Fault, { messages, onRetry, headingLevel }: F
 /** The label says for a moment that it was done; read out, because the button has the focus. */
 async function copyRequestId(button: HTMLButtonElement, requestId: string, messages: Messages): Promise<void> {
   await copyText(requestId, button)
-  const label = messages.copyRequestId(requestId)
   button.setAttribute('aria-label', messages.copied)
   const shown = button.querySelector('span')
   if (shown) shown.dataset.copied = messages.copied
   setTimeout(() => {
-    button.setAttribute('aria-label', label)
+    button.removeAttribute('aria-label')
     if (shown) delete shown.dataset.copied
   }, 2_000)
 }
