@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyPluginAsync } from 'fastify'
 import { usePageHeaders } from '../plugins/page-headers.ts'
+import { isPlainPath } from './is-plain-path.ts'
 
 const PAGE_POLICY = { policy: { auth: ['none'], rateClass: 'static' } } as const
 
@@ -37,7 +38,8 @@ export const consoleFiles: FastifyPluginAsync<{ readonly root: string; readonly 
     (request, reply) => {
       const name = request.params['*']
       // A path with an ending is a file; anything else is a place inside the application.
-      return /\.[A-Za-z0-9]{1,8}$/.test(name) ? reply.sendFile(name) : reply.sendFile('index.html')
+      if (!/\.[A-Za-z0-9]{1,8}$/.test(name)) return reply.sendFile('index.html')
+      return isPlainPath(name) ? reply.sendFile(name) : reply.callNotFound()
     },
   )
 }

@@ -1,5 +1,6 @@
 import fastifyStatic from '@fastify/static'
 import type { FastifyPluginAsync } from 'fastify'
+import { isPlainPath } from './is-plain-path.ts'
 
 /** Names that contain a hash of their content, such as `chart-9f8e7d6c.js`: they never change. */
 const HASHED = /[-.][A-Za-z0-9_-]{8,}\.(?:js|css|map|woff2)$/
@@ -22,6 +23,9 @@ export const embedFiles: FastifyPluginAsync<{ readonly root: string }> = async (
   app.get<{ Params: { '*': string } }>(
     '/embed/v1/*',
     { schema: { hide: true }, config: { policy: { auth: ['none'], rateClass: 'static' } } },
-    (request, reply) => reply.sendFile(request.params['*']),
+    (request, reply) => {
+      const path = request.params['*']
+      return isPlainPath(path) ? reply.sendFile(path) : reply.callNotFound()
+    },
   )
 }
