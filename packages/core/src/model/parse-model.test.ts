@@ -96,9 +96,7 @@ describe('shape', () => {
         .split('')
         .map((key, index) => `${key}: &${key} [${Array(9).fill(`*${'abcdefgh'[index]}`).join(', ')}]`),
     ]
-    const started = performance.now()
     expect(problemsOf(bomb.join('\n'))[0]!.message).toMatch(/values are allowed once aliases are followed/)
-    expect(performance.now() - started).toBeLessThan(5_000)
     expect(problemsOf(`a: &a [1]\nb: [${Array(101).fill('*a').join(', ')}]`)[0]!.message).toBe(
       'at most 100 aliases are allowed, not 101',
     )
