@@ -21,6 +21,8 @@ export class Session extends EventTarget {
   #client: Client | undefined
   #accessToken: string | undefined
   #refreshing: Promise<string> | undefined
+  /** Grows at each sign-out: an answer to a question from before must not sign in again. */
+  #departures = 0
 
   constructor(apiUrl: string) {
     super()
@@ -66,9 +68,13 @@ export class Session extends EventTarget {
   }
 
   #refresh(): Promise<string> {
+    const departures = this.#departures
     this.#refreshing ??= navigator.locks
       .request(REFRESH_LOCK, () => this.#auth.auth.refresh())
-      .then((grant) => this.#accept(grant))
+      .then((grant) => {
+        if (departures !== this.#departures) throw new Error('signed out meanwhile')
+        return this.#accept(grant)
+      })
       .catch((error: unknown) => {
         this.#refused(error)
         throw error
@@ -93,6 +99,7 @@ export class Session extends EventTarget {
   }
 
   #leave(ended: boolean): void {
+    this.#departures += 1
     this.#accessToken = undefined
     this.#client?.close()
     this.#client = undefined
