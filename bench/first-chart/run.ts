@@ -9,7 +9,9 @@ import { type PageName, servePages } from './serve-pages.ts'
  * against ECharts alone, same data, same bundler, in turn, each visit in a fresh browser context.
  */
 const ROUNDS = 11
-const SETTLE_MS = 400
+/** A page is idle when its main thread did less than this in a pause, twice, milliseconds. */
+const IDLE_CPU_MS = 2
+const PAUSE_MS = 150
 const BAR = 1.2
 
 const { chromium: executablePath } = findServices()
@@ -32,13 +34,27 @@ async function visit(name: PageName): Promise<Visit> {
     await session.send('Performance.enable', { timeDomain: 'threadTicks' })
     await page.goto(pages.url(name))
     await page.waitForSelector('html[data-drawn]', { state: 'attached', timeout: 20_000 })
-    await new Promise((wake) => setTimeout(wake, SETTLE_MS))
-    const { metrics } = await session.send('Performance.getMetrics')
-    const metric = (wanted: string) => (metrics.find((found) => found.name === wanted)?.value ?? Number.NaN) * 1_000
-    return { cpuMs: metric('TaskDuration'), scriptMs: metric('ScriptDuration') }
+    await page.locator('canvas').first().waitFor()
+    return await untilIdle(async () => {
+      const { metrics } = await session.send('Performance.getMetrics')
+      const metric = (wanted: string) => (metrics.find((found) => found.name === wanted)?.value ?? Number.NaN) * 1_000
+      return { cpuMs: metric('TaskDuration'), scriptMs: metric('ScriptDuration') }
+    })
   } finally {
     await context.close()
   }
+}
+
+/** Reads until two readings in a row hardly differ, and returns the first of the calm ones. */
+async function untilIdle(read: () => Promise<Visit>): Promise<Visit> {
+  let last = await read()
+  for (let calm = 0; calm < 2; ) {
+    await new Promise((wake) => setTimeout(wake, PAUSE_MS))
+    const next = await read()
+    calm = next.cpuMs - last.cpuMs < IDLE_CPU_MS ? calm + 1 : 0
+    if (calm === 0) last = next
+  }
+  return last
 }
 
 const NAMES: readonly PageName[] = ['bare', 'chart', 'dashboard']

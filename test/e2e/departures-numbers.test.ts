@@ -20,7 +20,7 @@ let browser: Browser
 let truth: FlightsTruth
 beforeAll(async () => {
   ;[example, browser, truth] = await Promise.all([startExample(), openBrowser(), FlightsTruth.open()])
-}, 180_000)
+}, 300_000)
 afterAll(async () => {
   await browser?.close()
   await example?.stop()

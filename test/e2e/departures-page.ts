@@ -22,12 +22,32 @@ export class DeparturesPage {
     this.dashboard = page.locator('di-dashboard')
   }
 
-  /** Signs in to the host app as the customer at this airport and waits for the numbers. */
-  async signIn(hostAppUrl: string, airport: string): Promise<void> {
+  /** Signs in to the host app as the customer at this airport. */
+  async open(hostAppUrl: string, airport: string): Promise<void> {
     await this.page.goto(`${hostAppUrl}/sign-in`)
     await this.page.locator(`#sign-in-${airport}`).click()
     await this.page.waitForURL('**/departures')
+  }
+
+  /** Signs in and waits for the numbers. */
+  async signIn(hostAppUrl: string, airport: string): Promise<void> {
+    await this.open(hostAppUrl, airport)
     await this.settled()
+  }
+
+  /** Waits until the dashboard says that it cannot be shown, and returns what it says. */
+  async fault(): Promise<string> {
+    await this.page.waitForFunction(() => document.querySelector('di-dashboard')?.matches(':state(error)') === true)
+    return text(this.dashboard.locator('.state'))
+  }
+
+  /** Scrolls through the whole page, so that every tile has been drawn, and back to the top. */
+  async drawAll(): Promise<void> {
+    for (const tile of await this.page.locator('article[data-tile]').all()) {
+      await tile.scrollIntoViewIfNeeded()
+      await tile.locator('di-chart canvas, di-chart svg, di-metric .value, di-table tbody td').first().waitFor()
+    }
+    await this.page.evaluate(() => scrollTo(0, 0))
   }
 
   /** Waits until every tile shows its answer. */

@@ -22,8 +22,8 @@ export interface Example {
   readonly stop: () => Promise<number | null>
 }
 
-/** Longest time to `ready` on a busy machine, milliseconds. */
-const READY_TIMEOUT_MS = 120_000
+/** Longest time to `ready` on a busy machine that has to make the bundles first, milliseconds. */
+const READY_TIMEOUT_MS = 240_000
 /** Longest time from SIGTERM to the end, milliseconds. */
 const STOP_TIMEOUT_MS = 30_000
 

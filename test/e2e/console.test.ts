@@ -1,0 +1,65 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findAxeViolations } from './find-axe-violations.ts'
+import { openBrowser, openPage, type WatchedPage } from './open-browser.ts'
+import { type Example, startExample } from './start-example.ts'
+
+let example: Example
+let browser: Browser
+let watched: WatchedPage
+beforeAll(async () => {
+  ;[example, browser] = await Promise.all([startExample(), openBrowser()])
+  watched = await openPage(browser)
+}, 300_000)
+afterAll(async () => {
+  await browser?.close()
+  await example?.stop()
+})
+
+describe('the console that npm start serves', () => {
+  it('signs the administrator in and lists the dashboards', async () => {
+    const { page } = watched
+    await page.goto(`${example.serverUrl}/console/`)
+    await page.getByLabel('Email').fill(example.adminEmail)
+    await page.getByLabel('Password', { exact: true }).fill(example.adminPassword)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('link', { name: 'Departures' }).first().waitFor()
+    expect(await findAxeViolations(page)).toEqual([])
+  })
+
+  it('opens a dashboard with the flights of all airports', async () => {
+    const { page } = watched
+    await page.getByRole('link', { name: 'Departures' }).first().click()
+    await page.waitForFunction(
+      () => {
+        const find = (root: Document | ShadowRoot): Element | undefined => {
+          for (const element of root.querySelectorAll('*')) {
+            if (element.localName === 'di-dashboard') return element
+            const inner = element.shadowRoot && find(element.shadowRoot)
+            if (inner) return inner
+          }
+          return undefined
+        }
+        return find(document)?.matches(':state(ready)') === true
+      },
+      undefined,
+      { timeout: 60_000 },
+    )
+    expect(await page.locator('article[data-tile="flights"] .value').getAttribute('title')).toBe('3,000,000')
+    expect(await findAxeViolations(page)).toEqual([])
+    expect(watched.exceptions).toEqual([])
+    expect(watched.violations).toEqual([])
+  })
+})
+
+describe('npm start', () => {
+  it('ends its output with the addresses and prints no secret that it was given', () => {
+    expect(example.output()).not.toContain(example.adminPassword)
+    expect(example.output()).not.toContain(example.apiKey)
+    expect(example.output().split('\n').at(-1)).toMatch(/^ready .*http:\/\/localhost:\d+/)
+  })
+
+  it('ends with 0 on SIGTERM, while a page is open', async () => {
+    expect(await example.stop()).toBe(0)
+  })
+})
