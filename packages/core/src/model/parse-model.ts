@@ -1,3 +1,5 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { CubeSource } from '../schema/model.ts'
 import { ModelSource } from '../schema/model.ts'
 import { buildCube } from './build-cube.ts'
@@ -8,7 +10,6 @@ import type { Cube, CubeNode, Model } from './model.ts'
 import { type CubeDraft, indexModel } from './model-index.ts'
 import { keysOf, ModelProblems } from './model-problems.ts'
 import { type ModelFile, readModelFile } from './read-model-file.ts'
-import { sha256 } from './sha256.ts'
 
 /** Most files of one model. */
 const MAX_FILES = 5_000
@@ -88,5 +89,6 @@ function buildNodes(
 /** The same whatever order the files come in. */
 function modelId(files: readonly ModelText[]): string {
   const sorted = files.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
-  return sha256(JSON.stringify(sorted.map(({ path, text }) => [path, text])))
+  const content = JSON.stringify(sorted.map(({ path, text }) => [path, text]))
+  return bytesToHex(sha256(utf8ToBytes(content)))
 }
