@@ -78,6 +78,8 @@ export default [
   {
     // For pages without a build: everything inside, charts and other late needs in chunks.
     input: { datainsight: 'src/cdn/datainsight.ts' },
+    // Importing a part of ECharts does nothing until it is used; without this every part ends in the page, twice the bytes.
+    treeshake: { moduleSideEffects: (id) => !/[\\/]node_modules[\\/](?:echarts|zrender)[\\/]/.test(id) },
     output: {
       dir: 'dist/cdn',
       format: 'es',

@@ -103,9 +103,11 @@ export class ChartPainter implements ReactiveController {
       if (!isFontReady(font)) await waitForFont(font)
       if (run !== this.#run || !this.#request) return
       const drawn = this.#request.plan.draw(this.#size)
-      const init =
-        readyParts(drawn.parts, renderer) ??
-        (await loadParts(drawn.parts, renderer).then((loaded) => remember(drawn.parts, renderer, loaded)))
+      let init = readyParts(drawn.parts, renderer)
+      if (!init) {
+        init = await loadParts(drawn.parts, renderer)
+        remember(drawn.parts, renderer, init)
+      }
       if (run !== this.#run || !this.#request || !this.#observed) return
       this.#apply(init, drawn, this.#request)
     } catch (error) {
@@ -179,10 +181,9 @@ function readyParts(parts: readonly ChartPart[], renderer: Renderer): InitChart 
   return loaded.has(renderer) && parts.every((part) => loaded.has(part)) ? loadedInit : undefined
 }
 
-function remember(parts: readonly ChartPart[], renderer: Renderer, init: InitChart): InitChart {
+function remember(parts: readonly ChartPart[], renderer: Renderer, init: InitChart): void {
   for (const name of [...parts, renderer]) loaded.add(name)
   loadedInit = init
-  return init
 }
 
 function isFontReady(font: string): boolean {

@@ -183,7 +183,7 @@ export const chartStyles = css`
     font-size: var(--_size-small);
     line-height: 16px;
   }
-  @container (max-height: 200px) {
+  @container (max-height: 170px) {
     .legend {
       max-block-size: 24px;
     }

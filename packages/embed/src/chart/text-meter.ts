@@ -29,8 +29,3 @@ export function textMeter(fontFamily: string): TextMeasure {
   }
   return meter
 }
-
-/** Forgets the widths measured in `fontFamily`: they were those of the fallback if the font came later. */
-export function forgetTexts(fontFamily: string): void {
-  meters.delete(fontFamily)
-}
