@@ -70,7 +70,7 @@ export interface BuildOptions {
   readonly logStream?: DestinationStream
   /** Data sources besides those of the configured file. */
   readonly dataSources?: readonly DataSourceOptions[]
-  /** Milliseconds since 1970, for what tokens say; the system's clock when absent. */
+  /** Milliseconds since 1970, for what tokens say and for windows of rate limits; the system's clock when absent. */
   readonly now?: () => number
 }
 
@@ -184,6 +184,7 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
     const verifier = createCredentialVerifier({ jwt: app.jwt, db, directory, maxRows: config.maxRows, hasMember, now })
     onModelLoaded = verifier.clear
     const limiter = new RateLimiter({
+      now,
       ...(redis !== undefined && { store: createRedisCounterStore(redis) }),
       onStoreError: (error) => logger.warn({ err: error }, 'rate limits are counted by this node alone'),
     })

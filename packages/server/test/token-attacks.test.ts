@@ -1,6 +1,7 @@
 import { createHmac, createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setImmediate } from 'node:timers/promises'
 import { type JWTHeaderParameters, SignJWT } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { CACHE_MAX_BYTES, CACHE_MAX_ENTRIES, CLOCK_LEEWAY_SECONDS } from '../src/identity/verify-credential.ts'
@@ -301,10 +302,12 @@ describe('attacks on tokens', () => {
     expect(response.json()).toEqual(EXPIRED)
   })
 
-  it('TOK-14 stays within its memory under 100 000 tokens and mixes none up', () => {
+  it('TOK-14 stays within its memory under 100 000 tokens and mixes none up', async () => {
     const { credentials } = server.app
     const iat = Math.floor(nowMs / 1_000)
     for (let index = 0; index < 100_000; index++) {
+      // Lets the server's own watch see that its event loop lives.
+      if (index % 500 === 0) await setImmediate()
       const { principal } = credentials.verifyToken(
         forge(claims({ iat, sub: `user-${index}`, attributes: { n: index } })),
       )
