@@ -32,11 +32,7 @@ const BUNDLES: readonly Bundle[] = [
     name: 'console',
     packageDir: join(ROOT, 'examples/console'),
     outputDir: CONSOLE_DIR,
-    sources: [
-      CORE_SOURCES,
-      join(ROOT, 'packages/embed/src'),
-      ...['src', 'web', 'rollup.config.js'].map((name) => join(ROOT, 'examples/console', name)),
-    ],
+    sources: [CORE_SOURCES, ...['src', 'web', 'rollup.config.js'].map((name) => join(ROOT, 'examples/console', name))],
   },
 ]
 

@@ -20,20 +20,16 @@ const page = {
   },
 }
 
-/** ECharts asks for its mode the way of Node, which pages do not know. */
-const production = {
-  name: 'production',
-  transform(code) {
-    if (!code.includes('process.env.NODE_ENV')) return null
-    return { code: code.replaceAll('process.env.NODE_ENV', '"production"'), map: null }
-  },
-}
+/** The server that hands out the console hands out the SDK as well: the page takes it from there, as any host page would. */
+const SDK = '/embed/v1/datainsight.js'
 
 export default {
   input: `${HERE}src/main.ts`,
+  external: /^@datainsight\/embed\//,
   output: {
     dir: `${HERE}dist`,
     format: 'es',
+    paths: (id) => (id.startsWith('@datainsight/embed/') ? SDK : id),
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name]-[hash].js',
   },
@@ -41,12 +37,7 @@ export default {
     page,
     // Straight from the packages' sources: no build of theirs is needed first.
     nodeResolve({ exportConditions: ['source', 'browser', 'import', 'default'], extensions: ['.js', '.ts'] }),
-    production,
     esbuild({ target: 'es2022', tsconfig: `${HERE}tsconfig.json` }),
     terser({ module: true, format: { comments: false } }),
   ],
-  onwarn(warning, warn) {
-    if (warning.code === 'CIRCULAR_DEPENDENCY' && warning.ids?.every((id) => id.includes('node_modules'))) return
-    warn(warning)
-  },
 }

@@ -1,5 +1,4 @@
-import '@datainsight/embed/dashboard/define'
-import '@datainsight/embed/provider/define'
+import '@datainsight/embed/define'
 import { applyThemeChoice, readThemeChoice } from './theme-choice.ts'
 import './console-app.ts'
 

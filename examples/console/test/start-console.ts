@@ -8,6 +8,8 @@ import { buildServer, loadConfig } from '../../../packages/server/src/index.ts'
 import config from '../rollup.config.js'
 
 const EXAMPLE = fileURLToPath(new URL('../../airport-ops/', import.meta.url))
+/** Made by `npm run bundle --workspace @datainsight/embed`. */
+const EMBED = fileURLToPath(new URL('../../../packages/embed/dist/cdn/', import.meta.url))
 const DATA = fileURLToPath(new URL('../data/', import.meta.resolve('vega-datasets')))
 const API_KEY = `di_test_${'0123456789abcdef'.repeat(2)}`
 
@@ -26,6 +28,7 @@ export async function startConsole() {
       LOG_LEVEL: 'silent',
       DATAINSIGHT_DATA_DIR: join(folder, 'data'),
       DATAINSIGHT_MODEL_DIR: join(EXAMPLE, 'model'),
+      DATAINSIGHT_EMBED_DIR: EMBED,
       DATAINSIGHT_CONSOLE_DIR: join(folder, 'console'),
       DATAINSIGHT_ORGANIZATION: 'Apron',
       DATAINSIGHT_ADMIN_EMAIL: ADMIN.email,
