@@ -109,6 +109,8 @@ const RHYTHMS: Readonly<Record<Granularity, readonly Rhythm[]>> = {
 
 /** Free space between two labels, px. */
 const GAP = 16
+/** The shortest label, `2`, and its gap. */
+const MIN_PITCH = GAP + 6
 
 /**
  * Chooses the labels of a time axis: the densest rhythm of the calendar (days, Mondays, months, quarters, years) whose
@@ -128,31 +130,32 @@ export function timeLabels(options: TimeLabelOptions): AxisLabel[] {
   const years = dates.at(-1)!.getUTCFullYear() - dates[0]!.getUTCFullYear()
   for (const rhythm of granularity === 'quarter' ? YEARS : RHYTHMS[granularity]) {
     if (rhythm.oneYear && years > 0) continue
-    const labels = beat(dates, rhythm, options.locale)
-    if (labels.length > 0 && (labels.length > 1 || dates.length < 3) && fits(labels, options)) return labels
+    const labels = beat(dates, rhythm, options)
+    if (labels && labels.length > 0 && (labels.length > 1 || dates.length < 3) && fits(labels, options)) return labels
   }
   return firstAndLast(dates, options)
 }
 
-function beat(dates: readonly Date[], rhythm: Rhythm, locale: string | undefined): AxisLabel[] {
-  const plain = dateFormat(locale, rhythm.format)
-  const change = rhythm.change && dateFormat(locale, rhythm.change.format)
-  const labels: AxisLabel[] = []
-  let lastKey: number | undefined
+/** Labels of a rhythm; undefined when there are too many to fit, found without making a single text. */
+function beat(dates: readonly Date[], rhythm: Rhythm, { locale, width }: TimeLabelOptions): AxisLabel[] | undefined {
+  const beats: number[] = []
   dates.forEach((date, index) => {
-    if (!rhythm.starts(date, dates[index - 1])) return
+    if (rhythm.starts(date, dates[index - 1])) beats.push(index)
+  })
+  if (beats.length > width / MIN_PITCH) return undefined
+  const plain = dateFormat(locale, rhythm.format)
+  let lastKey: number | undefined
+  return beats.map((index) => {
+    const date = dates[index]!
     const key = rhythm.change?.key(date)
     // A day's first hour names the day; the same for a year's first month.
-    const named = change !== undefined && key !== lastKey && (lastKey !== undefined || rhythm.change !== onDay)
-    labels.push({ index, text: (named ? change : plain).format(date) })
+    const named = rhythm.change && key !== lastKey && (lastKey !== undefined || rhythm.change !== onDay)
     lastKey = key
+    return { index, text: (named ? dateFormat(locale, rhythm.change!.format) : plain).format(date) }
   })
-  return labels
 }
 
-function fits(labels: readonly AxisLabel[], { at, width, fontSize, measure }: TimeLabelOptions): boolean {
-  // A rough count first: measuring ten thousand labels to learn that they do not fit would cost more than the chart.
-  if (labels.length > width / 20) return false
+function fits(labels: readonly AxisLabel[], { at, fontSize, measure }: TimeLabelOptions): boolean {
   let end = Number.NEGATIVE_INFINITY
   for (const { index, text } of labels) {
     const half = measure(text, fontSize) / 2

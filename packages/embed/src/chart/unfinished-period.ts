@@ -1,9 +1,17 @@
 import type { Granularity, ResultSet } from '@datainsight/core'
 import { addBuckets, parseLocalTime } from './time-spine.ts'
 
+/** Clocks of the world are at most this far from UTC. */
+const MAX_OFFSET_MS = 14 * 3_600_000
+
 /** Whether the bucket that starts at `lastStart` was not over when the result was made. */
 export function isUnfinished(result: ResultSet, lastStart: number, granularity: Granularity): boolean {
-  return addBuckets(lastStart, 1, granularity) > toLocalTime(result.meta.refreshedAt, result.meta.timezone)
+  const end = addBuckets(lastStart, 1, granularity)
+  const refreshed = Date.parse(result.meta.refreshedAt)
+  // Asking for a zone's clock costs milliseconds; mostly the end is far enough away not to need it.
+  if (end <= refreshed - MAX_OFFSET_MS) return false
+  if (end > refreshed + MAX_OFFSET_MS) return true
+  return end > toLocalTime(result.meta.refreshedAt, result.meta.timezone)
 }
 
 /** An instant as the clock of `timezone` shows it, laid on UTC; −Infinity when either cannot be read. */
