@@ -42,7 +42,11 @@ async function start(): Promise<void> {
   await Promise.all(BUNDLES.map(ensureBundle))
   const { config, apiKey } = exampleConfig(hostAppPort)
   const app = await buildServer(config, {
-    onFirstRun: (firstRun) => process.stdout.write(describeFirstRun(firstRun)),
+    onFirstRun: (firstRun) => {
+      // The tutorial mints tokens with this key, so it is shown like one that the server made.
+      const shown = process.env.DATAINSIGHT_API_KEY === undefined ? apiKey : undefined
+      process.stdout.write(describeFirstRun({ ...firstRun, apiKey: shown }))
+    },
     dataSources: [{ type: 'duckdb', name: 'default', tables: exampleTables() }],
   })
   let hostApp: FastifyInstance | undefined
