@@ -49,10 +49,10 @@ const production = {
   },
 }
 
-/** Old chunks have other hashes: without this they would pile up. */
+/** Old chunks have other hashes: without this they would pile up. Done just before writing, so that servers keep their files meanwhile. */
 const empty = (folder) => ({
   name: 'empty-folder',
-  async buildStart() {
+  async generateBundle() {
     await rm(folder, { recursive: true, force: true })
   },
 })

@@ -80,11 +80,14 @@ export abstract class DataInsightElement extends LitElement {
     }
     const dark = matchMedia('(prefers-color-scheme: dark)')
     dark.addEventListener('change', check)
+    // Sheets that the page was still waiting for.
+    if (document.readyState !== 'complete') addEventListener('load', check)
     const attributes = new MutationObserver(check)
     for (const watched of [document.documentElement, document.body]) attributes.observe(watched, { attributes: true })
     this.#stopScheme = () => {
       cancelAnimationFrame(frame)
       dark.removeEventListener('change', check)
+      removeEventListener('load', check)
       attributes.disconnect()
     }
   }
@@ -92,23 +95,19 @@ export abstract class DataInsightElement extends LitElement {
   #applyScheme(): void {
     this.#appliedScheme = this.#scheme
     if (!this.isConnected || this.#isInner) return
-    for (const state of ['scheme-light', 'scheme-dark', 'plain-font', 'own-page']) this.toggleState(state, false)
-    const style = getComputedStyle(this)
-    this.toggleState('plain-font', UNCHOSEN_FONTS.has(style.fontFamily))
+    // Read from around, not from the element: its own style already shows what was decided last time.
+    const around = getComputedStyle(this.parentElement ?? shadowHost(this) ?? document.documentElement)
+    const prefersDark = matchMedia('(prefers-color-scheme: dark)').matches
     const behind = this.#backdrop()
-    if (this.#scheme !== 'auto') this.toggleState(`scheme-${this.#scheme}`, true)
-    else if (style.colorScheme === 'normal') {
-      const prefersDark = matchMedia('(prefers-color-scheme: dark)').matches
-      this.toggleState(behind === undefined ? (prefersDark ? 'scheme-dark' : 'scheme-light') : `scheme-${behind}`, true)
-    }
+    const declared = usedScheme(around.colorScheme, prefersDark)
+    const wished = this.#scheme === 'auto' ? (declared ?? behind ?? (prefersDark ? 'dark' : 'light')) : this.#scheme
+    const isForced = this.#scheme !== 'auto' || declared === undefined
+    this.toggleState('scheme-light', isForced && wished === 'light')
+    this.toggleState('scheme-dark', isForced && wished === 'dark')
+    this.toggleState('plain-font', UNCHOSEN_FONTS.has(around.fontFamily))
     // A dark dashboard on a page that stays white (or the reverse) brings its own ground, or its title could not be read.
-    const scheme = getComputedStyle(this).colorScheme
-    const isDark = scheme === 'dark' || (scheme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches)
-    // Pages that declare a scheme get a canvas in it; others a white one.
-    const canvas = getComputedStyle(document.documentElement).colorScheme
-    const canvasIsDark =
-      canvas === 'dark' || (canvas.includes('dark') && matchMedia('(prefers-color-scheme: dark)').matches)
-    this.toggleState('own-page', isDark !== (behind === undefined ? canvasIsDark : behind === 'dark'))
+    const canvas = usedScheme(getComputedStyle(document.documentElement).colorScheme, prefersDark) ?? 'light'
+    this.toggleState('own-page', wished !== (behind ?? canvas))
   }
 
   /** Whether what the host paints behind the element is light or dark; undefined where it paints nothing. */
@@ -125,4 +124,17 @@ export abstract class DataInsightElement extends LitElement {
     }
     return undefined
   }
+}
+
+function shadowHost(element: Element): Element | undefined {
+  const root = element.getRootNode()
+  return root instanceof ShadowRoot ? root.host : undefined
+}
+
+/** What a computed `color-scheme` comes to; undefined where the page declares none. */
+function usedScheme(colorScheme: string, prefersDark: boolean): 'light' | 'dark' | undefined {
+  const isLight = colorScheme.includes('light')
+  const isDark = colorScheme.includes('dark')
+  if (isLight && isDark) return prefersDark ? 'dark' : 'light'
+  return isDark ? 'dark' : isLight ? 'light' : undefined
 }

@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
-import { type ChartTheme, resolveTheme } from './theme.ts'
+import { type ChartTheme, resolveTheme } from './resolve-theme.ts'
 import { observeTheme } from './theme-observer.ts'
 
 /** Holds the theme in force at its host and updates the host when the look changes. */
@@ -20,11 +20,17 @@ export class ThemeController implements ReactiveController {
   }
 
   hostUpdated(): void {
-    if (this.#stop || !this.#host.isConnected) return
-    this.#stop = observeTheme(this.#host, (theme) => {
-      this.#theme = theme
-      this.#host.requestUpdate()
-    })
+    // Nobody has read the theme yet, so nobody needs to hear of a change.
+    const current = this.#theme
+    if (this.#stop || !current || !this.#host.isConnected) return
+    this.#stop = observeTheme(
+      this.#host,
+      (theme) => {
+        this.#theme = theme
+        this.#host.requestUpdate()
+      },
+      current,
+    )
   }
 
   hostConnected(): void {

@@ -1,4 +1,4 @@
-import { type ChartTheme, resolveTheme } from './theme.ts'
+import { type ChartTheme, resolveTheme } from './resolve-theme.ts'
 import { THEME_TOKENS } from './theme-tokens.ts'
 
 /**
@@ -12,10 +12,14 @@ const SYSTEM_QUERIES = ['(prefers-color-scheme: dark)', '(prefers-reduced-motion
 
 /**
  * Calls `listener` with the new theme whenever the look of `element` changes, at most once per frame, and never for a
- * change that resolves to the same values. Returns the function that stops it; nothing stays behind.
+ * change that resolves to the same values. `current` is the theme if the caller has just read it. Returns the function that stops it; nothing stays behind.
  */
-export function observeTheme(element: HTMLElement, listener: (theme: ChartTheme) => void): () => void {
-  let key = resolveTheme(element).key
+export function observeTheme(
+  element: HTMLElement,
+  listener: (theme: ChartTheme) => void,
+  current?: ChartTheme,
+): () => void {
+  let key = (current ?? resolveTheme(element)).key
   let frame = 0
   const check = () => {
     if (frame !== 0) return

@@ -45,7 +45,7 @@ describe('a dashboard', () => {
       'GET /dashboards/departures',
       'POST /dashboards/departures/query',
     ])
-    const { widgets, filters } = lab.fixture.requests[1]?.body as { widgets: string[]; filters?: unknown }
+    const { widgets, filters } = lab.fixture.requests[1]!.body as { widgets: string[]; filters?: unknown }
     expect(widgets).toEqual(['flights', 'delay', 'late', 'miles', 'by_day', 'top', 'routes'])
     expect(filters).toBeUndefined()
   })
@@ -131,7 +131,7 @@ describe('a dashboard', () => {
       { code: 'query-failed', scope: 'tile', tileId: 'top', status: 500, requestId: REQUEST_ID, retryable: true },
     ])
     await tile('top')
-      .getByRole('button', { name: `Copy request id ${REQUEST_ID}` })
+      .getByRole('button', { name: `Request id ${REQUEST_ID}` })
       .click()
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(REQUEST_ID)
     failing = false
@@ -263,7 +263,7 @@ describe('a dashboard', () => {
       page: { body: `<di-provider api-url="${lab.fixture.apiUrl}"><di-dashboard></di-dashboard></di-provider>` },
     })
     await expect
-      .poll(() => page.locator('di-dashboard').innerText())
+      .poll(() => page.locator('di-dashboard .state').innerText())
       .toContain('No dashboard chosen: set dashboard-id.')
   })
 })

@@ -314,7 +314,7 @@ export class DashboardElement extends DataInsightElement {
   #renderBody(dashboard: Dashboard | undefined, fault: unknown): TemplateResult {
     const { messages } = this
     if (fault !== undefined) {
-      return html`<slot name="error"><div class="whole" tabindex="-1">${renderFault(describeError(fault, messages), { messages, onRetry: () => this.#retry(), headingLevel: 3 })}</div></slot>`
+      return html`<slot name="error"><div class="whole" tabindex="-1">${renderFault(describeError(fault, messages), { messages, onRetry: () => this.#retry(), headingLevel: 2 })}</div></slot>`
     }
     const hasAddress = this.#loadedClient !== undefined || this.#provider.value.apiUrl !== undefined
     if (!hasAddress || this.dashboardId === undefined) {

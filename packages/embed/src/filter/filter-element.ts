@@ -154,14 +154,14 @@ export class FilterElement extends DataInsightElement {
 
   #applyAndClose(value: FilterValue): void {
     const control = this.#control
-    this.#isCancelled = true
-    this.#popup?.hidePopover()
+    this.#cancel()
     if (control) this.#link.model?.setValue(control, value)
   }
 
   #cancel(): void {
     this.#isCancelled = true
     this.#popup?.hidePopover()
+    this.renderRoot.querySelector<HTMLElement>('.trigger')?.focus()
   }
 
   readonly #clear = (): void => {

@@ -4,10 +4,11 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit'
 /** Up to so many rows, all are drawn and no window is needed. */
 export const MAX_PLAIN_ROWS = 100
 
-/** A run of rows to draw, or of rows that are only room. */
-export type RowRun =
-  | { readonly kind: 'rows'; readonly rows: readonly number[] }
-  | { readonly kind: 'space'; readonly height: number }
+/** Rows drawn while the library is on its way. */
+const FIRST_ROWS = 40
+
+/** A row to draw, by its place, or the room of rows that are not drawn. */
+export type RowItem = number | { readonly before: number | 'end'; readonly height: number }
 
 /** What a {@link RowWindow} needs to know of its table. */
 export interface RowWindowOptions {
@@ -33,18 +34,18 @@ export class RowWindow implements ReactiveController {
   }
 
   /** Rows and room for `count` rows, in order. */
-  runs(count: number): RowRun[] {
+  items(count: number): RowItem[] {
     this.#count = count
     if (count <= MAX_PLAIN_ROWS) {
       this.#drop()
-      return [{ kind: 'rows', rows: Array.from({ length: count }, (_, row) => row) }]
+      return Array.from({ length: count }, (_, row) => row)
     }
     if (!this.#virtualizer) {
       void this.#load()
-      return this.#toRuns(Array.from({ length: 40 }, (_, row) => row))
+      return this.#withRoom(Array.from({ length: FIRST_ROWS }, (_, row) => row))
     }
     this.#configure(this.#virtualizer)
-    return this.#toRuns(this.#virtualizer.getVirtualItems().map(({ index }) => index))
+    return this.#withRoom(this.#virtualizer.getVirtualItems().map(({ index }) => index))
   }
 
   /** Brings a row into view. */
@@ -60,26 +61,20 @@ export class RowWindow implements ReactiveController {
     this.#drop()
   }
 
-  #toRuns(drawn: readonly number[]): RowRun[] {
+  #withRoom(drawn: readonly number[]): RowItem[] {
     const keep = this.#options.keep()
     const rows = new Set(drawn)
     if (keep !== undefined && keep < this.#count) rows.add(keep)
     const height = this.#options.rowHeight()
-    const runs: RowRun[] = []
-    let run: number[] = []
+    const items: RowItem[] = []
     let next = 0
     for (const row of [...rows].sort((first, second) => first - second)) {
-      if (row > next) {
-        if (run.length > 0) runs.push({ kind: 'rows', rows: run })
-        run = []
-        runs.push({ kind: 'space', height: (row - next) * height })
-      }
-      run.push(row)
+      if (row > next) items.push({ before: row, height: (row - next) * height })
+      items.push(row)
       next = row + 1
     }
-    if (run.length > 0) runs.push({ kind: 'rows', rows: run })
-    if (next < this.#count) runs.push({ kind: 'space', height: (this.#count - next) * height })
-    return runs
+    if (next < this.#count) items.push({ before: 'end', height: (this.#count - next) * height })
+    return items
   }
 
   async #load(): Promise<void> {

@@ -131,6 +131,9 @@ export class TableElement extends DataInsightElement {
           aria-colcount=${this.#columns.length}
           aria-busy=${isBusy ? 'true' : 'false'}
           @keydown=${this.#onKeydown}
+          @focusin=${this.#onFocus}
+          @focusout=${this.#hideFullText}
+          @pointerover=${this.#onPoint}
           @copy=${this.#onCopy}
         >
           <colgroup>${this.#columns.map(() => html`<col />`)}</colgroup>
@@ -165,19 +168,19 @@ export class TableElement extends DataInsightElement {
       aria-colindex=${index + 1}
       aria-sort=${direction === undefined ? 'none' : direction === 'asc' ? 'ascending' : 'descending'}
     ><button class="sort" type="button" title=${column.description ? `${column.description}\n${hint}` : hint} data-row="0" data-column=${index}
-        tabindex=${this.#tabIndex(0, index)} @click=${() => this.#toggleSort(index)} @focus=${this.#onFocus}
+        tabindex=${this.#tabIndex(0, index)} @click=${() => this.#toggleSort(index)}
       ><span>${title}</span><svg viewBox="0 0 12 12" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${SORT_ICONS[direction ?? next?.direction ?? 'asc']}</svg></button></th>`
   }
 
-  #renderRows(count: number): TemplateResult[] {
-    return this.#window.runs(count).map((run) =>
-      run.kind === 'space'
-        ? html`<tr class="spacer" aria-hidden="true" data-height=${run.height}><td colspan=${this.#columns.length}></td></tr>`
-        : html`${repeat(
-            run.rows,
-            (row) => row,
-            (row) => this.#renderRow(row),
-          )}`,
+  /** One keyed list of rows and room: the row with the focus must never be taken out and put back. */
+  #renderRows(count: number): unknown {
+    return repeat(
+      this.#window.items(count),
+      (item) => (typeof item === 'number' ? item : `space before ${item.before}`),
+      (item) =>
+        typeof item === 'number'
+          ? this.#renderRow(item)
+          : html`<tr class="spacer" aria-hidden="true" data-height=${item.height}><td colspan=${this.#columns.length}></td></tr>`,
     )
   }
 
@@ -201,9 +204,6 @@ export class TableElement extends DataInsightElement {
       data-row=${row + 1}
       data-column=${index}
       tabindex=${this.#tabIndex(row + 1, index)}
-      @focus=${this.#onFocus}
-      @blur=${this.#hideFullText}
-      @pointerenter=${this.#onPoint}
       >${barMax ? renderBar(cell, barMax) : nothing}${column.format === 'link' ? renderLink(text) : text}</td>`
   }
 
@@ -298,7 +298,8 @@ export class TableElement extends DataInsightElement {
   }
 
   readonly #onFocus = (event: Event): void => {
-    const cell = event.currentTarget as HTMLElement
+    const cell = cellOf(event)
+    if (!cell) return
     const row = Number(cell.dataset.row)
     const column = Number(cell.dataset.column)
     if (row !== this.#active.row || column !== this.#active.column) {
@@ -313,7 +314,8 @@ export class TableElement extends DataInsightElement {
 
   /** The browser's own hint, only for text that is cut off. */
   readonly #onPoint = (event: Event): void => {
-    const cell = event.currentTarget as HTMLElement
+    const cell = cellOf(event)
+    if (cell?.localName !== 'td') return
     if (cell.scrollWidth > cell.clientWidth) cell.title = cell.textContent ?? ''
     else cell.removeAttribute('title')
   }
@@ -351,6 +353,11 @@ export class TableElement extends DataInsightElement {
     const tileId = this.tileId || undefined
     this.dispatchEvent(new ErrorEvent({ code, status, retryable, requestId, scope: 'element', tileId, message }))
   }
+}
+
+/** The cell, or heading button, that an event came from. One listener serves a table of any size. */
+function cellOf(event: Event): HTMLElement | null {
+  return (event.target as Element).closest<HTMLElement>('[data-row]')
 }
 
 function renderBar(cell: Cell, max: number): TemplateResult {
