@@ -2,7 +2,7 @@ import type { ChartSpec, Query, ResultSet } from '@datainsight/core'
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { property } from 'lit/decorators.js'
 import { QueryController } from '../controllers/query-controller.ts'
-import { loadParts, type Renderer } from '../echarts/load-parts.ts'
+import { loadedParts, loadParts, type Renderer } from '../echarts/load-parts.ts'
 import { DataInsightElement } from '../element.ts'
 import { DataClickEvent, ErrorEvent, RenderEvent } from '../events.ts'
 import { describeError } from '../state/describe-error.ts'
@@ -13,7 +13,7 @@ import { themeStyles } from '../theme.ts'
 import { ThemeController } from '../theme-controller.ts'
 import { ChartInteraction } from './chart-interaction.ts'
 import { ENGLISH_CHART } from './chart-messages.ts'
-import { ChartPainter } from './chart-painter.ts'
+import { ChartPainter, type PaintRequest } from './chart-painter.ts'
 import { chartStyles } from './chart-styles.ts'
 import { planChart } from './compile-chart.ts'
 import type { ChartLegend, ChartPlan, Mark } from './compiled-chart.ts'
@@ -119,17 +119,7 @@ export class ChartElement extends DataInsightElement {
     const { spec } = this
     const plan = this.#plan
     const isDrawn = spec && plan && !plan.empty && this.view === 'chart' && this.#failure === undefined
-    const { theme } = this.#look
-    this.#painter.update(
-      isDrawn
-        ? {
-            plan,
-            renderer: this.renderer === 'svg' || theme.forcedColors ? 'svg' : 'canvas',
-            font: `${theme.labelSize}px ${theme.fontFamily}`,
-            motionMs: theme.reducedMotion ? 0 : MOTION_MS,
-          }
-        : undefined,
-    )
+    this.#painter.update(isDrawn ? this.#paintRequest(plan) : undefined)
     this.#interaction.attach(isDrawn ? this.renderRoot : undefined)
   }
 
@@ -159,7 +149,7 @@ export class ChartElement extends DataInsightElement {
       <div class="frame ${side ? 'side' : ''}">
         ${renderLegend(legend, ENGLISH_CHART, (id) => this.#toggle(id))}
         <div class="plot" tabindex="0" role="application" aria-roledescription=${ENGLISH_CHART.chart} aria-label=${label} aria-describedby="keys">
-          <div class="placeholder" aria-hidden="true">${renderSkeleton(this.spec!.type, '')}</div>
+          ${this.#renderPlaceholder()}
           <div class="overlay" aria-hidden="true"></div>
         </div>
         ${plan.note ? html`<p class="note" part="note">${plan.note}</p>` : nothing}
@@ -169,6 +159,23 @@ export class ChartElement extends DataInsightElement {
       <p class="spoken visually-hidden" role="status"></p>
     </div>`
   }
+  #paintRequest(plan: ChartPlan): PaintRequest {
+    const { theme } = this.#look
+    return {
+      plan,
+      renderer: this.renderer === 'svg' || theme.forcedColors ? 'svg' : 'canvas',
+      font: `${theme.labelSize}px ${theme.fontFamily}`,
+      motionMs: theme.reducedMotion ? 0 : MOTION_MS,
+    }
+  }
+
+  /** Shown until ECharts has come; a chart that finds it here is painted before anyone could see a placeholder. */
+  #renderPlaceholder(): TemplateResult | typeof nothing {
+    const { spec } = this
+    if (!spec || loadedParts(firstParts(spec), this.renderer)) return nothing
+    return html`<div class="placeholder" aria-hidden="true">${renderSkeleton(spec.type, '')}</div>`
+  }
+
   #makePlan(): void {
     const { spec } = this
     const result = this.result ?? this.#asking.result

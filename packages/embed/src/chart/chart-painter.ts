@@ -1,6 +1,6 @@
 import type { EChartsType } from 'echarts/core'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
-import { type ChartPart, type InitChart, loadParts, type Renderer } from '../echarts/load-parts.ts'
+import { type InitChart, loadedParts, loadParts, type Renderer } from '../echarts/load-parts.ts'
 import type { ChartSize } from './chart-context.ts'
 import type { ChartPlan, DrawnChart } from './compiled-chart.ts'
 
@@ -103,11 +103,7 @@ export class ChartPainter implements ReactiveController {
       if (!isFontReady(font)) await waitForFont(font)
       if (run !== this.#run || !this.#request) return
       const drawn = this.#request.plan.draw(this.#size)
-      let init = readyParts(drawn.parts, renderer)
-      if (!init) {
-        init = await loadParts(drawn.parts, renderer)
-        remember(drawn.parts, renderer, init)
-      }
+      const init = loadedParts(drawn.parts, renderer) ?? (await loadParts(drawn.parts, renderer))
       if (run !== this.#run || !this.#request || !this.#observed) return
       this.#apply(init, drawn, this.#request)
     } catch (error) {
@@ -171,19 +167,6 @@ export class ChartPainter implements ReactiveController {
 
 function sameSize(one: ChartSize, other: ChartSize): boolean {
   return one.width === other.width && one.height === other.height
-}
-
-/** What has been loaded on this page: such charts are painted in the same task, without a promise in between. */
-const loaded = new Set<string>()
-let loadedInit: InitChart | undefined
-
-function readyParts(parts: readonly ChartPart[], renderer: Renderer): InitChart | undefined {
-  return loaded.has(renderer) && parts.every((part) => loaded.has(part)) ? loadedInit : undefined
-}
-
-function remember(parts: readonly ChartPart[], renderer: Renderer, init: InitChart): void {
-  for (const name of [...parts, renderer]) loaded.add(name)
-  loadedInit = init
 }
 
 function isFontReady(font: string): boolean {
