@@ -38,7 +38,11 @@ const BROWSER_ENTRIES = [
 const CORE_ENTRIES = [
   { name: 'core', code: `export * from '@datainsight/core'`, packages: ['@sinclair/typebox'] },
   { name: 'core/token', code: `export * from '@datainsight/core/token'`, packages: ['@sinclair/typebox', 'jose'] },
-  { name: 'core/model', code: `export * from '@datainsight/core/model'`, packages: ['@sinclair/typebox', 'yaml'] },
+  {
+    name: 'core/model',
+    code: `export * from '@datainsight/core/model'`,
+    packages: ['@noble/hashes', '@sinclair/typebox', 'yaml'],
+  },
   {
     name: 'core/compile',
     code: `export * from '@datainsight/core/compile'`,

@@ -6,8 +6,8 @@ export type Days = readonly [first: string, last: string]
 
 /** What a customer has chosen in the dashboard's filters. */
 export interface Selection {
-  /** IATA code of the customer. */
-  readonly origin: string
+  /** IATA code of the customer; every airport when absent. */
+  readonly origin?: string
   readonly days: Days
   /** IATA codes; all when absent. */
   readonly destinations?: readonly string[]
@@ -100,7 +100,7 @@ export class FlightsTruth {
 
   #where({ origin, days: [first, last], destinations }: Selection): string {
     const list = destinations?.map((code) => `'${code}'`).join(', ')
-    return `where f.origin = '${origin}' and f.date >= timestamp '${first}' and f.date < timestamp '${last}' + interval 1 day
+    return `where ${origin === undefined ? '' : `f.origin = '${origin}' and`} f.date >= timestamp '${first}' and f.date < timestamp '${last}' + interval 1 day
       ${list === undefined ? '' : `and f.destination in (${list})`}`
   }
 
