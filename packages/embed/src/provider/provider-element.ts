@@ -1,6 +1,6 @@
 import type { Client, GetToken } from '@datainsight/core/client'
 import { createFormatter } from '@datainsight/core/format'
-import { html, LitElement } from 'lit'
+import { html, LitElement, type TemplateResult } from 'lit'
 import { property } from 'lit/decorators.js'
 import { ContextProvider } from '../client-context.ts'
 import { ClientSource } from '../client-source.ts'
@@ -79,7 +79,7 @@ export class ProviderElement extends LitElement {
     if (!isSame) this.#provider.value = next
   }
 
-  protected override render() {
+  protected override render(): TemplateResult {
     return html`<slot></slot>`
   }
 }

@@ -61,7 +61,7 @@ export function createLoginThrottle(db: Database, key: Buffer): LoginThrottle {
 }
 
 async function countAttempt(db: Database, key: string): Promise<{ attempts: number; secondsLeft: number }> {
-  const window = sql.raw(`interval '${WINDOW_MINUTES} minutes'`)
+  const window = sql`make_interval(mins => ${WINDOW_MINUTES}::int)`
   const { rows } = await sql<{ attempts: number; seconds_left: number }>`
     insert into login_attempts as stored (key, window_start, attempts) values (${key}, now(), 1)
     on conflict (key) do update set

@@ -1,9 +1,6 @@
 /** SQL families we compile to. */
 export type Dialect = 'postgres' | 'duckdb'
 
-/** What a statement may be given as a parameter. Times travel as ISO text. */
-export type Parameter = string | number | boolean | bigint | null
-
 /** One compiled statement: text with `$1`, `$2`, … and their values. */
 export interface Statement {
   readonly sql: string
