@@ -120,6 +120,7 @@ export class FilterElement extends DataInsightElement {
       this.#isCancelled = false
       void this.#open(control, this.#link.model?.value(control))
     }
+    this.#popover.anchor = this.renderRoot.querySelector<HTMLElement>('.control') ?? undefined
     this.#popover.onBeforeToggle(event)
   }
 

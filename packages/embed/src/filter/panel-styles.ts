@@ -355,8 +355,16 @@ export const panelStyles = css`
     .choices {
       inline-size: 100%;
     }
+    .search {
+      padding: 12px 16px 8px;
+    }
+    .chips,
+    .bulk {
+      padding-inline: 16px;
+    }
     .list {
       max-block-size: none;
+      padding-inline: 8px;
     }
     .dates {
       flex-direction: column;
