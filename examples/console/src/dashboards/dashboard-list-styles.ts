@@ -216,7 +216,7 @@ export const dashboardListStyles = css`
       display: none;
     }
     .column-updatedAt {
-      width: 118px;
+      width: 132px;
     }
   }
 `

@@ -1,7 +1,7 @@
 import type { DateRange, DateRangeFilter } from '@datainsight/core'
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit'
 import type { FilterValue } from '../dashboard/filter-state.ts'
-import { type DaySpan, isSameRange, localToday, presetsOf, toDaySpan } from './date-text.ts'
+import { type DaySpan, isSameRange, localToday, monthBefore, presetsOf, toDaySpan } from './date-text.ts'
 import type { Chosen, FilterPanel, PanelOptions } from './filter-panel.ts'
 import { nextIcon, previousIcon } from './icons.ts'
 import { loadCalendar } from './load-calendar.ts'
@@ -94,7 +94,9 @@ export class DateRangePanel implements FilterPanel {
     const { from, to } = this.#draft
     const isSpan = isDay(from) && isDay(to) && from <= to
     const months = matchMedia('(min-width: 720px)').matches ? 2 : 1
-    const focused = isDay(to) ? to : (control.max ?? '')
+    const last = isDay(to) ? to : (control.max ?? '')
+    // With two months side by side the last one belongs on the right: what comes after it is often out of reach.
+    const focused = months === 2 && isDay(last) ? monthBefore(last, control.min) : last
     return html`<calendar-range
       months=${months}
       .value=${isSpan ? `${from}/${to}` : ''}

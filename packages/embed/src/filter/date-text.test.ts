@@ -2,7 +2,7 @@ import type { DateRangeFilter } from '@datainsight/core'
 import { createFormatter } from '@datainsight/core/format'
 import { expect, it } from 'vitest'
 import { ENGLISH } from '../messages.ts'
-import { presetsOf, rangeLabel, toDaySpan } from './date-text.ts'
+import { monthBefore, presetsOf, rangeLabel, toDaySpan } from './date-text.ts'
 import { isDay, spanProblem } from './span-problem.ts'
 
 const control: DateRangeFilter = { id: 'p', type: 'date_range', member: 'a.b', title: 'Date' }
@@ -27,6 +27,12 @@ it('reads days from dates and from nothing else', () => {
   expect(toDaySpan('2001-01-05')).toEqual({ from: '2001-01-05', to: '2001-01-05' })
   expect(toDaySpan('last 7 days')).toBeUndefined()
   expect(toDaySpan(undefined)).toBeUndefined()
+})
+
+it('goes back a month, over new year and not before the first day', () => {
+  expect(monthBefore('2001-06-30')).toBe('2001-05-01')
+  expect(monthBefore('2001-01-31')).toBe('2000-12-01')
+  expect(monthBefore('2001-01-31', '2001-01-01')).toBe('2001-01-01')
 })
 
 it('knows the calendar', () => {

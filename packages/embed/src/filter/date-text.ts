@@ -37,6 +37,13 @@ export function presetsOf(control: DateRangeFilter, messages: Messages, today: s
   return RELATIVE_RANGES.map((range) => ({ title: messages.filter.presetTitles[range] ?? capitalize(range), range }))
 }
 
+/** The first day of the month before that of `day`, not earlier than `min`. */
+export function monthBefore(day: string, min?: string): string {
+  const date = new Date(`${day}T00:00:00Z`)
+  const first = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - 1, 1)).toISOString().slice(0, 10)
+  return min !== undefined && first < min ? min : first
+}
+
 /** The two days of a range written as dates; undefined for words, which only the server can place. */
 export function toDaySpan(range: DateRange | undefined): DaySpan | undefined {
   if (range === undefined) return undefined
