@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { nodeResolve } from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
 import esbuild from 'rollup-plugin-esbuild'
+import { precompress } from '../../scripts/precompress.ts'
 
 const HERE = fileURLToPath(new URL('./', import.meta.url))
 
@@ -39,5 +40,6 @@ export default {
     nodeResolve({ exportConditions: ['source', 'browser', 'import', 'default'], extensions: ['.js', '.ts'] }),
     esbuild({ target: 'es2022', tsconfig: `${HERE}tsconfig.json` }),
     terser({ module: true, format: { comments: false } }),
+    precompress,
   ],
 }

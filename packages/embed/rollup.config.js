@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { nodeResolve } from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
 import esbuild from 'rollup-plugin-esbuild'
+import { precompress } from '../../scripts/precompress.ts'
 
 const CDN = fileURLToPath(new URL('./dist/cdn/', import.meta.url))
 const ELEMENTS = ['provider', 'dashboard', 'chart', 'metric', 'table', 'filter']
@@ -97,6 +98,7 @@ export default [
       compile(),
       minify({ module: true }),
       shortenTemplates,
+      precompress,
     ],
     onwarn,
   },

@@ -16,6 +16,7 @@ export async function serveAssets(app: FastifyInstance, embedDir: string): Promi
     prefix: '/vendor/datainsight/',
     index: false,
     decorateReply: false,
+    preCompressed: true,
   })
   app.get('/assets/fonts/archivo.woff2', (_request, reply) =>
     reply.sendFile(basename(FONT), dirname(FONT), { maxAge: '30d' }),

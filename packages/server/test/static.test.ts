@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { brotliCompressSync, brotliDecompressSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildTestServer, problem, type TestServer } from './build-test-server.ts'
 
@@ -26,6 +27,7 @@ describe('files', () => {
       '<!doctype html><script>1</script><script src="main.js"></script>',
     )
     writeFileSync(join(folder, 'console/main.js'), 'export {}')
+    writeFileSync(join(folder, 'embed/chunks/chart-9f8e7d6c.js.br'), brotliCompressSync('export {}'))
     symlinkSync(join(folder, 'secret.txt'), join(folder, 'console/link'))
     server = await buildTestServer({
       config: { embedDir: join(folder, 'embed'), consoleDir: join(folder, 'console') },
@@ -55,6 +57,23 @@ describe('files', () => {
       headers: { 'if-none-match': String(entry.headers.etag) },
     })
     expect(again.statusCode).toBe(304)
+  })
+
+  it('go out compressed where they are and the browser can read it', async () => {
+    const url = '/embed/v1/chunks/chart-9f8e7d6c.js'
+    const small = await server.app.inject({ url, headers: { 'accept-encoding': 'gzip, br' } })
+    expect(small.statusCode).toBe(200)
+    expect(small.headers).toMatchObject({
+      'content-encoding': 'br',
+      'content-type': expect.stringMatching(/javascript/),
+      'cache-control': 'public, max-age=31536000, immutable',
+      'access-control-allow-origin': '*',
+      vary: expect.stringMatching(/accept-encoding/i),
+    })
+    expect(brotliDecompressSync(small.rawPayload).toString()).toBe('export {}')
+    const plain = await server.app.inject({ url, headers: { 'accept-encoding': 'identity' } })
+    expect(plain.headers['content-encoding']).toBeUndefined()
+    expect(plain.body).toBe('export {}')
   })
 
   it('of the console come under a policy that runs nothing but themselves', async () => {

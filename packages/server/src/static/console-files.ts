@@ -20,12 +20,13 @@ export const consoleFiles: FastifyPluginAsync<{ readonly root: string; readonly 
   await app.register(fastifyStatic, {
     root,
     serve: false,
+    preCompressed: true,
     index: false,
     redirect: false,
     dotfiles: 'ignore',
     cacheControl: false,
     setHeaders: (reply, path) => {
-      const hashed = /[-.][A-Za-z0-9_-]{8,}\.(?:js|css|woff2)$/.test(path)
+      const hashed = /[-.][A-Za-z0-9_-]{8,}\.(?:js|css|woff2)(?:\.(?:br|gz))?$/.test(path)
       reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
