@@ -154,7 +154,7 @@ export const ENGLISH: Messages = {
     previousDays: (days) => (days === 1 ? 'the day before' : `previous ${days} days`),
     previousPeriod: 'previous period',
     unchanged: 'No change',
-    noEarlierData: 'No earlier data to compare with',
+    noEarlierData: 'No earlier data',
     up: 'up',
     down: 'down',
     better: 'better',
