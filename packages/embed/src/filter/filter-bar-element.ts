@@ -63,6 +63,6 @@ export class FilterBarElement extends DataInsightElement {
   readonly #reset = (): void => {
     this.#link.model?.reset()
     // The button goes away; the focus stays with the filters.
-    this.renderRoot.querySelector('di-filter')?.focus()
+    this.renderRoot.querySelector<HTMLElement>('di-filter')?.focus()
   }
 }
