@@ -36,9 +36,12 @@ it('leaves no listener and no element behind when dashboards come and go', async
   await cycle(20)
   const before = await counts()
   await cycle(200)
-  const after = await counts()
-  expect(after.JSEventListeners! - before.JSEventListeners!).toBeLessThanOrEqual(5)
-  expect(after.Nodes! - before.Nodes!).toBeLessThanOrEqual(50)
+  // Aborted requests end a little later on a busy machine; a leak would leave one listener for each of the 200 and stay.
+  const growth = async () => {
+    const after = await counts()
+    return Math.max(after.JSEventListeners! - before.JSEventListeners!, (after.Nodes! - before.Nodes!) / 10)
+  }
+  await expect.poll(growth, { timeout: 10_000, interval: 250 }).toBeLessThanOrEqual(5)
 })
 
 it('aborts what is under way when a dashboard leaves the page and asks again when it returns', async () => {
