@@ -63,12 +63,15 @@ export class PopoverController implements ReactiveController {
   }
 
   /**
-   * Back to what opened the panel, before its content goes. Chromium leaves the focus in a closed popover of a shadow root;
-   * whoever closed it by clicking elsewhere has the focus there already.
+   * Back to what opened the panel, unless the viewer has put the focus elsewhere. Chromium leaves it in a closed popover of a
+   * shadow root, or loses it when the focused content was drawn anew.
    */
   #returnFocus(panel: HTMLElement): void {
     const focused = (panel.getRootNode() as ShadowRoot | Document).activeElement
-    if (focused !== null && panel.contains(focused)) (this.anchor ?? this.#anchorOf(panel))?.focus()
+    const isLost = focused === null && document.activeElement === document.body
+    // What a panel hangs from may be wider than its button.
+    const opener = this.anchor?.matches('[popovertarget]') ? this.anchor : this.#anchorOf(panel)
+    if (isLost || panel.contains(focused)) opener?.focus({ preventScroll: true })
   }
 
   #anchorOf(panel: HTMLElement): HTMLElement | null {
