@@ -10,7 +10,12 @@ const ELEMENTS = ['provider', 'dashboard', 'chart', 'metric', 'table', 'filter']
 
 const compile = () => esbuild({ target: 'es2022', tsconfig: 'tsconfig.json' })
 const minify = (options = {}) =>
-  terser({ compress: { passes: 1, pure_getters: true }, format: { comments: false }, ...options })
+  terser({
+    ecma: 2020,
+    compress: { passes: 3, pure_getters: true, unsafe_arrows: true, unsafe_methods: true },
+    format: { comments: false },
+    ...options,
+  })
 
 /** Styles are written to be read; pages get them without comments and line breaks. Touches Lit's `css` templates only. */
 const shortenStyles = {

@@ -2,7 +2,7 @@ import type { Cell, Column } from '../schema/result.ts'
 import { type Change, formatChange } from './format-change.ts'
 import { formatNumber, isNumeric, type Precision } from './format-number.ts'
 import { formatBucket, formatInstant, formatRange, type TimeStyle } from './format-time.ts'
-import { createIntlCache, type IntlCache } from './intl-cache.ts'
+import { createIntlCache, type DateText, type FormatShortcuts, type IntlCache } from './intl-cache.ts'
 
 /** Shown for null: nothing is known, which is neither 0 nor an empty text. */
 export const NO_VALUE = '–'
@@ -13,11 +13,14 @@ export interface FormatterOptions {
   readonly locale?: string | undefined
   /** IANA zone that raw times are shown in; bucketed times are local already. */
   readonly timezone?: string | undefined
+  /** Spares a page its first Intl object where they speak its language, such as `americanEnglish`. */
+  readonly shortcuts?: FormatShortcuts | undefined
 }
 
 /** Turns cells into the text people read, by what the column says of itself. */
 export interface Formatter {
   readonly locale: string | undefined
+  readonly timezone: string | undefined
   /** Full precision with unit: tooltips and tables. */
   value(column: Column, cell: Cell): string
   /** At most three significant digits: axes and labels. `largest` is the largest magnitude on the same axis. */
@@ -32,15 +35,18 @@ export interface Formatter {
   title(column: Column): string
   /** A plain count, such as a number of rows. */
   count(value: number): string
+  /** A format for local times laid on UTC, such as the labels of a time axis. */
+  dates(options: Intl.DateTimeFormatOptions): Pick<DateText, 'format'>
 }
 
 /** Makes a formatter; it keeps its Intl objects, so share one per locale and zone. */
 export function createFormatter(options: FormatterOptions = {}): Formatter {
-  const intl = createIntlCache(options.locale)
+  const intl = createIntlCache(options.locale, options.shortcuts)
   const cell = (column: Column, value: Cell, precision: Precision, largest?: number) =>
     formatCell(intl, options.timezone, column, value, precision, largest)
   return {
     locale: options.locale,
+    timezone: options.timezone,
     value: (column, value) => cell(column, value, 'full'),
     axis: (column, value, largest) => cell(column, value, 'axis', largest),
     compact: (column, value) => cell(column, value, 'compact'),
@@ -48,6 +54,7 @@ export function createFormatter(options: FormatterOptions = {}): Formatter {
     range: (range) => formatRange(intl, range),
     title: (column) => column.title,
     count: (value) => intl.number({ maximumFractionDigits: 0 }).format(value),
+    dates: (form) => intl.date({ ...form, timeZone: 'UTC' }),
   }
 }
 

@@ -24,12 +24,10 @@ export function formatNumber(
   const number = Number(cell)
   if (Number.isNaN(number)) return String(cell)
   const options = numberOptions(column, Math.max(Math.abs(number), largest), precision)
-  // Intl reads a decimal string exactly; its type does not say so before ES2023's lib in every tool.
-  const value = typeof cell === 'string' ? (cell as unknown as number) : cell
   try {
-    return intl.number({ ...options, ...styleOptions(column) }).format(value)
+    return intl.number({ ...options, ...styleOptions(column) }).format(cell)
   } catch (error) {
-    if (error instanceof RangeError) return intl.number(options).format(value)
+    if (error instanceof RangeError) return intl.number(options).format(cell)
     throw error
   }
 }

@@ -252,7 +252,7 @@ function labelsBelow(positions: Positions, frame: CartesianFrame, context: Chart
       at: (index) => along(frame, index),
       fontSize: theme.labelSize,
       measure,
-      locale: formatter.locale,
+      dates: formatter.dates,
     })
   }
   return categoryLabels({

@@ -11,6 +11,7 @@ import { renderEmpty, renderFault } from '../state/render-state.ts'
 import { stateStyles } from '../state/state-styles.ts'
 import { themeStyles } from '../theme.ts'
 import { ThemeController } from '../theme-controller.ts'
+import { chartFormatter } from './chart-formatter.ts'
 import { ChartInteraction } from './chart-interaction.ts'
 import { ENGLISH_CHART } from './chart-messages.ts'
 import { ChartPainter, type PaintRequest } from './chart-painter.ts'
@@ -190,7 +191,7 @@ export class ChartElement extends DataInsightElement {
     this.#planned = needs
     this.#plan = planChart(spec, result, {
       theme,
-      formatter: this.formatting,
+      formatter: chartFormatter(this.formatting),
       comparison: this.comparison,
       hidden: this.#hidden,
       measure: textMeter(theme.fontFamily),

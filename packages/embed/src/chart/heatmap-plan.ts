@@ -183,7 +183,7 @@ function sideLabels(
       granularity: column.granularity,
       width,
       at: (index) => (index + 0.5) * band,
-      locale: formatter.locale,
+      dates: formatter.dates,
     })
   }
   return categoryLabels({

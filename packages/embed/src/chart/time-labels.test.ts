@@ -1,4 +1,5 @@
 import type { Granularity } from '@datainsight/core'
+import { createFormatter } from '@datainsight/core/format'
 import { describe, expect, it } from 'vitest'
 import { estimateWidth } from './text-width.ts'
 import { timeLabels } from './time-labels.ts'
@@ -14,7 +15,7 @@ function labels(first: string, count: number, granularity: Granularity, width: n
     at: (index: number) => ((index + 0.5) * width) / count,
     fontSize: 12,
     measure: estimateWidth,
-    locale,
+    dates: createFormatter({ locale }).dates,
   }
   return timeLabels(options).map(({ text }) => text)
 }
@@ -88,7 +89,7 @@ describe('timeLabels', () => {
             at,
             fontSize: 12,
             measure: estimateWidth,
-            locale: 'en',
+            dates: createFormatter({ locale: 'en' }).dates,
           })
           placed.slice(1).forEach((label, index) => {
             const before = placed[index]!

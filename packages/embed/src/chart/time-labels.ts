@@ -1,4 +1,5 @@
 import type { Granularity } from '@datainsight/core'
+import type { Formatter } from '@datainsight/core/format'
 import type { TextMeasure } from './text-width.ts'
 
 /** A label of a category axis and the index it stands at. */
@@ -18,7 +19,7 @@ export interface TimeLabelOptions {
   readonly at: (index: number) => number
   readonly fontSize: number
   readonly measure: TextMeasure
-  readonly locale: string | undefined
+  readonly dates: Formatter['dates']
 }
 
 /** A rhythm of labels: which buckets carry one and how it reads. */
@@ -137,13 +138,17 @@ export function timeLabels(options: TimeLabelOptions): AxisLabel[] {
 }
 
 /** Labels of a rhythm; undefined when there are too many to fit, found without making a single text. */
-function beat(dates: readonly Date[], rhythm: Rhythm, { locale, width }: TimeLabelOptions): AxisLabel[] | undefined {
+function beat(
+  dates: readonly Date[],
+  rhythm: Rhythm,
+  { dates: form, width }: TimeLabelOptions,
+): AxisLabel[] | undefined {
   const beats: number[] = []
   dates.forEach((date, index) => {
     if (rhythm.starts(date, dates[index - 1])) beats.push(index)
   })
   if (beats.length > width / MIN_PITCH) return undefined
-  const plain = dateFormat(locale, rhythm.format)
+  const plain = form(rhythm.format)
   let lastKey: number | undefined
   return beats.map((index) => {
     const date = dates[index]!
@@ -151,7 +156,7 @@ function beat(dates: readonly Date[], rhythm: Rhythm, { locale, width }: TimeLab
     // A day's first hour names the day; the same for a year's first month.
     const named = rhythm.change && key !== lastKey && (lastKey !== undefined || rhythm.change !== onDay)
     lastKey = key
-    return { index, text: (named ? dateFormat(locale, rhythm.change!.format) : plain).format(date) }
+    return { index, text: (named ? form(rhythm.change!.format) : plain).format(date) }
   })
 }
 
@@ -169,19 +174,7 @@ function fits(labels: readonly AxisLabel[], { at, fontSize, measure }: TimeLabel
 /** Where no rhythm fits, the span still has a beginning and, if there is room, an end. */
 function firstAndLast(dates: readonly Date[], options: TimeLabelOptions): AxisLabel[] {
   const last = dates.length - 1
-  const format = dateFormat(options.locale, dates[last]!.getTime() - dates[0]!.getTime() > 300 * DAY_MS ? MONTH : DAY)
-  const ends = [0, last].map((index) => ({ index, text: format.format(dates[index]) }))
+  const format = options.dates(dates[last]!.getTime() - dates[0]!.getTime() > 300 * DAY_MS ? MONTH : DAY)
+  const ends = [0, last].map((index) => ({ index, text: format.format(dates[index]!) }))
   return last > 0 && fits(ends, options) ? ends : ends.slice(0, 1)
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>()
-
-function dateFormat(locale: string | undefined, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${locale} ${JSON.stringify(options)}`
-  let format = formats.get(key)
-  if (!format) {
-    format = new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' })
-    formats.set(key, format)
-  }
-  return format
 }
