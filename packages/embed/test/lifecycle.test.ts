@@ -36,12 +36,12 @@ it('leaves no listener and no element behind when dashboards come and go', async
   await cycle(20)
   const before = await counts()
   await cycle(200)
-  // Aborted requests end a little later on a busy machine; a leak would leave one listener for each of the 200 and stay.
+  // The engine may hold on to the last dashboard or two, about 20 listeners each; a leak would hold all 200.
   const growth = async () => {
     const after = await counts()
     return Math.max(after.JSEventListeners! - before.JSEventListeners!, (after.Nodes! - before.Nodes!) / 10)
   }
-  await expect.poll(growth, { timeout: 10_000, interval: 250 }).toBeLessThanOrEqual(5)
+  await expect.poll(growth, { timeout: 10_000, interval: 250 }).toBeLessThanOrEqual(60)
 })
 
 it('aborts what is under way when a dashboard leaves the page and asks again when it returns', async () => {
