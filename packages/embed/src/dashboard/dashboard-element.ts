@@ -1,4 +1,4 @@
-import type { Dashboard, Filter, ResultSet, Widget } from '@datainsight/core'
+import type { Column, Dashboard, Filter, ResultSet, Widget } from '@datainsight/core'
 import type { Client, GetToken } from '@datainsight/core/client'
 import { createFormatter, type Formatter } from '@datainsight/core/format'
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
@@ -40,6 +40,8 @@ import { VisibilityController } from './visibility-controller.ts'
 
 /** Answers older than this are dated in the footer, milliseconds. */
 const WORTH_DATING_MS = 60_000
+/** What the footer shows: an instant, in the dashboard's zone. */
+const INSTANT: Column = { name: '', kind: 'time', type: 'time', title: '' }
 
 /**
  * A saved dashboard: title, filters and tiles, loaded with one stream of answers.
@@ -381,16 +383,7 @@ export class DashboardElement extends DataInsightElement {
     const times = dashboard.widgets.flatMap(({ id }) => this.getData(id)?.meta.refreshedAt ?? [])
     const oldest = Math.min(...times.map((time) => Date.parse(time)))
     if (!Number.isFinite(oldest) || Date.now() - oldest < WORTH_DATING_MS) return nothing
-    return html`<footer class="footer" part="footer">${this.messages.dataOf(this.#clock(new Date(oldest)))}</footer>`
-  }
-
-  /** Time of day for today, date and time before. */
-  #clock(time: Date): string {
-    const isToday = time.toDateString() === new Date().toDateString()
-    const style: Intl.DateTimeFormatOptions = isToday
-      ? { timeStyle: 'short' }
-      : { dateStyle: 'medium', timeStyle: 'short' }
-    return new Intl.DateTimeFormat(this.formatting.locale, style).format(time)
+    return html`<footer class="footer" part="footer">${this.messages.dataOf(this.formatting.value(INSTANT, new Date(oldest).toISOString()))}</footer>`
   }
 
   #provide(): void {
