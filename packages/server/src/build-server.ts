@@ -44,6 +44,7 @@ import { securityHeaders } from './plugins/security-headers.ts'
 import { compileValidator } from './plugins/validator.ts'
 import { createQueryEngine } from './query/create-query-engine.ts'
 import { dashboardQueryRoutes } from './query/dashboard-routes.ts'
+import { findDashboardProblems } from './query/find-dashboard-problems.ts'
 import { queryRoutes } from './query/routes.ts'
 import { createRequestIds } from './request-ids.ts'
 import { consoleFiles } from './static/console-files.ts'
@@ -255,14 +256,9 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
         await directory.refresh()
       },
     })
-    await app.register(dashboardRoutes, {
-      prefix: '/api/v1/dashboards',
-      db,
-      getDashboard: createGetDashboard(db),
-      cursorKey: deriveKey(config.secret, 'list-cursors'),
-    })
-    if (models !== undefined) {
-      const engine = createQueryEngine({
+    const engine =
+      models &&
+      createQueryEngine({
         model: models.model,
         dataSources,
         statementTimeoutMs: config.queryTimeoutMs,
@@ -273,6 +269,14 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
           }),
         },
       })
+    await app.register(dashboardRoutes, {
+      prefix: '/api/v1/dashboards',
+      db,
+      getDashboard: createGetDashboard(db),
+      cursorKey: deriveKey(config.secret, 'list-cursors'),
+      ...(engine && { findProblems: (author, input) => findDashboardProblems(engine, author, input) }),
+    })
+    if (models !== undefined && engine !== undefined) {
       await app.register(queryRoutes, { prefix: '/api/v1', engine })
       await app.register(dashboardQueryRoutes, {
         prefix: '/api/v1',

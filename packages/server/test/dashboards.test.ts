@@ -205,6 +205,32 @@ describe.each(DATABASES)('dashboards on %s', (database) => {
     ])
   })
 
+  it('tells the author which names the model does not know', async () => {
+    const widget = SALES.widgets[0]!
+    const filter = { id: 'region', title: 'Region', type: 'multi_select' as const }
+    const payload = {
+      ...SALES,
+      slug: 'misspelt',
+      widgets: [widget, { ...widget, id: 'b', query: { measures: ['orders.cuont'], dimensions: ['orders.nowhere'] } }],
+      filters: [
+        { ...filter, member: 'orders.region', labelMember: 'orders.label', orderMeasure: 'orders.count' },
+        { ...filter, id: 'other', member: 'orders.regoin' },
+      ],
+    }
+    const refused = await server.asKey({ method: 'POST', url: URL, payload })
+    expect(refused.statusCode).toBe(400)
+    expect(refused.json()).toMatchObject({
+      code: 'invalid_request',
+      errors: [
+        { path: 'widgets[1].query.dimensions[0]', message: expect.stringContaining('orders.nowhere') },
+        { path: 'widgets[1].query.measures[0]', message: expect.stringContaining('orders.cuont') },
+        { path: 'filters[0].labelMember', message: expect.stringContaining('orders.label') },
+        { path: 'filters[1].member', message: expect.stringContaining('orders.regoin') },
+      ],
+    })
+    expect((await server.asKey({ url: `${URL}/misspelt` })).statusCode).toBe(404)
+  })
+
   it('lists by title in pages, each dashboard once', async () => {
     const { apiKey } = await server.addOrganization()
     const headers = { 'x-api-key': apiKey }

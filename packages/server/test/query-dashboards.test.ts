@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { DashboardInput, Frame, ResultSet } from '@datainsight/core'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type QueryServer, startQueryServer } from './query-server.ts'
 
@@ -46,12 +47,16 @@ beforeAll(async () => {
         id: 'broken',
         title: 'Broken',
         layout: { x: 6, y: 0, w: 3, h: 3 },
-        query: { measures: ['flights.gone'] },
+        query: { measures: ['flights.total_distance'] },
         visualization: { type: 'metric' },
         ignoreFilters: ['period'],
       },
     ],
   })
+  // A member that was there when the dashboard was stored, and has been taken out of the model since.
+  await sql`update dashboards set definition = replace(definition::text, 'flights.total_distance', 'flights.gone')::jsonb where slug = 'others'`.execute(
+    server.app.db,
+  )
 })
 
 afterAll(() => server.close())

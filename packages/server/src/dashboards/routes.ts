@@ -6,6 +6,7 @@ import {
   DashboardSummary,
   type EmbedResource,
   ErrorBody,
+  type Problem,
 } from '@datainsight/core'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
@@ -60,7 +61,9 @@ export const dashboardRoutes: FastifyPluginAsyncTypebox<{
   readonly db: Database
   readonly getDashboard: GetDashboard
   readonly cursorKey: Buffer
-}> = async (app, { db, getDashboard, cursorKey }) => {
+  /** What the model has against a dashboard's queries; nothing when absent. */
+  readonly findProblems?: (author: Principal, input: DashboardPatch) => readonly Problem[]
+}> = async (app, { db, getDashboard, cursorKey, findProblems = () => [] }) => {
   app.get(
     '/',
     {
@@ -100,7 +103,7 @@ export const dashboardRoutes: FastifyPluginAsyncTypebox<{
       config: { policy: { auth: ['user', 'api-key'], permission: 'dashboards:write', rateClass: 'write' } },
     },
     async ({ body, principal }, reply) => {
-      checkInput(body)
+      checkInput(body, findProblems(principal, body))
       const dashboard = await insertDashboard(db, principal.organizationId, body)
       return tagged(reply.code(201).header('location', `/api/v1/dashboards/${dashboard.id}`), dashboard)
     },
@@ -147,7 +150,7 @@ export const dashboardRoutes: FastifyPluginAsyncTypebox<{
     },
     async ({ params, body, principal, headers }, reply) => {
       const version = readIfMatch(headers['if-match'])
-      checkInput(body)
+      checkInput(body, findProblems(principal, body))
       const { id } = await getDashboard(principal, params.id)
       return tagged(reply, await updateDashboard(db, principal.organizationId, id, body, version))
     },
@@ -196,14 +199,15 @@ function readIfMatch(header: string | undefined): number | undefined {
   return Number(match[1])
 }
 
-/** What the schema cannot say: ids are unique within a dashboard, and no slug looks like an id. */
-function checkInput(input: DashboardPatch): void {
+/** What the schema cannot say: ids are unique within a dashboard, no slug looks like an id, and the model knows the members. */
+function checkInput(input: DashboardPatch, ofModel: readonly Problem[]): void {
   const problems = [
     ...findRepeated(input.widgets ?? [], 'widgets'),
     ...findRepeated(input.filters ?? [], 'filters'),
     ...(input.slug !== undefined && UUID_PATTERN.test(input.slug)
       ? [{ path: 'slug', message: 'must not look like an id' }]
       : []),
+    ...ofModel,
   ]
   if (problems.length > 0) {
     const { path, message } = problems[0]!
