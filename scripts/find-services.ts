@@ -11,6 +11,8 @@ export interface Services {
   readonly postgresBin: string | undefined
   /** Path of `redis-server`. */
   readonly redisServer: string | undefined
+  /** Path of `mariadbd`. */
+  readonly mariadbd: string | undefined
   /** Path of Chromium or Chrome. */
   readonly chromium: string | undefined
 }
@@ -23,6 +25,11 @@ export const SERVICE_NEEDS = {
     tests: 'metadata and query tests on real PostgreSQL',
   },
   redisServer: { name: 'redis-server', packages: ['redis-server'], tests: 'cache and revocation tests with Redis' },
+  mariadbd: {
+    name: 'MariaDB',
+    packages: ['mariadb-server'],
+    tests: 'query and data source tests on MariaDB',
+  },
   chromium: {
     name: 'Chromium',
     packages: ['chromium', 'fonts-liberation'],
@@ -31,13 +38,20 @@ export const SERVICE_NEEDS = {
 } as const satisfies Record<keyof Services, { name: string; packages: readonly string[]; tests: string }>
 
 /**
- * Looks for the programs: first where `POSTGRES_BIN`, `REDIS_SERVER` and `CHROMIUM_PATH` point, then on the `PATH`,
+ * Looks for the programs: first where `POSTGRES_BIN`, `REDIS_SERVER`, `MARIADBD` and `CHROMIUM_PATH` point, then on the `PATH`,
  * then where Debian, Homebrew and macOS put them.
  */
 export function findServices(env: NodeJS.ProcessEnv = process.env): Services {
   return {
     postgresBin: findPostgres(env),
     redisServer: firstExecutable([env.REDIS_SERVER, ...onPath('redis-server', env)]),
+    mariadbd: firstExecutable([
+      env.MARIADBD,
+      ...onPath('mariadbd', env),
+      '/usr/sbin/mariadbd',
+      '/opt/homebrew/bin/mariadbd',
+      '/usr/local/bin/mariadbd',
+    ]),
     chromium: firstExecutable([
       env.CHROMIUM_PATH,
       ...['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'].flatMap((name) => onPath(name, env)),

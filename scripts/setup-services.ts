@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { describeMissing, findServices, missingServices, SERVICE_NEEDS, type Services } from './find-services.ts'
 
 /**
- * Finds PostgreSQL, Redis and Chromium; as root on Debian installs what is missing.
+ * Finds PostgreSQL, Redis, MariaDB and Chromium; as root on Debian installs what is missing.
  * What is still missing is said in one line; with `CI=true` that is an error, because CI skips nothing.
  *
  * @throws Error in CI when a service is missing.

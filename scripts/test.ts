@@ -28,7 +28,7 @@ function step(name: string, run: () => Counts): void {
   results.push({ name, counts, seconds: (performance.now() - begin) / 1_000 })
 }
 
-step('services: PostgreSQL, Redis, Chromium', () => {
+step('services: PostgreSQL, Redis, MariaDB, Chromium', () => {
   setupServices()
   return { passed: 1, failed: 0, skipped: 0 }
 })
