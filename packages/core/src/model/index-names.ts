@@ -1,4 +1,5 @@
 import type { CubeSource } from '../schema/model.ts'
+import { CALCULATION_PREFIX } from '../schema/query.ts'
 import { titleOfName } from './member-title.ts'
 import type { CubeDraft, MemberKind } from './model-index.ts'
 import type { Keys, ModelProblems } from './model-problems.ts'
@@ -23,8 +24,15 @@ export interface ModelNames {
   readonly titles: ReadonlyMap<string, string>
 }
 
-/** Names SQL reads as something else. */
-const RESERVED: ReadonlySet<string> = new Set(['CUBE', 'TABLE', 'FILTER_PARAMS', 'SECURITY_CONTEXT', 'securityContext'])
+/** Names that SQL or queries read as something else: `calc.<name>` is a query's own calculation. */
+const RESERVED: ReadonlySet<string> = new Set([
+  'CUBE',
+  'TABLE',
+  'FILTER_PARAMS',
+  'SECURITY_CONTEXT',
+  'securityContext',
+  CALCULATION_PREFIX,
+])
 
 /** Collects names, and reports those that occur twice, are reserved or too long, or lead nowhere. */
 export function indexNames(cubes: readonly ReadCube[], problems: ModelProblems): ModelNames {

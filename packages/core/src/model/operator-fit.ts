@@ -39,6 +39,8 @@ const FITS: Readonly<Record<FilterOperator, Fit>> = {
   beforeOrOnDate: DATE,
   afterDate: DATE,
   afterOrOnDate: DATE,
+  // Takes a measure rather than a value; the query layer reads it before it comes here.
+  measureFilter: { types: [], fewest: 0, most: 0 },
 }
 
 /** Why an operator cannot compare this type with so many values, or `undefined` when it can. */

@@ -129,6 +129,8 @@ class ValueReader {
         return this.#bound('gt', values[0]!)
       case 'afterOrOnDate':
         return this.#bound('gte', values[0]!)
+      case 'measureFilter':
+        throw new Error('measureFilter tests no value')
     }
   }
 

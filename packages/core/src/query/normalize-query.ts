@@ -65,6 +65,15 @@ export function normalizeQuery(query: unknown, defaults: QueryDefaults): Normali
       '',
       'the query asks for nothing: name a measure, a dimension, a bin or a time dimension with a granularity',
     )
+  for (const key of ['calculations', 'subtotals', 'topN', 'cursor', 'weekStart', 'fiscalYearStart'] as const) {
+    if (valid[key] !== undefined) problems.add('invalid_request', key, `${key} is not answered by this version`)
+  }
+  for (const [index, entry] of timeDimensions.entries()) {
+    for (const key of ['compareDateRange', 'fill'] as const) {
+      const path = `timeDimensions[${index}].${key}`
+      if (entry[key] !== undefined) problems.add('invalid_request', path, `${key} is not answered by this version`)
+    }
+  }
   for (const [index, bin] of (valid.bins ?? []).entries()) checkBin(bin, `bins[${index}]`, problems)
   problems.throwIfAny()
 

@@ -3,8 +3,9 @@ import { isMemberMasked, isMemberVisible } from '../model/access.ts'
 import { findMember } from '../model/find-member.ts'
 import type { CubeNode, Dimension, Measure, Member, Model, Segment } from '../model/model.ts'
 import { didYouMean } from '../model/nearest-name.ts'
+import { quoteValue } from '../model/quote-value.ts'
 import type { Filter } from '../schema/filter.ts'
-import type { Bin, Granularity, OrderDirection } from '../schema/query.ts'
+import { type Bin, GRANULARITIES, type Granularity, type OrderDirection } from '../schema/query.ts'
 import type { Security } from '../security.ts'
 import { parseDateRange } from './date-range.ts'
 import type { Clock, Span } from './date-value.ts'
@@ -151,6 +152,12 @@ class QueryResolver {
           }
           rowFilters.push({ kind: 'condition', node: found.node, member: found.member, test })
         }
+      }
+      if (granularity !== undefined && !isGranularity(granularity)) {
+        const words = GRANULARITIES.join(', ')
+        const message = `${quoteValue(granularity)} is not one of ${words}${didYouMean(granularity, GRANULARITIES)}`
+        this.#problems.add('invalid_request', `${path}.granularity`, message)
+        continue
       }
       if (found === undefined || granularity === undefined || seen.has(`${dimension} ${granularity}`)) continue
       seen.add(`${dimension} ${granularity}`)
@@ -303,6 +310,10 @@ class QueryResolver {
   #keepValidity({ validUntilMs }: Span): void {
     if (validUntilMs !== undefined) this.#validUntilMs = Math.min(this.#validUntilMs ?? validUntilMs, validUntilMs)
   }
+}
+
+function isGranularity(name: string): name is Granularity {
+  return (GRANULARITIES as readonly string[]).includes(name)
 }
 
 function memberKinds(filter: ResolvedFilter): ReadonlySet<'dimension' | 'measure'> {

@@ -26,6 +26,7 @@ export const FILTER_OPERATORS = [
   'beforeOrOnDate',
   'afterDate',
   'afterOrOnDate',
+  'measureFilter',
 ] as const
 
 export const FilterOperator = Type.Union(
@@ -41,7 +42,10 @@ export const MAX_FILTER_CONDITIONS = 100
 /** Deepest nesting of `and` / `or`. */
 export const MAX_FILTER_DEPTH = 8
 
-/** One condition on a member. `set` and `notSet` take no values; every other operator takes at least one. */
+/**
+ * One condition on a member. `set` and `notSet` take no values; every other operator takes at least one, except `measureFilter`:
+ * it names a measure and keeps the rows which that measure's own filters keep.
+ */
 export const FilterCondition = Type.Object(
   {
     member: MemberName,
@@ -52,7 +56,10 @@ export const FilterCondition = Type.Object(
 )
 export type FilterCondition = Static<typeof FilterCondition>
 
-/** A tree of conditions. A list of filters means `and`. Depth and total size are checked by `normalizeQuery`. */
+/**
+ * A tree of conditions. A list of filters means `and`. Measures and dimensions may stand in one `or`, which then compares groups:
+ * its dimensions must be columns of the query. Depth and total size are checked by `normalizeQuery`.
+ */
 export type Filter = FilterCondition | { and: Filter[] } | { or: Filter[] }
 export const Filter = Type.Recursive(
   (self) =>

@@ -1,5 +1,8 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { Granularity } from './query.ts'
+import { ValueFormat } from './value-format.ts'
+
+export { VALUE_FORMATS, ValueFormat } from './value-format.ts'
 
 /**
  * What the cells of a column hold.
@@ -11,18 +14,20 @@ export const ColumnType = Type.Union(COLUMN_TYPES.map((type) => Type.Literal(typ
 export type ColumnType = Static<typeof ColumnType>
 
 /**
- * How people read a value. `percent` multiplies by 100; `weekday` names 1 (Monday) … 7; `hour` shows 0 … 23 as a clock time;
- * `id` is a number without separators.
+ * What a column is. `dimension`, `time` and `measure` come from the model or from the query's calculations. The others tell rows
+ * of one answer apart and stand between those that group and the measures: `grouping` (`$grouping`, with `subtotals`) is 0 on
+ * detail rows and has bit i set where the i-th grouping column is summed up; `flag` (`$other`, with `topN.others`) is true on the
+ * group of the rest; `period` (`$period`, with `compareDateRange`) is the position of the span in `meta.periods`.
  */
-export const VALUE_FORMATS = ['number', 'percent', 'currency', 'id', 'weekday', 'hour', 'link', 'image_url'] as const
-export const ValueFormat = Type.Union(VALUE_FORMATS.map((format) => Type.Literal(format)))
-export type ValueFormat = Static<typeof ValueFormat>
+export const COLUMN_KINDS = ['dimension', 'time', 'measure', 'grouping', 'flag', 'period'] as const
+export const ColumnKind = Type.Union(COLUMN_KINDS.map((kind) => Type.Literal(kind)))
+export type ColumnKind = Static<typeof ColumnKind>
 
 /** What one column is, enough to show it without asking the model again. */
 export const Column = Type.Object(
   {
-    name: Type.String({ description: 'The member, `cube.member`.' }),
-    kind: Type.Union([Type.Literal('dimension'), Type.Literal('time'), Type.Literal('measure')]),
+    name: Type.String({ description: 'The member, `cube.member`; `calc.<name>` or `$grouping`, `$other`, `$period`.' }),
+    kind: ColumnKind,
     type: ColumnType,
     title: Type.String(),
     description: Type.Optional(Type.String()),
@@ -46,12 +51,19 @@ export const Column = Type.Object(
       }),
     ),
     granularity: Type.Optional(Granularity),
+    customGranularity: Type.Optional(
+      Type.String({ description: 'Name of the model’s own granularity, where the buckets are no `granularity`.' }),
+    ),
+    granularityTitle: Type.Optional(Type.String({ description: 'Title of the `customGranularity`.' })),
     bin: Type.Optional(
       Type.Object({
         width: Type.Number(),
         min: Type.Optional(Type.Number()),
         max: Type.Optional(Type.Number()),
       }),
+    ),
+    drillMembers: Type.Optional(
+      Type.Array(Type.String(), { description: 'Members that show what a measure is made of.' }),
     ),
     masked: Type.Optional(
       Type.Literal(true, { description: 'The caller may not see the values: every cell is null.' }),
@@ -84,6 +96,16 @@ export const ResultMeta = Type.Object(
       Type.Tuple([Type.String(), Type.String()], {
         description:
           'The span the query kept, when it kept one: first and last moment, local to the zone, last inclusive.',
+      }),
+    ),
+    periods: Type.Optional(
+      Type.Array(Type.Tuple([Type.String(), Type.String()]), {
+        description: 'The spans of `compareDateRange`, each like `dateRange`; the column `$period` counts them from 0.',
+      }),
+    ),
+    nextCursor: Type.Optional(
+      Type.String({
+        description: 'The `cursor` that continues after the last row; absent when there are no more rows.',
       }),
     ),
     refreshedAt: Type.String({ description: 'When the data source was asked, ISO 8601 UTC.' }),

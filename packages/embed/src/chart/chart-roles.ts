@@ -22,7 +22,7 @@ export function chartRoles(spec: ChartSpec, result: ResultSet): ChartRoles {
   const all = result.columns.map((column, index) => ({ column, index }))
   const find = (name: string | undefined) => all.find(({ column }) => column.name === name)
   const measures = all.filter(({ column }) => column.kind === 'measure')
-  const dimensions = all.filter(({ column }) => column.kind !== 'measure')
+  const dimensions = all.filter(isCategory)
   const named = (spec.y ?? []).map(find).filter((role) => role !== undefined)
 
   if (spec.type === 'scatter') {
@@ -32,7 +32,7 @@ export function chartRoles(spec: ChartSpec, result: ResultSet): ChartRoles {
   }
   if (spec.type === 'heatmap') {
     const x = find(spec.x) ?? dimensions[0]
-    const rows = find(spec.series) ?? named.find(({ column }) => column.kind !== 'measure')
+    const rows = find(spec.series) ?? named.find(isCategory)
     const series = rows ?? dimensions.find((role) => role !== x)
     const color = find(spec.color) ?? named.find(({ column }) => column.kind === 'measure') ?? measures[0]
     return { x, series, y: color ? [color] : [], color }
@@ -44,6 +44,11 @@ export function chartRoles(spec: ChartSpec, result: ResultSet): ChartRoles {
   const series = split ?? (mapped || isRound(spec) ? undefined : dimensions.find((role) => role !== x))
   const y = named.length > 0 ? named : measures.filter((role) => role !== x)
   return { x, series, y: isRound(spec) || spec.type === 'histogram' ? y.slice(0, 1) : y.slice(0, 12), color: undefined }
+}
+
+/** Whether a column's values can stand along an axis; columns such as `$grouping` only tell rows apart. */
+export function isCategory({ column }: Pick<RoleColumn, 'column'>): boolean {
+  return column.kind === 'dimension' || column.kind === 'time'
 }
 
 function isRound(spec: ChartSpec): boolean {

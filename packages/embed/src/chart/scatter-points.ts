@@ -1,6 +1,6 @@
 import type { ResultSet } from '@datainsight/core'
 import type { ChartContext } from './chart-context.ts'
-import type { RoleColumn } from './chart-roles.ts'
+import { isCategory, type RoleColumn } from './chart-roles.ts'
 import type { Box, ChartPoints, TooltipRow } from './compiled-chart.ts'
 import { project } from './plot-layout.ts'
 import { rowDatum } from './result-datum.ts'
@@ -43,7 +43,7 @@ export function scatterPoints(
     height: SIZE,
   })
   const names = result.columns.flatMap((column, index) =>
-    column.kind === 'measure' || index === x.index ? [] : [{ column, index }],
+    isCategory({ column }) && index !== x.index ? [{ column, index }] : [],
   )
   const titleOf = (row: number) =>
     names.map(({ column, index }) => formatter.value(column, result.data[index]?.[row] ?? null)).join(' · ')

@@ -32,7 +32,9 @@ export function tableColumns(
   fontSize: number,
 ): TableColumn[] {
   const wanted: NonNullable<TableSpec['columns']> =
-    spec?.columns ?? result.columns.map(({ name }) => ({ member: name }))
+    spec?.columns ??
+    // Marks of subtotals and of "others" tell programs what a row is; people read it from the row's other cells.
+    result.columns.flatMap(({ name, kind }) => (kind === 'grouping' || kind === 'flag' ? [] : [{ member: name }]))
   return wanted.flatMap((choice) => {
     const index = result.columns.findIndex(({ name }) => name === choice.member)
     const column = result.columns[index]
