@@ -35,8 +35,8 @@ const SERVER_WIRING = ['build-server.ts', 'run-server.ts', 'bootstrap.ts', 'main
 
 /** Folders of the server that may import another one, and why. Everything else is joined in `build-server.ts`. */
 const SERVER_DECLARED: Record<string, readonly string[]> = {
-  // What a driver hands over becomes cells where the answer is written.
-  query: ['data-sources'],
+  // What a driver hands over becomes cells where the answer is written; answers are kept as the bytes to send.
+  query: ['data-sources', 'cache'],
   // Pages for people carry another policy than answers for programs.
   static: ['plugins'],
 }

@@ -11,6 +11,7 @@ import type { DestinationStream } from 'pino'
 import { createLoginThrottle, deletePastAttempts } from './auth/login-throttle.ts'
 import { authRoutes } from './auth/routes.ts'
 import { bootstrap, type FirstRun } from './bootstrap.ts'
+import { RedisCache } from './cache/redis-cache.ts'
 import type { Config } from './config.ts'
 import { findDashboard } from './dashboards/repository.ts'
 import { createGetDashboard, dashboardRoutes } from './dashboards/routes.ts'
@@ -265,7 +266,7 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
         cache: {
           maxBytes: config.cacheMaxBytes,
           ...(redis !== undefined && {
-            redis: { redis, secret: deriveKey(config.secret, 'answer-cache').toString('base64') },
+            second: new RedisCache({ redis, secret: deriveKey(config.secret, 'answer-cache').toString('base64') }),
           }),
         },
       })

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { chromium } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { answerTail, plainBytes, toAnswer } from '../src/query/answer.ts'
+import { answerTail, plainBytes, toAnswer } from '../src/cache/answer.ts'
 import { FrameWriter } from '../src/query/frame-writer.ts'
 import { gzipWithTail } from '../src/query/gzip-stream.ts'
 

@@ -1,14 +1,14 @@
 import { AnalyticsError, type Query } from '@datainsight/core'
 import { compileQuery } from '@datainsight/core/compile'
 import type { Model } from '@datainsight/core/model'
+import type { Answer } from '../cache/answer.ts'
+import { type Lookup, ResultCache, type ResultCacheOptions } from '../cache/result-cache.ts'
+import { statementKey } from '../cache/statement-key.ts'
 import type { DataSource } from '../data-sources/data-source.ts'
 import type { Principal } from '../principal.ts'
-import type { Answer } from './answer.ts'
 import { type Plan, PlanMemo } from './plan-memo.ts'
-import { type Lookup, ResultCache, type ResultCacheOptions } from './result-cache.ts'
 import { runStatement } from './run-statement.ts'
 import { type GateLimits, StatementGate } from './statement-gate.ts'
-import { statementKey } from './statement-key.ts'
 
 /** What an engine is made of. */
 export interface QueryEngineOptions {

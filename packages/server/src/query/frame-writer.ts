@@ -1,5 +1,5 @@
 import type { CacheState, ErrorBody } from '@datainsight/core'
-import { type Answer, answerTail, plainBytes } from './answer.ts'
+import { type Answer, answerTail, plainBytes } from '../cache/answer.ts'
 import { GzipStream } from './gzip-stream.ts'
 
 /** An answer and where it came from. */

@@ -1,7 +1,8 @@
 import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { deflateBytes, GzipStream, gzipWithTail } from './gzip-stream.ts'
+import { deflateBytes } from '../cache/deflate-bytes.ts'
+import { GzipStream, gzipWithTail } from './gzip-stream.ts'
 
 const bytes = fc.oneof(
   fc.uint8Array({ maxLength: 3_000 }),

@@ -1,21 +1,5 @@
-import { constants, crc32, deflateRawSync } from 'node:zlib'
-
-/** Bytes together with their deflated form, which ends on a byte boundary and can be followed by more blocks. */
-export interface DeflatedBytes {
-  readonly plain: Buffer
-  readonly deflated: Buffer
-  /** CRC-32 of `plain`. */
-  readonly crc: number
-}
-
-/**
- * Deflates `plain` so that it can stand anywhere in a gzip member: raw deflate that ends with a full flush instead of a last
- * block (RFC 1951, 3.2.4 and the note on `Z_FULL_FLUSH` in the zlib manual).
- */
-export function deflateBytes(plain: Buffer): DeflatedBytes {
-  const deflated = deflateRawSync(plain, { level: 6, finishFlush: constants.Z_FULL_FLUSH })
-  return { plain, deflated, crc: crc32(plain) }
-}
+import { crc32 } from 'node:zlib'
+import type { DeflatedBytes } from '../cache/deflate-bytes.ts'
 
 /** Magic, deflate, no flags, no time, no extra flags, unknown system (RFC 1952, 2.3). */
 const HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff])
@@ -43,7 +27,7 @@ export class GzipStream {
     return Buffer.concat(blocks)
   }
 
-  /** A part deflated by {@link deflateBytes}. */
+  /** A part deflated by `deflateBytes`. */
   append({ plain, deflated, crc }: DeflatedBytes): Buffer {
     const blocks = this.#start()
     blocks.push(deflated)

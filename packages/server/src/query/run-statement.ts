@@ -1,8 +1,9 @@
 import { AnalyticsError } from '@datainsight/core'
 import type { CompiledQuery } from '@datainsight/core/compile'
+import type { Answer } from '../cache/answer.ts'
 import type { DataSource, RawColumns } from '../data-sources/data-source.ts'
 import { toCells } from '../data-sources/to-cell.ts'
-import { type Answer, writeAnswer } from './answer.ts'
+import { writeAnswer } from './write-answer.ts'
 
 /** Terms of one run. */
 export interface RunLimits {

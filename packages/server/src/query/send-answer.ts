@@ -1,7 +1,7 @@
 import type { CacheState } from '@datainsight/core'
 import type { FastifyReply } from 'fastify'
+import { type Answer, answerTail, plainBytes } from '../cache/answer.ts'
 import { acceptsGzip, varyByEncoding } from './accepts-gzip.ts'
-import { type Answer, answerTail, plainBytes } from './answer.ts'
 import { gzipWithTail } from './gzip-stream.ts'
 
 /** Sends an answer as the bytes it is stored as; no serialisation, no compression. */

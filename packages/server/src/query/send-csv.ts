@@ -1,6 +1,6 @@
 import type { ResultSet } from '@datainsight/core'
 import type { FastifyReply } from 'fastify'
-import type { Answer } from './answer.ts'
+import type { Answer } from '../cache/answer.ts'
 import { toCsv } from './to-csv.ts'
 
 /** Sends an answer as CSV. */

@@ -1,6 +1,5 @@
-import { hash } from 'node:crypto'
-import type { CacheState, Cell, Column, ResultMeta } from '@datainsight/core'
-import { type DeflatedBytes, deflateBytes } from './gzip-stream.ts'
+import type { CacheState } from '@datainsight/core'
+import { type DeflatedBytes, deflateBytes } from './deflate-bytes.ts'
 
 /** From this size on an answer is also kept compressed, bytes. Smaller ones fit one network packet as they are. */
 export const MIN_COMPRESSED_BYTES = 1_400
@@ -13,24 +12,6 @@ export interface Answer {
   readonly head: Buffer
   /** The head compressed; undefined for small answers. */
   readonly deflated: DeflatedBytes | undefined
-}
-
-/** What an answer holds besides its cells. */
-export type AnswerFacts = Omit<ResultMeta, 'requestId' | 'cache' | 'durationMs' | 'dataVersion'>
-
-/**
- * Writes an answer. `dataVersion` is a hash of columns and cells: it changes exactly when they do, needs no help from the
- * data source, and tells nothing of rows that the caller may not see (a file's time or a table's version would).
- */
-export function writeAnswer(
-  columns: readonly Column[],
-  data: readonly (readonly Cell[])[],
-  facts: AnswerFacts,
-): Answer {
-  const body = JSON.stringify({ columns, data }).slice(0, -1)
-  const dataVersion = hash('sha256', body, 'hex').slice(0, 16)
-  const meta = JSON.stringify({ ...facts, dataVersion }).slice(0, -1)
-  return toAnswer(Buffer.from(`${body},"meta":${meta}`))
 }
 
 /** An answer from its head's bytes, such as another node stored them. */
