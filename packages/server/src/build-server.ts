@@ -15,6 +15,7 @@ import { RedisCache } from './cache/redis-cache.ts'
 import type { Config } from './config.ts'
 import { findDashboard } from './dashboards/repository.ts'
 import { createGetDashboard, dashboardRoutes } from './dashboards/routes.ts'
+import { shareSources } from './data-sources/data-source.ts'
 import { openDataSources } from './data-sources/open-data-sources.ts'
 import { type DataSourceOptions, readDataSources } from './data-sources/read-data-sources.ts'
 import { migrateToLatest } from './database/migrate.ts'
@@ -261,7 +262,7 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
       models &&
       createQueryEngine({
         model: models.model,
-        dataSources,
+        dataSources: shareSources(dataSources),
         statementTimeoutMs: config.queryTimeoutMs,
         cache: {
           maxBytes: config.cacheMaxBytes,

@@ -6,7 +6,7 @@ import { parseModel } from '@datainsight/core/model'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { plainBytes } from '../src/cache/answer.ts'
-import type { DataSource } from '../src/data-sources/data-source.ts'
+import { type DataSource, shareSources } from '../src/data-sources/data-source.ts'
 import { openDuckDB } from '../src/data-sources/duckdb.ts'
 import { openPostgres } from '../src/data-sources/postgres.ts'
 import { type Caller, createQueryEngine, type QueryEngineOptions } from '../src/query/create-query-engine.ts'
@@ -100,7 +100,11 @@ afterAll(async () => {
 })
 
 function engineOver(source: DataSource, options: Partial<QueryEngineOptions> = {}) {
-  const engine = createQueryEngine({ model: () => MODEL, dataSources: new Map([['default', source]]), ...options })
+  const engine = createQueryEngine({
+    model: () => MODEL,
+    dataSources: shareSources(new Map([['default', source]])),
+    ...options,
+  })
   const ask = (query: Query, tenant = 'a', signal: AbortSignal = never) => {
     const caller = callerOf(tenant)
     return engine.run(engine.plan(query, caller, JSON.stringify(query)), caller, { signal })

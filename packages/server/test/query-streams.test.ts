@@ -8,6 +8,7 @@ import { parseModel } from '@datainsight/core/model'
 import Fastify from 'fastify'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { shareSources } from '../src/data-sources/data-source.ts'
 import { openDuckDB } from '../src/data-sources/duckdb.ts'
 import { type Caller, createQueryEngine } from '../src/query/create-query-engine.ts'
 import { streamFrames } from '../src/query/stream-frames.ts'
@@ -123,7 +124,7 @@ describe('a stream', () => {
       statements++
       return ask(statement, limits)
     }
-    const engine = createQueryEngine({ model: () => WIDE, dataSources: new Map([['default', source]]) })
+    const engine = createQueryEngine({ model: () => WIDE, dataSources: shareSources(new Map([['default', source]])) })
     const app = Fastify()
     app.get('/', (request, reply) => {
       const frames = Array.from({ length: 50 }, (_, offset) => ({

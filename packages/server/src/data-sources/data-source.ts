@@ -1,7 +1,19 @@
-/** SQL families we compile to. */
-export type Dialect = 'postgres' | 'duckdb'
+import type { DialectName } from '@datainsight/core/compile'
 
-/** One compiled statement: text with `$1`, `$2`, … and their values. */
+/** SQL families we connect to. Statements can be compiled for those that are a {@link DialectName}. */
+export type Dialect =
+  | DialectName
+  | 'mysql'
+  | 'sqlite'
+  | 'redshift'
+  | 'clickhouse'
+  | 'snowflake'
+  | 'bigquery'
+  | 'sqlserver'
+  | 'trino'
+  | 'databricks'
+
+/** One compiled statement: text with the parameter marks of its database (`$1`, `?`, `@p1`, …) and their values. */
 export interface Statement {
   readonly sql: string
   readonly parameters: readonly unknown[]
@@ -29,19 +41,59 @@ export interface StatementLimits {
   readonly maxRows: number
 }
 
+/** Bounds of a statement whose rows are handed over as they come. */
+export interface StreamLimits extends StatementLimits {
+  /** Rows of a chunk; 4,096 when absent. A driver whose database sends other portions may differ, by no more than a factor of 2. */
+  readonly chunkRows?: number
+}
+
+/** What a connection to a source found. */
+export interface SourceCheck {
+  /** Name and version as the server says it, such as `PostgreSQL 15.4`. */
+  readonly version: string
+  /** A round trip on an open connection, milliseconds. */
+  readonly latencyMs: number
+}
+
 /**
  * A place that answers SQL. Reads only.
  * `query` throws {@link AnalyticsError} `query_timeout`, `query_cancelled` or `query_failed` (the driver's error is its `cause`).
  */
 export interface DataSource {
   readonly name: string
+  /** Tells it from other organizations' sources of the same name; absent for sources that serve all organizations. */
+  readonly id?: string
   readonly dialect: Dialect
   /** Statements it runs at the same time; the caller queues the others. */
   readonly concurrency: number
   /** How long an answer may be reused while {@link dataVersion} stays the same, milliseconds. */
   readonly cacheTtlMs: number
   query(statement: Statement, limits: StatementLimits): Promise<RawColumns>
-  /** A short text that changes when the data of these tables is known to have changed. Cheap: called for each request. */
+  /**
+   * The same answer in chunks, none of them empty, at constant memory: the next rows are read once the last chunk was taken.
+   * Leaving the loop early stops the statement in the database. Fails as `query` does, also after some chunks.
+   */
+  stream?(statement: Statement, limits: StreamLimits): AsyncIterable<RawColumns>
+  /** The database's own plan of a statement, as text. The statement is not run. */
+  explain?(statement: Statement, limits: StatementLimits): Promise<string>
+  /**
+   * A short text that changes when the data of these tables is known to have changed. Cheap: called for each request.
+   * Part of the key of stored answers; that of a source with an `id` starts with it, so that no two organizations share answers.
+   */
   dataVersion(tables: readonly string[]): string
   close(): Promise<void>
+}
+
+/** Finds the source that a name stands for. */
+export interface DataSourceDirectory {
+  /**
+   * The source of this name for an organization: its own, or one that serves all organizations. Does not connect, and costs a
+   * map lookup. The same object until its configuration changes; another one then.
+   */
+  get(organizationId: string, name: string): DataSource | undefined
+}
+
+/** A directory of sources that serve every organization. */
+export function shareSources(sources: ReadonlyMap<string, DataSource>): DataSourceDirectory {
+  return { get: (_organizationId, name) => sources.get(name) }
 }

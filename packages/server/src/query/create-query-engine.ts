@@ -1,21 +1,22 @@
 import { AnalyticsError, type Query } from '@datainsight/core'
-import { compileQuery } from '@datainsight/core/compile'
+import { compileQuery, type DialectName } from '@datainsight/core/compile'
 import type { Model } from '@datainsight/core/model'
 import type { Answer } from '../cache/answer.ts'
 import { type Lookup, ResultCache, type ResultCacheOptions } from '../cache/result-cache.ts'
 import { statementKey } from '../cache/statement-key.ts'
-import type { DataSource } from '../data-sources/data-source.ts'
+import type { DataSource, DataSourceDirectory } from '../data-sources/data-source.ts'
 import type { Principal } from '../principal.ts'
 import { type Plan, PlanMemo } from './plan-memo.ts'
 import { runStatement } from './run-statement.ts'
-import { type GateLimits, StatementGate } from './statement-gate.ts'
+import { SourceGates } from './source-gates.ts'
+import type { GateLimits, StatementGate } from './statement-gate.ts'
 
 /** What an engine is made of. */
 export interface QueryEngineOptions {
   /** The model now; another object after it was loaded again. */
   readonly model: () => Model
   /** Handed in, and closed by whoever opened them. */
-  readonly dataSources: ReadonlyMap<string, DataSource>
+  readonly dataSources: DataSourceDirectory
   readonly cache?: ResultCacheOptions
   /** Longest run of one statement, milliseconds; 30,000 when absent. */
   readonly statementTimeoutMs?: number
@@ -53,19 +54,17 @@ export function createQueryEngine(options: QueryEngineOptions): QueryEngine {
   const { dataSources, statementTimeoutMs = 30_000, now = () => new Date() } = options
   const memo = new PlanMemo()
   const cache = new ResultCache(options.cache)
-  const gates = new Map(
-    [...dataSources].map(([name, { concurrency }]) => [name, new StatementGate({ ...options.gate, concurrency })]),
-  )
+  const gates = new SourceGates(options.gate)
 
-  const sourceOf = (name: string): DataSource => {
-    const source = dataSources.get(name)
+  const sourceOf = (organizationId: string, name: string): DataSource => {
+    const source = dataSources.get(organizationId, name)
     if (source === undefined) throw new AnalyticsError('query_failed', `unknown data source: ${name}`)
     return source
   }
 
   const cacheKey = (plan: Plan): string => {
     const { dataSource, tables } = plan.compiled
-    const version = sourceOf(dataSource).dataVersion(tables)
+    const version = sourceOf(plan.organizationId, dataSource).dataVersion(tables)
     if (plan.cacheKey?.version !== version) plan.cacheKey = { version, text: `${plan.key}@${version}` }
     return plan.cacheKey.text
   }
@@ -76,34 +75,41 @@ export function createQueryEngine(options: QueryEngineOptions): QueryEngine {
     plan(query, caller, text) {
       const model = options.model()
       const at = now()
-      return memo.get(model.id, caller.securityKey, text, at.getTime(), () => {
-        const compiled = compileQuery(model, query, {
-          security: caller.security,
-          now: at,
-          dialect: (name) => sourceOf(name).dialect,
-          ...(caller.timezone === undefined ? {} : { timezone: caller.timezone }),
+      const { organizationId } = caller.security
+      const planFor = (callerKey: string) =>
+        memo.get(model.id, callerKey, text, at.getTime(), () => {
+          const compiled = compileQuery(model, query, {
+            security: caller.security,
+            now: at,
+            dialect: (name) => sourceOf(organizationId, name).dialect as DialectName,
+            ...(caller.timezone === undefined ? {} : { timezone: caller.timezone }),
+          })
+          return { compiled, key: statementKey(compiled), organizationId, cacheKey: undefined }
         })
-        return { compiled, key: statementKey(compiled), cacheKey: undefined }
-      })
+      const plan = planFor(caller.securityKey)
+      const { dialect } = sourceOf(organizationId, plan.compiled.dataSource)
+      // A source may have been replaced by one of another kind since the plan was remembered.
+      return dialect === plan.compiled.dialect ? plan : planFor(`${caller.securityKey} ${dialect}`)
     },
     peek: (plan) => cache.peek(cacheKey(plan)),
     run(plan, caller, { signal, renew = false }) {
       const { compiled } = plan
-      const source = sourceOf(compiled.dataSource)
-      const gate = gates.get(compiled.dataSource) as StatementGate
+      const source = sourceOf(plan.organizationId, compiled.dataSource)
       return cache.get(cacheKey(plan), {
         ttlMs: source.cacheTtlMs,
         signal,
         renew,
         load: (stop) =>
-          gate.run(caller.securityKey, stop, () =>
-            runStatement(source, compiled, { signal: stop, timeoutMs: statementTimeoutMs, now }),
-          ),
+          gates
+            .of(source)
+            .run(caller.securityKey, stop, () =>
+              runStatement(source, compiled, { signal: stop, timeoutMs: statementTimeoutMs, now }),
+            ),
       })
     },
     load: () => ({
       cache: cache.size,
-      gates: Object.fromEntries([...gates].map(([name, gate]) => [name, gate.load])),
+      gates: gates.load,
     }),
   }
 }

@@ -6,6 +6,8 @@ export interface Plan {
   readonly compiled: CompiledQuery
   /** Name of the statement and of its answer's form; see `statementKey`. */
   readonly key: string
+  /** Whose data source of the statement's name is asked. */
+  readonly organizationId: string
   /** The last cache key and the data version it was made for: the version rarely changes between two requests. */
   cacheKey: { readonly version: string; readonly text: string } | undefined
 }
