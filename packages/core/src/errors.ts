@@ -5,6 +5,7 @@
 export const ERROR_CODES = [
   'invalid_request',
   'unsupported_media_type',
+  'not_acceptable',
   'payload_too_large',
   'unauthenticated',
   'invalid_credentials',

@@ -4,6 +4,7 @@ import type { ErrorBody, ErrorCode, Problem } from '@datainsight/core'
 export const STATUS_OF: Readonly<Record<ErrorCode, number>> = Object.freeze({
   invalid_request: 400,
   unsupported_media_type: 415,
+  not_acceptable: 406,
   payload_too_large: 413,
   unauthenticated: 401,
   invalid_credentials: 401,
@@ -35,6 +36,7 @@ export const STATUS_OF: Readonly<Record<ErrorCode, number>> = Object.freeze({
 const TITLE_OF: Readonly<Record<ErrorCode, string>> = Object.freeze({
   invalid_request: 'Invalid request',
   unsupported_media_type: 'Unsupported media type',
+  not_acceptable: 'Not acceptable',
   payload_too_large: 'Payload too large',
   unauthenticated: 'Credentials required',
   invalid_credentials: 'Wrong e-mail or password',

@@ -4,7 +4,7 @@ import { PERMISSIONS, type Permission, type UserRole } from '@datainsight/core'
 export const ROLE_PERMISSIONS: Readonly<Record<UserRole, readonly Permission[]>> = Object.freeze({
   owner: PERMISSIONS,
   admin: PERMISSIONS,
-  editor: Object.freeze(['dashboards:read', 'dashboards:write', 'query:run', 'query:sql'] as const),
+  editor: Object.freeze(['dashboards:read', 'dashboards:write', 'query:run', 'query:sql', 'query:export'] as const),
   viewer: Object.freeze(['dashboards:read', 'query:run'] as const),
 })
 
@@ -14,5 +14,7 @@ export const FIRST_API_KEY_SCOPES: readonly Permission[] = Object.freeze([
   'dashboards:write',
   'query:run',
   'query:sql',
+  'query:export',
+  'query:stats',
   'embed:issue',
 ] as const)

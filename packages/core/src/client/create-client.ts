@@ -8,10 +8,12 @@ import type {
   DashboardSummary,
   FilterOptionsQuery,
 } from '../schema/dashboard.ts'
+import type { ErrorBody } from '../schema/error-body.ts'
 import type { Meta } from '../schema/meta.ts'
 import type { Query } from '../schema/query.ts'
 import type { ResultSet } from '../schema/result.ts'
 import { ClientError } from './client-error.ts'
+import { type EncodedResult, readColumns } from './read-columns.ts'
 import { readNdjson } from './read-ndjson.ts'
 import { type ApiRequest, createSend } from './request.ts'
 import { createTokenSource, type GetToken, type TokenReason } from './token-source.ts'
@@ -118,12 +120,12 @@ export function createClient(options: ClientOptions) {
         method: 'POST',
         path,
         body,
-        headers: { accept: 'application/x-ndjson' },
+        headers: { accept: 'application/x-ndjson; dictionary=1' },
         signal: call?.signal,
       })
-      for await (const frame of readNdjson<Frame>(response)) {
+      for await (const frame of readNdjson<EncodedFrame>(response)) {
         missing.delete(frame.id)
-        yield frame
+        yield readFrame(frame)
       }
     } catch (error) {
       if (error instanceof ClientError || call?.signal?.aborted) report(error)
@@ -142,7 +144,11 @@ export function createClient(options: ClientOptions) {
 
   return {
     /** Answers one query. */
-    query: (query: Query, call?: CallOptions) => post<ResultSet>('/query', { query }, call),
+    query: async (query: Query, call?: CallOptions): Promise<ResultSet> => {
+      const headers = { accept: 'application/json; dictionary=1' }
+      const request = { method: 'POST', path: '/query', body: { query }, headers, signal: call?.signal } as const
+      return readColumns(await json<EncodedResult>(request))
+    },
 
     /** Answers several queries over one connection, each as it finishes. Leaving the loop cancels the rest. */
     batch: (queries: BatchQuery['queries'], call?: CallOptions) =>
@@ -222,6 +228,27 @@ export function createClient(options: ClientOptions) {
       for (const set of Object.values(listeners)) set.clear()
     },
   }
+}
+
+/** A frame as it travels. */
+type EncodedFrame =
+  | { readonly id: string; readonly error: ErrorBody }
+  | {
+      readonly id: string
+      readonly result: EncodedResult
+      readonly comparison?: EncodedResult
+      readonly trend?: EncodedResult
+    }
+
+function readFrame(frame: EncodedFrame): Frame {
+  if ('error' in frame) return frame
+  const { comparison, trend } = frame
+  return {
+    ...frame,
+    result: readColumns(frame.result),
+    ...(comparison && { comparison: readColumns(comparison) }),
+    ...(trend && { trend: readColumns(trend) }),
+  } as Frame
 }
 
 function ifMatch(version: number): Record<string, string> {

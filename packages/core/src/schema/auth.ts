@@ -11,6 +11,8 @@ export const PERMISSIONS = [
   'dashboards:write',
   'query:run',
   'query:sql',
+  'query:export',
+  'query:stats',
   'embed:issue',
   'organization:manage',
 ] as const

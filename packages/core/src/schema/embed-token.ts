@@ -9,6 +9,8 @@ export const EMBED_ACTIONS = [
   'drill',
   'explore',
   'export:csv',
+  'export:arrow',
+  'export:ndjson',
   'export:xlsx',
   'export:png',
   'export:pdf',

@@ -17,8 +17,8 @@ import type { QueryEngine } from './create-query-engine.ts'
 import { filtersOfWidget, readDashboardFilters } from './dashboard-filters.ts'
 import { type FindDashboard, findOpenDashboard } from './find-open-dashboard.ts'
 import { requestSignal } from './request-signal.ts'
-import { readAnswer } from './send-csv.ts'
 import { type FrameRequest, streamFrames } from './stream-frames.ts'
+import { readAnswer } from './wire/send-form.ts'
 
 /** What the dashboard's query routes need. */
 export interface DashboardQueryRoutesOptions {

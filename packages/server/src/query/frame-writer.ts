@@ -1,6 +1,7 @@
 import type { CacheState, ErrorBody } from '@datainsight/core'
 import { type Answer, answerTail, plainBytes } from '../cache/answer.ts'
 import { GzipStream } from './gzip-stream.ts'
+import { dictionaryForm } from './wire/dictionary-form.ts'
 
 /** An answer and where it came from. */
 export interface FramePart {
@@ -23,10 +24,12 @@ export class FrameWriter {
   readonly #requestId: string
   readonly #elapsedMs: () => number
   readonly #gzip: GzipStream | undefined
+  readonly #dictionary: boolean
 
-  constructor(options: { requestId: string; elapsedMs: () => number; gzip: boolean }) {
+  constructor(options: { requestId: string; elapsedMs: () => number; gzip: boolean; dictionary?: boolean }) {
     this.#requestId = options.requestId
     this.#elapsedMs = options.elapsedMs
+    this.#dictionary = options.dictionary === true
     this.#gzip = options.gzip ? new GzipStream() : undefined
   }
 
@@ -50,7 +53,8 @@ export class FrameWriter {
     return this.#gzip === undefined ? Buffer.alloc(0) : this.#gzip.end()
   }
 
-  #answer({ answer, state }: FramePart): Buffer {
+  #answer({ answer: stored, state }: FramePart): Buffer {
+    const answer = this.#dictionary ? dictionaryForm(stored) : stored
     const tail = answerTail(this.#requestId, state, this.#elapsedMs())
     if (this.#gzip === undefined || answer.deflated === undefined) return this.#bytes(plainBytes(answer, tail))
     return Buffer.concat([this.#gzip.append(answer.deflated), this.#text(tail)])

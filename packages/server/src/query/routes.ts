@@ -5,9 +5,9 @@ import type { Answer } from '../cache/answer.ts'
 import type { RoutePolicy } from '../route-policy.ts'
 import type { QueryEngine } from './create-query-engine.ts'
 import { requestSignal } from './request-signal.ts'
-import { sendAnswer } from './send-answer.ts'
-import { sendCsv } from './send-csv.ts'
 import { streamFrames } from './stream-frames.ts'
+import { negotiateForm } from './wire/negotiate-form.ts'
+import { sendForm } from './wire/send-form.ts'
 
 /** Body of `POST /query` and `POST /query/sql`. */
 export const QueryRequest = Type.Object({ query: Query }, { additionalProperties: false })
@@ -48,7 +48,7 @@ export const queryRoutes: FastifyPluginAsyncTypebox<QueryRoutesOptions> = async 
     {
       schema: {
         tags: ['query'],
-        summary: 'One query; `Accept: text/csv` for CSV',
+        summary: 'One query; `Accept` chooses JSON, NDJSON, Arrow or CSV',
         body: QueryRequest,
         response: { 200: ResultSet, '4xx': ErrorBody, '5xx': ErrorBody },
       },
@@ -57,8 +57,8 @@ export const queryRoutes: FastifyPluginAsyncTypebox<QueryRoutesOptions> = async 
     (request, reply) => {
       const { principal } = request
       const { query } = request.body
-      const csv = request.headers.accept?.includes('text/csv') === true
-      if (csv && principal.kind === 'embed' && !principal.actions.has('export:csv')) {
+      const form = negotiateForm(request.headers.accept)
+      if (form.format === 'csv' && principal.kind === 'embed' && !principal.actions.has('export:csv')) {
         throw new AnalyticsError('forbidden', 'the token does not allow the action export:csv')
       }
       const plan = engine.plan(query, principal, JSON.stringify(query))
@@ -66,8 +66,7 @@ export const queryRoutes: FastifyPluginAsyncTypebox<QueryRoutesOptions> = async 
       // No promise from here to the socket when the answer is in memory.
       const stored = renew ? undefined : engine.peek(plan)
       const send = (answer: Answer, state: CacheState) => {
-        if (csv) sendCsv(reply, answer)
-        else sendAnswer(reply, answer, state)
+        sendForm(reply, answer, state, form)
       }
       if (stored !== undefined) return send(stored, 'hit')
       return engine

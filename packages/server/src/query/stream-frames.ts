@@ -8,6 +8,7 @@ import { type FrameContent, type FramePart, FrameWriter } from './frame-writer.t
 import type { Plan } from './plan-memo.ts'
 import { requestSignal } from './request-signal.ts'
 import { toFrameError } from './to-frame-error.ts'
+import { wantsDictionaries } from './wire/negotiate-form.ts'
 
 /** One frame to answer. The functions are called when its turn comes; what they throw becomes the frame's error. */
 export interface FrameRequest {
@@ -51,7 +52,8 @@ export function streamFrames(
 ): FastifyReply {
   const signal = requestSignal(reply)
   const gzip = acceptsGzip(request.headers['accept-encoding'])
-  const writer = new FrameWriter({ requestId: request.id, elapsedMs: () => reply.elapsedTime, gzip })
+  const dictionary = wantsDictionaries(request.headers.accept)
+  const writer = new FrameWriter({ requestId: request.id, elapsedMs: () => reply.elapsedTime, gzip, dictionary })
   const lines = async function* (): AsyncGenerator<Buffer, void, undefined> {
     for await (const frame of answerFrames(frames, signal, request, options)) {
       if (signal.aborted) return
