@@ -6,7 +6,7 @@ import { buildCondition } from './build-condition.ts'
 import { freezeDeep } from './freeze-deep.ts'
 import { joinTree } from './join-tree.ts'
 import { memberExpression, rowExpression, templateExpression } from './member-expression.ts'
-import type { Condition, Expression, NullType, Plan, PlanColumn, PlanOrder, SourceNode } from './plan.ts'
+import type { Condition, Expression, NullType, Plan, PlanOrder, SourceNode } from './plan.ts'
 import { planSource } from './plan-source.ts'
 
 /** A plan, and when words in the row rules mean something else. */
@@ -33,31 +33,40 @@ export function buildPlan(query: ResolvedQuery, model: Model, security: Security
   }
   const root = source(tree.root)
   const joins = tree.joins.map(({ from, to, join }) => ({
-    source: source(to),
-    on: templateExpression(model, from, join.sql, new Set()),
+    type: 'left' as const,
+    from: source(to),
+    on: [{ kind: 'expression' as const, expression: templateExpression(model, from, join.sql, new Set()) }],
   }))
-  const isGrouped = !query.isUngrouped
   const columns = query.columns.map((column) => planColumn(model, column, query))
   const plan: Plan = {
-    root,
-    joins,
-    columns,
-    where: [
-      ...query.segments.map(
-        ({ node, member }): Condition => ({
-          kind: 'expression',
-          expression: memberExpression(model, node, member).expression,
-        }),
-      ),
-      ...query.rowFilters.map((filter) => buildCondition(model, filter)),
-    ],
-    having: query.groupFilters.map((filter) => buildCondition(model, filter)),
-    isGrouped,
+    width: columns.length,
+    relation: {
+      kind: 'select',
+      from: root,
+      joins,
+      columns: columns.map(({ expression }, index) => ({ name: `c${index}`, expression })),
+      where: [
+        ...query.segments.map(
+          ({ node, member }): Condition => ({
+            kind: 'expression',
+            expression: memberExpression(model, node, member).expression,
+          }),
+        ),
+        ...query.rowFilters.map((filter) => buildCondition(model, filter)),
+      ],
+      having: query.groupFilters.map((filter) => buildCondition(model, filter)),
+      groupBy: query.isUngrouped ? undefined : columns.flatMap(({ isMeasure }, index) => (isMeasure ? [] : [index])),
+    },
     order: planOrder(query, columns),
     fetchLimit: query.limit + 1,
     offset: query.offset,
   }
   return { plan: freezeDeep(plan), nodes: [tree.root, ...tree.joins.map((join) => join.to)], validUntilMs }
+}
+
+interface PlanColumn {
+  readonly expression: Expression
+  readonly isMeasure: boolean
 }
 
 function planColumn(model: Model, column: ResolvedColumn, query: ResolvedQuery): PlanColumn {

@@ -12,6 +12,8 @@ import { buildPlan } from './build-plan.ts'
 import { describeColumn } from './describe-column.ts'
 import type { Dialect, DialectName } from './dialect.ts'
 import { duckdb } from './duckdb.ts'
+import { sourcesOf } from './map-plan.ts'
+import type { Plan } from './plan.ts'
 import { postgres } from './postgres.ts'
 import { rewritePlan } from './rewrite/rewrite-plan.ts'
 import { type Statement, toStatement, toTotalStatement } from './to-kysely.ts'
@@ -82,9 +84,13 @@ export function compileQuery(model: Model, query: Query, options: CompileOptions
       dateRange: [toLocalIso(resolved.span.localStartMs), toLocalIso(resolved.span.localEndMs - 1)] as const,
     }),
     tables: [...new Set(built.nodes.map(({ cube }) => (cube.rows.kind === 'table' ? cube.rows.name : '*')))],
-    policies: [...new Set([plan.root, ...plan.joins.map((join) => join.source)].flatMap((source) => source.policies))],
+    policies: policiesOf(plan),
     ...(validUntilMs !== undefined && { validUntilMs }),
   })
+}
+
+function policiesOf({ relation }: Plan): readonly string[] {
+  return [...new Set([...sourcesOf(relation)].flatMap((from) => (from.kind === 'source' ? from.policies : [])))]
 }
 
 function onlyDataSource(

@@ -41,6 +41,7 @@ export function planSource(source: Source, security: Security): PlannedSource {
   const { cube } = source.node
   const nodes = new Set<string>()
   const node = {
+    kind: 'source',
     alias: source.node.name,
     cube: cube.name,
     rows:
@@ -49,6 +50,7 @@ export function planSource(source: Source, security: Security): PlannedSource {
         : { kind: 'sql', sql: templateExpression(source.model, source.node, cube.rows.sql, nodes) },
     where: conditions.length === 0 ? undefined : conditions.length === 1 ? conditions[0] : { kind: 'and', conditions },
     isFenced: false,
+    mark: undefined,
     policies,
   }
   return { source: freezeDeep(node) as unknown as SourceNode, validUntilMs: binder.validUntilMs }

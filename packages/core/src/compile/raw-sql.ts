@@ -10,3 +10,9 @@ export function ordinal(position: number): RawBuilder<unknown> {
   if (!Number.isSafeInteger(position) || position < 1) throw new Error(`not a position: ${position}`)
   return sql.raw(String(position))
 }
+
+/** A whole number of ours. */
+export function integerSql(value: number): RawBuilder<unknown> {
+  if (!Number.isSafeInteger(value)) throw new Error(`not a whole number: ${value}`)
+  return sql.raw(String(value))
+}

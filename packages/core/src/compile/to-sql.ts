@@ -1,18 +1,23 @@
 import { sql } from 'kysely'
 import type { Dialect, Sql } from './dialect.ts'
 import type { AggregateFunction, Condition, Expression } from './plan.ts'
-import { authorSql } from './raw-sql.ts'
+import { authorSql, integerSql } from './raw-sql.ts'
 
-const AGGREGATES: Readonly<Record<AggregateFunction, (argument: Sql) => Sql>> = {
+const AGGREGATES: Readonly<Record<AggregateFunction, (argument: Sql, percentile: number) => Sql>> = {
   count: (argument) => sql`count(${argument})`,
   count_distinct: (argument) => sql`count(distinct ${argument})`,
+  count_distinct_approx: (argument) => sql`count(distinct ${argument})`,
   sum: (argument) => sql`sum(${argument})`,
   avg: (argument) => sql`avg(${argument})`,
   min: (argument) => sql`min(${argument})`,
   max: (argument) => sql`max(${argument})`,
+  median: (argument) => sql`percentile_cont(0.5) within group (order by ${argument})`,
+  percentile: (argument, percentile) => sql`percentile_cont(${percentile}) within group (order by ${argument})`,
 }
 
-const COMPARISONS: Readonly<Record<'<' | '<=' | '>' | '>=', Sql>> = {
+const COMPARISONS: Readonly<Record<'=' | '<>' | '<' | '<=' | '>' | '>=', Sql>> = {
+  '=': sql`=`,
+  '<>': sql`<>`,
   '<': sql`<`,
   '<=': sql`<=`,
   '>': sql`>`,
@@ -25,8 +30,11 @@ export function toSql(expression: Expression, dialect: Dialect): Sql {
   return isSingle(expression) ? text : sql`(${text})`
 }
 
+/** Kinds whose text has operators or keywords at its top level. */
+const COMPOUND: ReadonlySet<Expression['kind']> = new Set(['bin', 'geo', 'case'])
+
 function isSingle(expression: Expression): boolean {
-  return expression.kind === 'sql' ? expression.isColumn : expression.kind !== 'bin' && expression.kind !== 'geo'
+  return expression.kind === 'sql' ? expression.isColumn : !COMPOUND.has(expression.kind)
 }
 
 /** An expression as SQL that stands between commas, brackets or keywords of ours. */
@@ -39,9 +47,21 @@ export function toBareSql(expression: Expression, dialect: Dialect): Sql {
       )
     case 'alias':
       return sql.id(expression.alias)
+    case 'column':
+      return sql.id(expression.alias, expression.name)
+    case 'parameter':
+      return dialect.parameter(expression.parameter)
+    case 'integer':
+      return integerSql(expression.value)
+    case 'absent':
+      return sql`null`
+    case 'window':
+      return windowSql(expression, dialect)
+    case 'case':
+      return caseSql(expression, dialect)
     case 'aggregate': {
       const argument = expression.argument === undefined ? sql`*` : toBareSql(expression.argument, dialect)
-      const aggregate = AGGREGATES[expression.function](argument)
+      const aggregate = AGGREGATES[expression.function](argument, expression.percentile ?? 0.5)
       if (expression.filters.length === 0) return aggregate
       return sql`${aggregate} filter (where ${all(expression.filters, dialect)})`
     }
@@ -66,6 +86,34 @@ export function toBareSql(expression: Expression, dialect: Dialect): Sql {
     case 'null':
       return expression.isAggregate ? sql`max(${dialect.null(expression.type)})` : dialect.null(expression.type)
   }
+}
+
+function windowSql(
+  { function: name, argument, partition, order }: Extract<Expression, { kind: 'window' }>,
+  dialect: Dialect,
+) {
+  const value =
+    name === 'rank'
+      ? sql`rank()`
+      : AGGREGATES[name](argument === undefined ? sql`*` : toBareSql(argument, dialect), 0.5)
+  const parts: Sql[] = []
+  if (partition.length > 0) parts.push(sql`partition by ${sql.join(partition.map((part) => toBareSql(part, dialect)))}`)
+  if (order.length > 0) {
+    const terms = order.map(({ expression, direction }) => {
+      const term = toBareSql(expression, dialect)
+      return direction === 'asc' ? sql`${term} asc nulls last` : sql`${term} desc nulls last`
+    })
+    parts.push(sql`order by ${sql.join(terms)}`)
+  }
+  return sql`${value} over (${sql.join(parts, sql` `)})`
+}
+
+function caseSql({ whens, otherwise }: Extract<Expression, { kind: 'case' }>, dialect: Dialect): Sql {
+  const cases = whens.map(
+    ({ condition, value }) => sql`when ${conditionSql(condition, dialect)} then ${toSql(value, dialect)} `,
+  )
+  const rest = otherwise === undefined ? sql`` : sql`else ${toSql(otherwise, dialect)} `
+  return sql`case ${sql.join(cases, sql``)}${rest}end`
 }
 
 function all(filters: readonly Expression[], dialect: Dialect): Sql {
@@ -111,12 +159,17 @@ export function conditionSql(condition: Condition, dialect: Dialect): Sql {
       return sql`1 = 0`
     case 'expression':
       return sql`(${toBareSql(condition.expression, dialect)})`
+    case 'relate': {
+      const [left, right] = [toSql(condition.left, dialect), toSql(condition.right, dialect)]
+      if (condition.operator === 'same') return sql`${left} is not distinct from ${right}`
+      return sql`${left} ${COMPARISONS[condition.operator]} ${right}`
+    }
     default:
       return testSql(condition, toSql(condition.argument, dialect), dialect)
   }
 }
 
-type Test = Exclude<Condition, { kind: 'and' | 'or' | 'never' | 'expression' }>
+type Test = Exclude<Condition, { kind: 'and' | 'or' | 'never' | 'expression' | 'relate' }>
 
 function testSql(test: Test, argument: Sql, dialect: Dialect): Sql {
   switch (test.kind) {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { buildPlan } from '../../src/compile/build-plan.ts'
+import { sourcesOf } from '../../src/compile/map-plan.ts'
 import { planSource } from '../../src/compile/plan-source.ts'
 import { rewritePlan } from '../../src/compile/rewrite/rewrite-plan.ts'
 import { normalizeQuery } from '../../src/query/normalize-query.ts'
@@ -43,8 +44,8 @@ it('is frozen in every part', () => {
 
 it('keeps the rules of every source through all rewrites', () => {
   const [plan, ...rewritten] = plans()
-  const rules = ({ root, joins }: NonNullable<typeof plan>) =>
-    [root, ...joins.map((join) => join.source)].map((source) => JSON.stringify(source.where))
+  const rules = ({ relation }: NonNullable<typeof plan>) =>
+    [...sourcesOf(relation)].map((source) => JSON.stringify(source.kind === 'source' && source.where))
   const before = rules(plan!)
   expect(before.every((rule) => rule.includes('"a"') || rule.includes('"north"'))).toBe(true)
   for (const after of rewritten)

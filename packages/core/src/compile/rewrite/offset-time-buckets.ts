@@ -1,20 +1,25 @@
 import { isUtc } from '../../query/time-zone.ts'
 import { zoneOffsets } from '../../query/zone-offsets.ts'
-import { freezeDeep } from '../freeze-deep.ts'
-import type { Condition, Expression, Plan, PlanColumn } from '../plan.ts'
+import { mapSelects } from '../map-plan.ts'
+import type { Condition, Expression, NamedExpression, Plan, Select } from '../plan.ts'
 
 /** Most changes of clocks worth writing out. */
 const MAX_OFFSETS = 12
 
 /**
- * Applies to time buckets in a zone other than UTC whose dimension the query bounds, for databases that convert zones slowly.
+ * Applies to time buckets in a zone other than UTC whose dimension the select bounds, for databases that convert zones slowly.
  *
  * Within the bounds a zone has one offset from UTC, or a few, one after the other, so adding the offset gives the same local time
  * as the conversion. Rows outside the bounds are not in the answer. Clocks are read from the same tz database that ICU has.
  */
 export function offsetTimeBuckets(plan: Plan): Plan {
-  if (!plan.columns.some(({ expression }) => isZoned(expression))) return plan
-  return freezeDeep({ ...plan, columns: plan.columns.map((column) => offsetColumn(column, boundsOf(plan))) })
+  return { ...plan, relation: mapSelects(plan.relation, offsetSelect) }
+}
+
+function offsetSelect(select: Select): Select {
+  if (!select.columns.some(({ expression }) => isZoned(expression))) return select
+  const bounds = boundsOf(select)
+  return { ...select, columns: select.columns.map((column) => offsetColumn(column, bounds)) }
 }
 
 type Bucket = Extract<Expression, { kind: 'bucket' }>
@@ -24,7 +29,7 @@ function isZoned(expression: Expression): expression is Bucket {
   return expression.kind === 'bucket' && !isUtc(expression.timezone)
 }
 
-function offsetColumn(column: PlanColumn, bounds: Bounds): PlanColumn {
+function offsetColumn(column: NamedExpression, bounds: Bounds): NamedExpression {
   const { expression } = column
   if (!isZoned(expression)) return column
   const bound = bounds.get(expression.argument)
@@ -33,7 +38,7 @@ function offsetColumn(column: PlanColumn, bounds: Bounds): PlanColumn {
 }
 
 /** Spans that every row must lie in, by the expression they bound. A fenced root holds some of the query's conditions. */
-function boundsOf(plan: Plan): Bounds {
+function boundsOf({ from, where }: Select): Bounds {
   const bounds = new Map<Expression, readonly [number, number]>()
   const add = (condition: Condition): void => {
     if (condition.kind === 'and') for (const part of condition.conditions) add(part)
@@ -42,7 +47,7 @@ function boundsOf(plan: Plan): Bounds {
       bounds.set(condition.argument, [Date.parse(String(start.value)), Date.parse(String(end.value))])
     }
   }
-  for (const condition of plan.where) add(condition)
-  if (plan.root.where !== undefined) add(plan.root.where)
+  for (const condition of where) add(condition)
+  if (from.kind === 'source' && from.where !== undefined) add(from.where)
   return bounds
 }

@@ -1,0 +1,32 @@
+import type { NamedExpression, Plan, Relation, Select } from './plan.ts'
+
+/** The alias of the relation inside. */
+export const INNER = 'q'
+
+/**
+ * What a plan's statement selects: its relation, or, where some columns only order or the relation is a union, whose parts
+ * cannot be ordered each by itself, a select of the visible columns around it.
+ */
+export function visibleColumns({ relation, width }: Plan): Select {
+  const names = namesOf(relation)
+  if (relation.kind === 'select' && relation.top === undefined && names.length === width) return relation
+  return selectColumns(relation, INNER, names.slice(0, width))
+}
+
+/** A select of some columns of a relation, under their names. */
+export function selectColumns(relation: Relation, alias: string, names: readonly string[]): Select {
+  return {
+    kind: 'select',
+    from: { kind: 'derived', alias, relation },
+    joins: [],
+    columns: names.map((name): NamedExpression => ({ name, expression: { kind: 'column', alias, name } })),
+    where: [],
+    groupBy: undefined,
+    having: [],
+  }
+}
+
+/** The names of a relation's columns. */
+export function namesOf(relation: Relation): readonly string[] {
+  return relation.kind === 'union' ? namesOf(relation.parts[0]!) : relation.columns.map((column) => column.name)
+}
