@@ -40,6 +40,11 @@ describe('words in UTC', () => {
     ['from a week ago to 2 days from now', '2026-03-24T00:00Z', '2026-04-03T00:00Z'],
     ['from 2026-01-01 to 2026-01-31', '2026-01-01T00:00Z', '2026-02-01T00:00Z'],
     ['from 2026-01-01 to now', '2026-01-01T00:00Z', '2026-04-01T00:00Z'],
+    ['30 days ago to now', '2026-03-01T00:00Z', '2026-04-01T00:00Z'],
+    ['last 1 quarter', '2025-10-01T00:00Z', '2026-01-01T00:00Z'],
+    ['next 3 hours', '2026-03-31T11:00Z', '2026-03-31T14:00Z'],
+    ['next quarter', '2026-04-01T00:00Z', '2026-07-01T00:00Z'],
+    ['last 15 minutes', '2026-03-31T10:00Z', '2026-03-31T10:15Z'],
     ['3 days ago', '2026-03-28T00:00Z', '2026-03-29T00:00Z'],
   ])('%s', (words, start, end) => {
     expect(span(words)).toEqual([start, end])
@@ -110,6 +115,46 @@ describe('zones', () => {
     expect(gap('2026-03-29T03:00')).toEqual(['2026-03-29T01:00Z', '2026-12-31T23:00Z'])
     expect(gap('2026-10-04T02:15', 'Australia/Lord_Howe')).toMatch(/clocks skip it/)
     expect(gap('2026-03-29T02:30', 'UTC')).toEqual(['2026-03-29T02:30Z', '2027-01-01T00:00Z'])
+  })
+})
+
+describe('days that clocks skip', () => {
+  it.each<DateRange>(['2011-12-30', ['2011-12-30'], ['2011-12-30', '2011-12-30']])('refuses %j in Apia', (range) => {
+    expect(span(range, 'Pacific/Apia')).toMatch(/clocks skip it/)
+  })
+
+  it('takes words that come to one for no rows', () => {
+    const [start, end] = span('1 day ago', 'Pacific/Apia', '2011-12-30T12:00:00Z')
+    expect(start).toBe(end)
+  })
+})
+
+describe('weeks and years that start elsewhere', () => {
+  const rules = (words: string, weekStart: number, fiscalYearStart: number, timezone = 'UTC') => {
+    const found = parseDateRange(words, {
+      nowMs: Date.parse('2026-03-31T10:15:30Z'),
+      timezone,
+      rules: { weekStart, fiscalYearStart },
+    })
+    if ('problem' in found) throw new Error(found.problem)
+    return [new Date(found.startMs).toISOString().slice(0, 16), new Date(found.endMs).toISOString().slice(0, 16)]
+  }
+  it.each<[string, number, number, string, string]>([
+    ['this week', 6, 1, '2026-03-29T00:00', '2026-04-05T00:00'],
+    ['next week', 6, 1, '2026-04-05T00:00', '2026-04-12T00:00'],
+    ['last 2 weeks', 5, 1, '2026-03-14T00:00', '2026-03-28T00:00'],
+    ['this week', 1, 1, '2026-03-31T00:00', '2026-04-07T00:00'],
+    ['this year', 0, 4, '2025-04-01T00:00', '2026-04-01T00:00'],
+    ['next year', 0, 4, '2026-04-01T00:00', '2027-04-01T00:00'],
+    ['last quarter', 0, 2, '2025-11-01T00:00', '2026-02-01T00:00'],
+    ['this quarter', 0, 2, '2026-02-01T00:00', '2026-05-01T00:00'],
+    ['this month', 0, 4, '2026-03-01T00:00', '2026-04-01T00:00'],
+  ])('%s, weeks from %i, years from %i', (words, weekStart, fiscalYearStart, start, end) => {
+    expect(rules(words, weekStart, fiscalYearStart)).toEqual([start, end])
+  })
+
+  it('keeps to local midnight', () => {
+    expect(rules('this week', 6, 1, 'Europe/Brussels')).toEqual(['2026-03-28T23:00', '2026-04-04T22:00'])
   })
 })
 

@@ -35,14 +35,14 @@ const EXAMPLES = [
 
 /**
  * Reads a date range: `[first, last]` (both included), one date, or words. `last 7 days` are the seven full days before today,
- * `this week` starts on Monday, `from 30 days ago to now` includes all of today. Problems are sentences, not errors.
+ * `this week` starts on the clock's first day of the week, `from 30 days ago to now` includes all of today. Problems are sentences, not errors.
  */
 export function parseDateRange(range: DateRange, clock: Clock): Span | DateProblem {
-  if (typeof range === 'string') return inBounds(parseWords(range, clock), range)
+  if (typeof range === 'string') return inBounds(notSkipped(parseWords(range, clock), range, clock), range)
   const [first, last] = range
   if (first === undefined || range.length > 2)
     return { problem: `a date range has one or two dates, not ${range.length}` }
-  if (last === undefined) return inBounds(parseWords(first, clock), first)
+  if (last === undefined) return inBounds(notSkipped(parseWords(first, clock), first, clock), first)
   const grain = smallestUnit(`${first} ${last}`.toLowerCase())
   const start = parsePoint(first, clock, grain)
   if ('problem' in start) return start
@@ -54,6 +54,12 @@ export function parseDateRange(range: DateRange, clock: Clock): Span | DateProbl
 /** Reads the one date of a comparison such as `afterDate`: a date, a time, or `today`, `yesterday`, `3 days ago` … */
 export function parseDatePoint(text: string, clock: Clock): Span | DateProblem {
   return inBounds(parsePoint(text, clock), text)
+}
+
+/** A written day without a moment in it is a mistake; words that come to such a day mean no rows. */
+function notSkipped(span: Span | DateProblem, text: string, { timezone }: Clock): Span | DateProblem {
+  if ('problem' in span || span.endMs > span.startMs || span.validUntilMs !== undefined) return span
+  return { problem: `${text} does not exist in ${timezone}: clocks skip it` }
 }
 
 function inBounds(span: Span | DateProblem, text: string): Span | DateProblem {
@@ -74,7 +80,7 @@ function parseWords(text: string, clock: Clock): Span | DateProblem {
     if (counted[1] === 'this' || counted[1] === 'current') return unitsAroundNow(unit, 1 - count, 0, clock)
     return unitsAroundNow(unit, -count, -1, clock)
   }
-  const fromTo = /^from (.{1,40}?) to (.{1,40})$/.exec(words)
+  const fromTo = /^(?:from )?(.{1,40}?) to (.{1,40})$/.exec(words)
   if (fromTo === null) return parsePoint(text, clock)
   const grain = smallestUnit(words)
   const start = parsePoint(fromTo[1]!, clock, grain)
@@ -91,7 +97,8 @@ function smallestUnit(words: string): CalendarUnit {
 }
 
 function between(start: Span, end: Span, clock: Clock, text: string): Span | DateProblem {
-  if (end.endMs <= start.startMs) return { problem: `${quoteValue(text)} ends before it starts` }
+  if (end.endMs === start.startMs) return { problem: `${quoteValue(text)} is over in no time: clocks skip it` }
+  if (end.endMs < start.startMs) return { problem: `${quoteValue(text)} ends before it starts` }
   const until = [start.validUntilMs, end.validUntilMs].filter((instant) => instant !== undefined)
   return spanOf(start.startMs, end.endMs, clock, until.length === 0 ? undefined : Math.min(...until))
 }
@@ -133,7 +140,7 @@ function pointAround(
     const at: Clock = { ...clock, nowMs: addUnits(unit, clock.nowMs, signed) }
     return { ...unitsAroundNow(cell, 0, 0, at), validUntilMs: instantOf(cell, 1, clock) }
   }
-  const local = startOf(cell, addUnits(unit, toLocal(clock.timezone, clock.nowMs), signed))
+  const local = startOf(cell, addUnits(unit, toLocal(clock.timezone, clock.nowMs), signed), clock.rules)
   const startMs = toInstant(clock.timezone, local).instantMs
   const endMs = isFine ? addUnits(cell, startMs, 1) : toInstant(clock.timezone, addUnits(cell, local, 1)).instantMs
   return spanOf(startMs, endMs, clock, instantOf(cell, 1, clock))

@@ -1,11 +1,13 @@
 import { quoteValue } from '../model/quote-value.ts'
-import { addUnits, type CalendarUnit, startOf } from './calendar.ts'
+import { addUnits, type CalendarRules, type CalendarUnit, startOf } from './calendar.ts'
 import { toInstant, toLocal, utcMs } from './time-zone.ts'
 
 /** When words such as `today` are read, and in which zone. */
 export interface Clock {
   readonly nowMs: number
   readonly timezone: string
+  /** Where weeks and years start; ISO's when absent. */
+  readonly rules?: CalendarRules
 }
 
 /** A half-open span of instants, milliseconds since 1970. */
@@ -57,12 +59,10 @@ export function parseDateValue(text: string, clock: Clock): Span | DateProblem {
     const startMs = writtenMs - shift * 60_000
     return spanOf(startMs, startMs + unitMs, clock)
   }
-  if (day !== null)
-    return spanOf(
-      toInstant(clock.timezone, writtenMs).instantMs,
-      toInstant(clock.timezone, writtenMs + unitMs).instantMs,
-      clock,
-    )
+  if (day !== null) {
+    const startMs = toInstant(clock.timezone, writtenMs).instantMs
+    return spanOf(startMs, toInstant(clock.timezone, writtenMs + unitMs).instantMs, clock)
+  }
   const start = toInstant(clock.timezone, writtenMs)
   if (start.isSkipped) return { problem: `${text} does not exist in ${clock.timezone}: clocks skip it` }
   return spanOf(start.instantMs, start.instantMs + unitMs, clock)
@@ -99,6 +99,6 @@ export function instantOf(unit: CalendarUnit, count: number, clock: Clock): numb
     const offset = toLocal(clock.timezone, clock.nowMs) - clock.nowMs
     return addUnits(unit, startOf(unit, clock.nowMs + offset) - offset, count)
   }
-  const current = startOf(unit, toLocal(clock.timezone, clock.nowMs))
+  const current = startOf(unit, toLocal(clock.timezone, clock.nowMs), clock.rules)
   return toInstant(clock.timezone, addUnits(unit, current, count)).instantMs
 }
