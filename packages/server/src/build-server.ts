@@ -13,6 +13,8 @@ import { authRoutes } from './auth/routes.ts'
 import { bootstrap, type FirstRun } from './bootstrap.ts'
 import { RedisCache } from './cache/redis-cache.ts'
 import type { Config } from './config.ts'
+import { probeRoutes } from './cubejs/probe-routes.ts'
+import { cubejsRoutes } from './cubejs/routes.ts'
 import { findDashboard } from './dashboards/repository.ts'
 import { createGetDashboard, dashboardRoutes } from './dashboards/routes.ts'
 import { shareSources } from './data-sources/data-source.ts'
@@ -35,7 +37,7 @@ import { MIGRATIONS } from './migrations/index.ts'
 import { openModelStore } from './models/model-store.ts'
 import { modelRoutes } from './models/routes.ts'
 import { cors } from './plugins/cors.ts'
-import { answerClientError, answerFrameworkError, errorHandler } from './plugins/error-handler.ts'
+import { answerClientError, answerFault, answerFrameworkError, errorHandler } from './plugins/error-handler.ts'
 import { guard } from './plugins/guard.ts'
 import { jsonBody } from './plugins/json-body.ts'
 import { openRedis } from './plugins/open-redis.ts'
@@ -47,7 +49,9 @@ import { compileValidator } from './plugins/validator.ts'
 import { createQueryEngine } from './query/create-query-engine.ts'
 import { dashboardQueryRoutes } from './query/dashboard-routes.ts'
 import { findDashboardProblems } from './query/find-dashboard-problems.ts'
+import { requestSignal } from './query/request-signal.ts'
 import { queryRoutes } from './query/routes.ts'
+import { readAnswer } from './query/wire/send-form.ts'
 import { createRequestIds } from './request-ids.ts'
 import { consoleFiles } from './static/console-files.ts'
 import { embedFiles } from './static/embed-files.ts'
@@ -223,12 +227,11 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
       await insertRevocation(db, organizationId, { kind: 'session', subject: sessionId, expiresAt })
       await directory.refresh()
     }
-    await app.register(healthRoutes, {
-      isDraining: () => draining,
-      check: async () => {
-        await sql`select 1`.execute(db)
-      },
-    })
+    const check = async () => {
+      await sql`select 1`.execute(db)
+    }
+    await app.register(healthRoutes, { isDraining: () => draining, check })
+    await app.register(probeRoutes, { isDraining: () => draining, check })
     await app.register(authRoutes, {
       prefix: '/api/v1/auth',
       db,
@@ -286,6 +289,14 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
         findDashboard: (organizationId, idOrSlug) => findDashboard(db, organizationId, idOrSlug),
       })
       await app.register(modelRoutes, { prefix: '/api/v1', model: models.model })
+      await app.register(cubejsRoutes, {
+        prefix: '/cubejs-api/v1',
+        engine,
+        readAnswer,
+        requestSignal,
+        answerFault,
+        waitMs: config.cubeWaitMs,
+      })
     }
     await app.register(openapiRoutes, { production: config.production })
     if (config.embedDir !== undefined) await app.register(embedFiles, { root: config.embedDir })

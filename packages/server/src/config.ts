@@ -73,6 +73,12 @@ export const ENVIRONMENT = {
   DATAINSIGHT_BODY_LIMIT: integer(1_024, 104_857_600, 1_048_576, 'Largest request body, bytes.'),
   DATAINSIGHT_MAX_ROWS: integer(1, 1_000_000, 50_000, 'Most rows of an answer.'),
   DATAINSIGHT_QUERY_TIMEOUT_MS: integer(100, 3_600_000, 30_000, 'Longest run of a statement, milliseconds.'),
+  DATAINSIGHT_CUBE_WAIT_MS: integer(
+    100,
+    600_000,
+    5_000,
+    'How long a request to `/cubejs-api` waits for its rows before it is told to come back, milliseconds.',
+  ),
   DATAINSIGHT_CACHE_MAX_BYTES: integer(0, 68_719_476_736, 268_435_456, 'Memory for cached answers, bytes.'),
   DATAINSIGHT_RATE_READ: integer(1, 1_000_000_000, 6_000, 'Reads per minute and credential.'),
   DATAINSIGHT_RATE_WRITE: integer(1, 1_000_000_000, 600, 'Writes per minute and credential.'),
@@ -129,6 +135,7 @@ export interface Config {
   readonly bodyLimitBytes: number
   readonly maxRows: number
   readonly queryTimeoutMs: number
+  readonly cubeWaitMs: number
   readonly cacheMaxBytes: number
   readonly ratesPerMinute: RateLimits
   readonly drainDelayMs: number
@@ -240,6 +247,7 @@ function toConfig(values: Environment, production: boolean): Config {
     bodyLimitBytes: values.DATAINSIGHT_BODY_LIMIT,
     maxRows: values.DATAINSIGHT_MAX_ROWS,
     queryTimeoutMs: values.DATAINSIGHT_QUERY_TIMEOUT_MS,
+    cubeWaitMs: values.DATAINSIGHT_CUBE_WAIT_MS,
     cacheMaxBytes: values.DATAINSIGHT_CACHE_MAX_BYTES,
     ratesPerMinute: Object.freeze({
       health: values.DATAINSIGHT_RATE_STATIC,

@@ -75,6 +75,14 @@ export interface Fault {
   readonly problems?: readonly Problem[]
 }
 
+/** How the answers to a fault look to one kind of client. */
+export interface ErrorForm<Request> {
+  readonly contentType: string
+  /** HTTP status; that of {@link STATUS_OF} unless a client would misread it. */
+  readonly status: (fault: Fault) => number
+  readonly body: (fault: Fault, request: Request) => object
+}
+
 /** The problem document (RFC 9457) of a fault. */
 export function toErrorBody(fault: Fault, requestId: string): ErrorBody {
   const body: ErrorBody = {

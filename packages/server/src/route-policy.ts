@@ -16,6 +16,8 @@ export interface RoutePolicy {
   /** Action that an embed token needs; a token without it is answered 403. */
   readonly action?: EmbedAction
   readonly rateClass: RateClass
+  /** Whether `Authorization` may be the token alone, without `Bearer`; false when absent. For clients that cannot do otherwise. */
+  readonly bareToken?: boolean
 }
 
 declare module 'fastify' {

@@ -36,7 +36,8 @@ describe('CORS', () => {
       expect(corsHeaders(response.headers)).toEqual({
         'access-control-allow-origin': origin,
         'access-control-allow-methods': 'GET, HEAD, POST, PATCH, DELETE',
-        'access-control-allow-headers': 'Accept, Accept-Language, Authorization, Content-Type, If-Match, If-None-Match',
+        'access-control-allow-headers':
+          'Accept, Accept-Language, Authorization, Content-Type, If-Match, If-None-Match, X-Request-Id',
         'access-control-max-age': '600',
       })
     },

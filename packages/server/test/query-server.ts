@@ -40,6 +40,8 @@ async function run(sql: string): Promise<void> {
 /** A production server with its own metadata database, and short ways to ask it. */
 export interface QueryServer {
   readonly app: FastifyInstance
+  /** A key that may do everything a host application's back end needs. */
+  readonly apiKey: string
   /** An embed token with the actions of an explorer unless told otherwise. */
   token(request?: Partial<EmbedTokenRequest>): Promise<string>
   post(path: string, body: unknown, token?: string, headers?: Record<string, string>): Promise<LightMyRequestResponse>
@@ -79,6 +81,7 @@ export async function startQueryServer(
     })
   return {
     app,
+    apiKey: API_KEY,
     post,
     async token(request = {}) {
       const response = await post('/embed/tokens', {

@@ -24,6 +24,12 @@ const EXPECTED = [
   'GET /api/v1/dashboards/:id user api-key embed dashboards:read view',
   'GET /api/v1/embed/keys user api-key organization:manage',
   'GET /api/v1/meta user api-key embed query:run explore',
+  'GET /cubejs-api/v1/dry-run user api-key embed query:run explore',
+  'GET /cubejs-api/v1/load user api-key embed query:run explore',
+  'GET /cubejs-api/v1/meta user api-key embed query:run explore',
+  // Embed tokens are let in to be told 403; see cubejs-access.test.ts.
+  'GET /cubejs-api/v1/sql user api-key embed query:sql',
+  'GET /cubejs-api/v1/subscribe user api-key embed query:run explore',
   'GET /docs none',
   'GET /docs/json none',
   'GET /docs/static/* none',
@@ -31,8 +37,10 @@ const EXPECTED = [
   'GET /docs/static/swagger-initializer.js none',
   'GET /docs/yaml none',
   'GET /health none',
+  'GET /livez none',
   'GET /openapi.json none',
   'GET /ready none',
+  'GET /readyz none',
   'PATCH /api/v1/dashboards/:id user api-key dashboards:write',
   'POST /api/v1/auth/login none',
   'POST /api/v1/auth/logout none',
@@ -46,6 +54,10 @@ const EXPECTED = [
   'POST /api/v1/query user api-key embed query:run explore',
   'POST /api/v1/query/batch user api-key embed query:run explore',
   'POST /api/v1/query/sql user api-key query:sql',
+  'POST /cubejs-api/v1/dry-run user api-key embed query:run explore',
+  'POST /cubejs-api/v1/load user api-key embed query:run explore',
+  'POST /cubejs-api/v1/sql user api-key embed query:sql',
+  'POST /cubejs-api/v1/subscribe user api-key embed query:run explore',
 ]
 
 describe('the routes', () => {
@@ -114,7 +126,8 @@ describe('the routes', () => {
         } else {
           expect(response.statusCode, where).toBe(401)
           if (method === 'HEAD') continue
-          if (kind === 'none') expect(response.json(), where).toEqual(UNAUTHENTICATED)
+          if (url.startsWith('/cubejs-api/')) expectCubeError(response.json(), kind, where)
+          else if (kind === 'none') expect(response.json(), where).toEqual(UNAUTHENTICATED)
           else if (kind === 'expired') expect(response.json(), where).toMatchObject({ code: 'token_expired' })
           else expect(response.json(), where).toEqual(INVALID_TOKEN)
         }
@@ -155,6 +168,17 @@ describe('the routes', () => {
     )
   })
 })
+
+/** The same refusals as Cube's clients read them. */
+function expectCubeError(body: unknown, kind: string, where: string): void {
+  const { code, detail } =
+    kind === 'none'
+      ? UNAUTHENTICATED
+      : kind === 'expired'
+        ? { code: 'token_expired', detail: 'the token has expired' }
+        : INVALID_TOKEN
+  expect(body, where).toMatchObject({ error: detail, code, requestId: expect.any(String) })
+}
 
 async function startWith(method: string, policy: unknown): Promise<void> {
   const app = Fastify()

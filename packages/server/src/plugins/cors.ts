@@ -3,7 +3,8 @@ import type { IdentityDirectory } from '../identity/identity-directory.ts'
 
 const PREFLIGHT_HEADERS = Object.freeze({
   'access-control-allow-methods': 'GET, HEAD, POST, PATCH, DELETE',
-  'access-control-allow-headers': 'Accept, Accept-Language, Authorization, Content-Type, If-Match, If-None-Match',
+  'access-control-allow-headers':
+    'Accept, Accept-Language, Authorization, Content-Type, If-Match, If-None-Match, X-Request-Id',
   'access-control-max-age': '600',
   'content-length': '0',
 })

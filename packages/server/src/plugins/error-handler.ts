@@ -1,7 +1,8 @@
 import { AnalyticsError, type ErrorCode } from '@datainsight/core'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { type Fault, STATUS_OF, toErrorBody } from '../errors.ts'
+import { clientRequestId } from '../client-request-id.ts'
+import { type ErrorForm, type Fault, STATUS_OF, toErrorBody } from '../errors.ts'
 import { type LoggedError, serializeError } from '../serialize-error.ts'
 import { allowedMethods, type KnownRoute } from './allowed-methods.ts'
 
@@ -95,15 +96,33 @@ function codeOfStatus(status: number): ErrorCode {
   return code as ErrorCode
 }
 
+const PROBLEMS: ErrorForm<FastifyRequest> = {
+  contentType: 'application/problem+json; charset=utf-8',
+  status: ({ code }) => STATUS_OF[code],
+  body: (fault, request) => toErrorBody(fault, request.id),
+}
+
+/** Answers a fault in another form than a problem document; logged all the same. */
+export function answerFault(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  form: ErrorForm<FastifyRequest>,
+): FastifyReply {
+  return sendFault(toFault(error), error, request, reply, form)
+}
+
 function sendFault(
   fault: ReturnType<typeof toFault>,
   error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
+  form = PROBLEMS,
 ): FastifyReply {
-  const status = STATUS_OF[fault.code]
+  const status = form.status(fault)
   const about = {
     requestId: request.id,
+    clientRequestId: clientRequestId(request),
     method: request.method,
     route: request.routeOptions.url,
     organizationId: request.principal?.organizationId,
@@ -118,8 +137,8 @@ function sendFault(
   return reply
     .code(status)
     .header('cache-control', 'no-store')
-    .type('application/problem+json; charset=utf-8')
-    .send(JSON.stringify(toErrorBody(fault, request.id)))
+    .type(form.contentType)
+    .send(JSON.stringify(form.body(fault, request)))
 }
 
 function causeOf(error: unknown): LoggedError | undefined {

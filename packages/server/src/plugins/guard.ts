@@ -38,6 +38,8 @@ export interface GuardOptions {
 
 /** Failed authentications per minute and address, after which even a look at the database is refused. */
 const FAILURES_PER_MINUTE = 300
+/** What `fetch` sends for a token that a program does not have. */
+const NO_TOKEN = ['', 'undefined']
 const BODY_METHODS = ['POST', 'PUT', 'PATCH']
 
 /**
@@ -130,7 +132,8 @@ function createGuard(policy: RoutePolicy, options: GuardOptions): RequestCheck {
       }
       const { authorization, 'x-api-key': apiKey } = request.headers
       if (apiKey !== undefined) {
-        if (authorization !== undefined || typeof apiKey !== 'string') {
+        const hasToken = authorization !== undefined && !(policy.bareToken === true && NO_TOKEN.includes(authorization))
+        if (hasToken || typeof apiKey !== 'string') {
           throw new AnalyticsError('invalid_request', 'send either Authorization or X-Api-Key, not both')
         }
         const seconds = limiter.peek(`failure:${request.ip}`, FAILURES_PER_MINUTE)
@@ -149,8 +152,9 @@ function createGuard(policy: RoutePolicy, options: GuardOptions): RequestCheck {
         return done()
       }
       if (authorization === undefined) throw new AnalyticsError('unauthenticated', 'the request carries no credential')
-      if (!/^bearer /i.test(authorization)) throw wrongCredential()
-      admit(request, verifier.verifyToken(authorization.slice(7)))
+      const isBearer = /^bearer /i.test(authorization)
+      if (!isBearer && policy.bareToken !== true) throw wrongCredential()
+      admit(request, verifier.verifyToken(isBearer ? authorization.slice(7) : authorization))
       done()
     } catch (error) {
       done(isUnauthenticated(error) ? refuse(request, error) : (error as Error))

@@ -30,7 +30,7 @@ export const openapi = fp<{ readonly version: string }>(
           version,
           description: `Errors are application/problem+json with one of these codes: ${ERROR_CODES.map((code) => `${code} (${STATUS_OF[code as ErrorCode]})`).join(', ')}.`,
         },
-        tags: ['auth', 'dashboards', 'query', 'embed', 'health'].map((name) => ({ name })),
+        tags: ['auth', 'dashboards', 'query', 'embed', 'cube', 'health'].map((name) => ({ name })),
         components: { securitySchemes: SECURITY_SCHEMES },
       },
       transform: ({ schema, url, route }) => {

@@ -1,0 +1,86 @@
+import type { ResultSet } from '@datainsight/core'
+import type { Answer } from '../cache/answer.ts'
+import type { Principal } from '../principal.ts'
+import type { QueryEngine } from '../query/create-query-engine.ts'
+import { annotate, type QueryAnnotations } from './annotate.ts'
+import type { Load, LoadPart, NormalizedQuery } from './read-load.ts'
+import { type CubeData, toRows } from './to-rows.ts'
+
+/** The query engine, and how its answers are read. */
+export interface LoadEngine {
+  readonly engine: Pick<QueryEngine, 'model' | 'plan' | 'run'>
+  readonly readAnswer: (answer: Answer) => Pick<ResultSet, 'columns' | 'data'> & {
+    readonly meta: Pick<ResultSet['meta'], 'rowCount' | 'total' | 'refreshedAt'>
+  }
+}
+
+/** The answer to one query in Cube's form. */
+export interface LoadResult {
+  readonly query: NormalizedQuery
+  readonly data: CubeData
+  readonly annotation: QueryAnnotations
+  readonly lastRefreshTime: string
+  readonly refreshKeyValues: readonly never[]
+  readonly usedPreAggregations: Readonly<Record<string, never>>
+  readonly dataSource: string
+  readonly dbType: string
+  readonly extDbType: string
+  readonly external: boolean
+  readonly slowQuery: boolean
+  readonly total: number | null
+}
+
+/**
+ * Asks every query of a load. One that fails stops the others.
+ * @throws AnalyticsError like `/api/v1/query`.
+ */
+export async function runLoad(
+  source: LoadEngine,
+  load: Load,
+  principal: Principal,
+  { signal, renew }: { readonly signal: AbortSignal; readonly renew: boolean },
+): Promise<readonly LoadResult[]> {
+  const stop = new AbortController()
+  const either = AbortSignal.any([signal, stop.signal])
+  try {
+    return await Promise.all(load.parts.map((part) => runPart(source, load, part, principal, either, renew)))
+  } catch (error) {
+    stop.abort()
+    throw error
+  }
+}
+
+async function runPart(
+  source: LoadEngine,
+  load: Load,
+  part: LoadPart,
+  principal: Principal,
+  signal: AbortSignal,
+  renew: boolean,
+): Promise<LoadResult> {
+  const { engine, readAnswer } = source
+  const plan = engine.plan(part.query, principal, JSON.stringify(part.query))
+  const { answer } = await engine.run(plan, principal, { signal, renew })
+  const { columns, data, meta } = readAnswer(answer)
+  // What the database is called and made by is not for those who only look at a page.
+  const isEmbed = principal.kind === 'embed'
+  const dbType = isEmbed ? 'sql' : plan.compiled.dialect
+  return {
+    query: part.normalized,
+    data: toRows(columns, data, meta.rowCount, {
+      compareDateRange: part.compareDateRange,
+      isBlended: load.queryType === 'blendingQuery',
+      responseFormat: load.responseFormat,
+    }),
+    annotation: annotate(engine.model(), columns, part.query.segments ?? []),
+    lastRefreshTime: meta.refreshedAt,
+    refreshKeyValues: [],
+    usedPreAggregations: {},
+    dataSource: isEmbed ? 'default' : plan.compiled.dataSource,
+    dbType,
+    extDbType: dbType,
+    external: false,
+    slowQuery: false,
+    total: meta.total ?? null,
+  }
+}
