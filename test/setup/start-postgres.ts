@@ -70,14 +70,15 @@ export async function startPostgres(bin: string): Promise<RunningService> {
   }
 }
 
-function postgresUser(): { uid: number; gid: number } | undefined {
+/** The user PostgreSQL runs as: it refuses to run as root. `undefined`: this process's own. */
+export function postgresUser(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined
   const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
   return { uid: id('-u'), gid: id('-g') }
 }
 
 /** True once the server lets a session in. */
-function acceptsConnections(port: number): Promise<boolean> {
+export function acceptsConnections(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1')
     const end = (ready: boolean) => {

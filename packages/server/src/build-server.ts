@@ -8,6 +8,8 @@ import fastifyUnderPressure from '@fastify/under-pressure'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { sql } from 'kysely'
 import type { DestinationStream } from 'pino'
+import { insertAuditEntry } from './audit/repository.ts'
+import { auditRoutes } from './audit/routes.ts'
 import { createLoginThrottle, deletePastAttempts } from './auth/login-throttle.ts'
 import { authRoutes } from './auth/routes.ts'
 import { bootstrap, type FirstRun } from './bootstrap.ts'
@@ -22,7 +24,9 @@ import { openDataSources } from './data-sources/open-data-sources.ts'
 import { type DataSourceOptions, readDataSources } from './data-sources/read-data-sources.ts'
 import { migrateToLatest } from './database/migrate.ts'
 import { openDatabase } from './database/open-database.ts'
+import { openReadReplicas, readPrimary } from './database/read-replicas.ts'
 import type { Database } from './database/schema.ts'
+import { maintainPartitions } from './database/time-partitions.ts'
 import { deriveKey } from './derive-key.ts'
 import { createIssueEmbedToken } from './embed-tokens/issue-embed-token.ts'
 import { embedTokenRoutes } from './embed-tokens/routes.ts'
@@ -36,6 +40,7 @@ import { createLogger } from './logger.ts'
 import { MIGRATIONS } from './migrations/index.ts'
 import { openModelStore } from './models/model-store.ts'
 import { modelRoutes } from './models/routes.ts'
+import { afterWrite } from './plugins/after-write.ts'
 import { cors } from './plugins/cors.ts'
 import { answerClientError, answerFault, answerFrameworkError, errorHandler } from './plugins/error-handler.ts'
 import { guard } from './plugins/guard.ts'
@@ -55,6 +60,7 @@ import { readAnswer } from './query/wire/send-form.ts'
 import { createRequestIds } from './request-ids.ts'
 import { consoleFiles } from './static/console-files.ts'
 import { embedFiles } from './static/embed-files.ts'
+import { uuidV7 } from './uuid-v7.ts'
 
 /** Longest request line and headers together, bytes. */
 const MAX_HEADER_BYTES = 16_384
@@ -142,6 +148,25 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
         : openRedis(config.redisUrl, (error) => logger.warn({ err: error }, 'redis failed'))
     if (redis !== undefined) closers.push(() => redis.disconnect())
     await migrateToLatest(db, MIGRATIONS)
+    const keepPartitions = () =>
+      maintainPartitions(
+        db,
+        { table: 'audit_log', unit: 'month', retentionDays: config.auditRetentionDays },
+        new Date(now()),
+      )
+    await keepPartitions()
+    const reads =
+      config.databaseUrl === undefined || config.databaseReplicaUrls.length === 0
+        ? readPrimary(db)
+        : await openReadReplicas({
+            primary: db,
+            primaryUrl: config.databaseUrl,
+            replicaUrls: config.databaseReplicaUrls,
+            maxConnections: config.databaseConnections,
+            onError: (error) => logger.warn({ err: error }, error.message),
+          })
+    closers.push(() => reads.close())
+    const readDb = (organizationId: string) => reads.for(organizationId)
 
     // Keys and identities
     const storedSecretKey = deriveKey(config.secret, 'stored-secrets')
@@ -200,6 +225,15 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
     await app.register(securityHeaders, { production: config.production })
     await app.register(jsonBody)
     await app.register(guard, { verifier, directory, limiter, ratesPerMinute: config.ratesPerMinute })
+    await app.register(afterWrite, {
+      acknowledge: async ({ principal, action, target, requestId }) => {
+        const { organizationId, kind, subject } = principal
+        const at = new Date(now())
+        const entry = { id: uuidV7(at.getTime()), at, actorKind: kind, actorId: subject, action, target, requestId }
+        await insertAuditEntry(db, organizationId, entry)
+        await reads.noteWrite(organizationId)
+      },
+    })
     await app.register(cors, { directory })
     await app.register(fastifyUnderPressure, {
       maxEventLoopDelay: MAX_EVENT_LOOP_DELAY_MS,
@@ -277,7 +311,8 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
     await app.register(dashboardRoutes, {
       prefix: '/api/v1/dashboards',
       db,
-      getDashboard: createGetDashboard(db),
+      readDb,
+      getDashboard: createGetDashboard(readDb),
       cursorKey: deriveKey(config.secret, 'list-cursors'),
       ...(engine && { findProblems: (author, input) => findDashboardProblems(engine, author, input) }),
     })
@@ -286,7 +321,7 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
       await app.register(dashboardQueryRoutes, {
         prefix: '/api/v1',
         engine,
-        findDashboard: (organizationId, idOrSlug) => findDashboard(db, organizationId, idOrSlug),
+        findDashboard: (organizationId, idOrSlug) => findDashboard(readDb(organizationId), organizationId, idOrSlug),
       })
       await app.register(modelRoutes, { prefix: '/api/v1', model: models.model })
       await app.register(cubejsRoutes, {
@@ -298,6 +333,7 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
         waitMs: config.cubeWaitMs,
       })
     }
+    await app.register(auditRoutes, { prefix: '/api/v1', readDb })
     await app.register(openapiRoutes, { production: config.production })
     if (config.embedDir !== undefined) await app.register(embedFiles, { root: config.embedDir })
     if (config.consoleDir !== undefined)
@@ -305,6 +341,7 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
 
     const cleaner = setInterval(() => {
       deletePastAttempts(db).catch((error) => logger.warn({ err: error }, 'old sign-in counters could not be removed'))
+      keepPartitions().catch((error) => logger.error({ err: error }, 'partitions could not be maintained'))
     }, CLEAN_INTERVAL_MS)
     cleaner.unref()
     closers.push(() => clearInterval(cleaner))

@@ -39,7 +39,12 @@ export const ENVIRONMENT = {
       format: 'datainsight:postgres-url',
     }),
   ),
-  DATAINSIGHT_DATABASE_CONNECTIONS: integer(1, 500, 10, 'Most connections to `DATABASE_URL`.'),
+  DATAINSIGHT_DATABASE_CONNECTIONS: integer(1, 500, 10, 'Most connections to `DATABASE_URL` and to each replica.'),
+  DATABASE_REPLICA_URLS: Type.Array(Type.String({ format: 'datainsight:postgres-url' }), {
+    default: [],
+    description: 'Comma-separated streaming replicas of `DATABASE_URL` that lists are read from. None when absent.',
+  }),
+  DATAINSIGHT_AUDIT_RETENTION_DAYS: integer(1, 36_500, 400, 'How long changes stay in the audit log, days.'),
   REDIS_URL: Type.Optional(
     text('Redis shared by all nodes for caching and rate limits; memory of each node when absent.', {
       format: 'datainsight:redis-url',
@@ -121,6 +126,8 @@ export interface Config {
   readonly secret: string
   readonly databaseUrl: string | undefined
   readonly databaseConnections: number
+  readonly databaseReplicaUrls: readonly string[]
+  readonly auditRetentionDays: number
   readonly redisUrl: string | undefined
   readonly organizationName: string
   readonly adminEmail: string
@@ -165,6 +172,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       problems.push({ path: name, message: 'must differ from DATAINSIGHT_SECRET' })
     }
   }
+  if (values.DATABASE_REPLICA_URLS.length > 0 && values.DATABASE_URL === undefined)
+    problems.push({ path: 'DATABASE_REPLICA_URLS', message: 'needs DATABASE_URL, whose replicas they are' })
   if (problems.length > 0) {
     throw new AnalyticsError(
       'invalid_request',
@@ -204,7 +213,7 @@ function readEnvironment(env: Readonly<Record<string, string | undefined>>): {
     if (seen.has(name)) continue
     seen.add(name)
     // Never the value of a secret: what is wrong with it is its length.
-    const shown = /SECRET|PASSWORD|API_KEY|_URL$/.test(name) ? '' : `, not ${JSON.stringify(value)}`
+    const shown = /SECRET|PASSWORD|API_KEY|_URLS?$/.test(name) ? '' : `, not ${JSON.stringify(value)}`
     problems.push({ path: name, message: `${expectation(schema)}${shown}` })
   }
   return { values: raw as Environment, problems }
@@ -233,6 +242,8 @@ function toConfig(values: Environment, production: boolean): Config {
     secret: values.DATAINSIGHT_SECRET ?? resolveSecret(dataDir),
     databaseUrl: values.DATABASE_URL,
     databaseConnections: values.DATAINSIGHT_DATABASE_CONNECTIONS,
+    databaseReplicaUrls: Object.freeze([...values.DATABASE_REPLICA_URLS]),
+    auditRetentionDays: values.DATAINSIGHT_AUDIT_RETENTION_DAYS,
     redisUrl: values.REDIS_URL,
     organizationName: values.DATAINSIGHT_ORGANIZATION,
     adminEmail: values.DATAINSIGHT_ADMIN_EMAIL,

@@ -18,6 +18,8 @@ export interface RoutePolicy {
   readonly rateClass: RateClass
   /** Whether `Authorization` may be the token alone, without `Bearer`; false when absent. For clients that cannot do otherwise. */
   readonly bareToken?: boolean
+  /** What the audit log calls a successful request: `<thing>.<verb>`. Every change of an organization's settings has one. */
+  readonly audit?: string
 }
 
 declare module 'fastify' {

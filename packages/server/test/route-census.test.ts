@@ -19,6 +19,7 @@ const UNAUTHENTICATED = problem({
 const EXPECTED = [
   'DELETE /api/v1/dashboards/:id user api-key dashboards:write',
   'DELETE /api/v1/embed/keys/:kid user api-key organization:manage',
+  'GET /api/v1/audit user api-key audit:read',
   'GET /api/v1/auth/me user',
   'GET /api/v1/dashboards user api-key dashboards:read',
   'GET /api/v1/dashboards/:id user api-key embed dashboards:read view',
@@ -110,6 +111,13 @@ describe('the routes', () => {
       .filter(({ method, url }) => method !== 'HEAD' && !url.startsWith('/docs'))
       .map(({ method, url }) => `${method} ${url}`)
     expect(documented.sort()).toEqual(declared.sort())
+  })
+
+  it('AUT-19 leave an entry in the audit log when they change what an organization has', () => {
+    const silent = server.app.routeTable
+      .filter(({ method, policy }) => !['GET', 'HEAD'].includes(method) && /:(?:write|manage)$/.test(policy.permission ?? ''))
+      .filter(({ policy }) => policy.audit === undefined)
+    expect(silent.map(({ method, url }) => `${method} ${url}`)).toEqual([])
   })
 
   it('answer each kind of credential as their policy says', async () => {

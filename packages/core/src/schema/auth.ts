@@ -14,6 +14,7 @@ export const PERMISSIONS = [
   'query:export',
   'query:stats',
   'embed:issue',
+  'audit:read',
   'organization:manage',
 ] as const
 export const Permission = Type.Union(PERMISSIONS.map((permission) => Type.Literal(permission)))

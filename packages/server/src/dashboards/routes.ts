@@ -41,9 +41,12 @@ const Page = Type.Object({ items: Type.Array(DashboardSummary), nextCursor: Type
 export type GetDashboard = (principal: Principal, idOrSlug: string) => Promise<Dashboard>
 
 /** Makes the one way to a dashboard: an embed token finds only what it lists, and cannot tell the rest from nothing. */
-export function createGetDashboard(db: Database): GetDashboard {
+export function createGetDashboard(readDb: (organizationId: string) => Database): GetDashboard {
   return async (principal, idOrSlug) => {
-    const dashboard = idOrSlug.includes('\0') ? undefined : await findDashboard(db, principal.organizationId, idOrSlug)
+    const { organizationId } = principal
+    const dashboard = idOrSlug.includes('\0')
+      ? undefined
+      : await findDashboard(readDb(organizationId), organizationId, idOrSlug)
     if (dashboard === undefined) throw unknownDashboard(idOrSlug)
     if (principal.kind === 'embed' && !opens(principal.resources, dashboard)) throw unknownDashboard(idOrSlug)
     return dashboard
@@ -59,11 +62,13 @@ function opens(resources: readonly EmbedResource[], dashboard: Dashboard): boole
 /** Dashboards. The version is the ETag; a change needs it as `If-Match`. */
 export const dashboardRoutes: FastifyPluginAsyncTypebox<{
   readonly db: Database
+  /** Where lists of an organization may be read. */
+  readonly readDb: (organizationId: string) => Database
   readonly getDashboard: GetDashboard
   readonly cursorKey: Buffer
   /** What the model has against a dashboard's queries; nothing when absent. */
   readonly findProblems?: (author: Principal, input: DashboardPatch) => readonly Problem[]
-}> = async (app, { db, getDashboard, cursorKey, findProblems = () => [] }) => {
+}> = async (app, { db, readDb, getDashboard, cursorKey, findProblems = () => [] }) => {
   app.get(
     '/',
     {
@@ -80,7 +85,11 @@ export const dashboardRoutes: FastifyPluginAsyncTypebox<{
     async ({ query, principal }) => {
       const { search, limit = DEFAULT_PAGE, cursor } = query
       const after = cursor === undefined ? undefined : decodeCursor(cursorKey, cursor)
-      const rows = await listDashboards(db, principal.organizationId, { search, limit: limit + 1, after })
+      const rows = await listDashboards(readDb(principal.organizationId), principal.organizationId, {
+        search,
+        limit: limit + 1,
+        after,
+      })
       const items = rows.slice(0, limit)
       const last = items.at(-1)
       return rows.length > limit && last !== undefined
@@ -100,7 +109,14 @@ export const dashboardRoutes: FastifyPluginAsyncTypebox<{
         body: DashboardInput,
         response: { 201: Dashboard, '4xx': ErrorBody },
       },
-      config: { policy: { auth: ['user', 'api-key'], permission: 'dashboards:write', rateClass: 'write' } },
+      config: {
+        policy: {
+          auth: ['user', 'api-key'],
+          permission: 'dashboards:write',
+          rateClass: 'write',
+          audit: 'dashboard.create',
+        },
+      },
     },
     async ({ body, principal }, reply) => {
       checkInput(body, findProblems(principal, body))
@@ -146,7 +162,14 @@ export const dashboardRoutes: FastifyPluginAsyncTypebox<{
         body: DashboardPatch,
         response: { 200: Dashboard, '4xx': ErrorBody },
       },
-      config: { policy: { auth: ['user', 'api-key'], permission: 'dashboards:write', rateClass: 'write' } },
+      config: {
+        policy: {
+          auth: ['user', 'api-key'],
+          permission: 'dashboards:write',
+          rateClass: 'write',
+          audit: 'dashboard.update',
+        },
+      },
     },
     async ({ params, body, principal, headers }, reply) => {
       const version = readIfMatch(headers['if-match'])
@@ -166,7 +189,14 @@ export const dashboardRoutes: FastifyPluginAsyncTypebox<{
         headers: IfMatch,
         response: { 204: Type.Null(), '4xx': ErrorBody },
       },
-      config: { policy: { auth: ['user', 'api-key'], permission: 'dashboards:write', rateClass: 'write' } },
+      config: {
+        policy: {
+          auth: ['user', 'api-key'],
+          permission: 'dashboards:write',
+          rateClass: 'write',
+          audit: 'dashboard.delete',
+        },
+      },
     },
     async ({ params, principal, headers }, reply) => {
       const version = readIfMatch(headers['if-match'])

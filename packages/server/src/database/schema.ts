@@ -109,6 +109,18 @@ export interface LoginAttemptTable {
   attempts: number
 }
 
+/** Changes that people and keys made. Partitioned by month. */
+export interface AuditLogTable {
+  id: string
+  at: Instant
+  organization_id: string
+  actor_kind: string
+  actor_id: string
+  action: string
+  target: JSONColumnType<Record<string, string>>
+  request_id: string
+}
+
 /** The metadata database. */
 export interface DatabaseSchema {
   organizations: OrganizationTable
@@ -120,6 +132,7 @@ export interface DatabaseSchema {
   revocations: RevocationTable
   dashboards: DashboardTable
   login_attempts: LoginAttemptTable
+  audit_log: AuditLogTable
 }
 
 export type Database = Kysely<DatabaseSchema>

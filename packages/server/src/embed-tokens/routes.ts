@@ -79,7 +79,14 @@ export const embedTokenRoutes: FastifyPluginAsyncTypebox<EmbedTokenRoutesOptions
         body: Revocation,
         response: { 204: Type.Null(), '4xx': ErrorBody },
       },
-      config: { policy: { auth: ['user', 'api-key'], permission: 'embed:issue', rateClass: 'write' } },
+      config: {
+        policy: {
+          auth: ['user', 'api-key'],
+          permission: 'embed:issue',
+          rateClass: 'write',
+          audit: 'embed-token.revoke',
+        },
+      },
     },
     async ({ body, principal }, reply) => {
       // No token lives longer than this, whoever signed it.
@@ -121,7 +128,14 @@ export const embedTokenRoutes: FastifyPluginAsyncTypebox<EmbedTokenRoutesOptions
         body: SigningKeyRequest,
         response: { 201: NewSigningKey, '4xx': ErrorBody },
       },
-      config: { policy: { auth: ['user', 'api-key'], permission: 'organization:manage', rateClass: 'write' } },
+      config: {
+        policy: {
+          auth: ['user', 'api-key'],
+          permission: 'organization:manage',
+          rateClass: 'write',
+          audit: 'embed-key.create',
+        },
+      },
     },
     async ({ body, principal }, reply) => {
       const { organizationId } = principal
@@ -151,7 +165,14 @@ export const embedTokenRoutes: FastifyPluginAsyncTypebox<EmbedTokenRoutesOptions
         params: Type.Object({ kid: Type.String({ maxLength: 128, pattern: '^[A-Za-z0-9_.:-]+$' }) }),
         response: { 204: Type.Null(), '4xx': ErrorBody },
       },
-      config: { policy: { auth: ['user', 'api-key'], permission: 'organization:manage', rateClass: 'write' } },
+      config: {
+        policy: {
+          auth: ['user', 'api-key'],
+          permission: 'organization:manage',
+          rateClass: 'write',
+          audit: 'embed-key.delete',
+        },
+      },
     },
     async ({ params, principal }, reply) => {
       if (!(await revokeSigningKey(db, principal.organizationId, params.kid))) {
