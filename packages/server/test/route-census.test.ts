@@ -115,7 +115,9 @@ describe('the routes', () => {
 
   it('AUT-19 leave an entry in the audit log when they change what an organization has', () => {
     const silent = server.app.routeTable
-      .filter(({ method, policy }) => !['GET', 'HEAD'].includes(method) && /:(?:write|manage)$/.test(policy.permission ?? ''))
+      .filter(
+        ({ method, policy }) => !['GET', 'HEAD'].includes(method) && /:(?:write|manage)$/.test(policy.permission ?? ''),
+      )
       .filter(({ policy }) => policy.audit === undefined)
     expect(silent.map(({ method, url }) => `${method} ${url}`)).toEqual([])
   })
