@@ -30,11 +30,11 @@ export interface CubejsRoutesOptions {
   ) => FastifyReply
   /** How long a request waits for its answer before it is told to come back, milliseconds. */
   readonly waitMs: number
-  /** How long a query goes on for a client that was told to come back, milliseconds; 15,000 when absent. */
-  readonly graceMs?: number
 }
 
-const DEFAULT_GRACE_MS = 15_000
+/** How long a query goes on for a client that was told to come back: so many waits, and at least this long, milliseconds. */
+const GRACE_WAITS = 3
+const MIN_GRACE_MS = 5_000
 
 const EXPLORE: RoutePolicy = {
   auth: ['user', 'api-key', 'embed'],
@@ -64,8 +64,11 @@ const tags = ['cube']
  * permitted, counted and cached like those of `/api/v1/query`.
  */
 export const cubejsRoutes: FastifyPluginAsyncTypebox<CubejsRoutesOptions> = async (app, options) => {
-  const { engine, readAnswer, requestSignal, answerFault, waitMs, graceMs = DEFAULT_GRACE_MS } = options
-  const pending = new PendingLoads<readonly LoadResult[]>({ waitMs, graceMs })
+  const { engine, readAnswer, requestSignal, answerFault, waitMs } = options
+  const pending = new PendingLoads<readonly LoadResult[]>({
+    waitMs,
+    graceMs: Math.max(GRACE_WAITS * waitMs, MIN_GRACE_MS),
+  })
   app.addHook('onClose', () => pending.close())
   app.setErrorHandler((error, request, reply) => answerFault(error, request, reply, CUBE_ERRORS))
   app.setNotFoundHandler((request, reply) => {
@@ -75,6 +78,7 @@ export const cubejsRoutes: FastifyPluginAsyncTypebox<CubejsRoutesOptions> = asyn
     return answerFault(error, request, reply, CUBE_ERRORS)
   })
   app.addHook('preValidation', async (request) => {
+    if (request.is404) return
     for (const input of [request.query, request.body] as { query?: unknown }[]) {
       if (typeof input?.query === 'string') input.query = parseQueryText(input.query)
     }
