@@ -12,6 +12,28 @@ const SAFE_KINDS = new Set([
 /** Classes of SQLSTATE of which the same is true: connection, syntax and access, resources, operator, system (PostgreSQL manual, appendix A). */
 const SAFE_CLASSES = new Set(['08', '28', '3D', '42', '53', '54', '57', '58'])
 
+/** Codes of MySQL and MariaDB of which the same is true. */
+const SAFE_MYSQL = new Set([
+  'ER_ACCESS_DENIED_ERROR',
+  'ER_BAD_DB_ERROR',
+  'ER_BAD_FIELD_ERROR',
+  'ER_BAD_TABLE_ERROR',
+  'ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION',
+  'ER_COLUMNACCESS_DENIED_ERROR',
+  'ER_CON_COUNT_ERROR',
+  'ER_DBACCESS_DENIED_ERROR',
+  'ER_HOST_NOT_PRIVILEGED',
+  'ER_NO_DB_ERROR',
+  'ER_NO_SUCH_TABLE',
+  'ER_QUERY_INTERRUPTED',
+  'ER_STATEMENT_TIMEOUT',
+  'ER_TABLEACCESS_DENIED_ERROR',
+  'ER_UNSUPPORTED_PS',
+])
+/** How SQLite's faults of that kind begin. */
+const SAFE_SQLITE =
+  /^(?:no such (?:table|column|function)|attempt to write|unable to open|file is not a database|interrupted)/
+
 /**
  * A driver's fault as it may be logged: with its text when that speaks of names only, else with its kind and code
  * (`invalid input syntax for type integer: "…"` quotes a row). The driver's own error is not kept, so that no logger finds it.
@@ -28,13 +50,19 @@ export class DriverFault extends Error {
   }
 }
 
+function isSafeCode(code: string, message: string): boolean {
+  if (code.startsWith('ER_')) return SAFE_MYSQL.has(code)
+  if (code === 'ERR_SQLITE_ERROR') return SAFE_SQLITE.test(message)
+  // Codes of Node are words such as ECONNRESET; their messages name addresses.
+  return !/^[0-9A-Z]{5}$/.test(code) || SAFE_CLASSES.has(code.slice(0, 2))
+}
+
 function read(error: unknown): { name: string; code?: string; message?: string } {
   if (!(error instanceof Error)) return { name: typeof error }
   const { code } = error as { code?: unknown }
   const [firstLine = ''] = error.message.split('\n')
   if (typeof code === 'string') {
-    // Codes of Node are words such as ECONNRESET; their messages name addresses.
-    const isSafe = !/^[0-9A-Z]{5}$/.test(code) || SAFE_CLASSES.has(code.slice(0, 2))
+    const isSafe = isSafeCode(code, firstLine)
     return { name: error.name, code, ...(isSafe ? { message: `${firstLine} (${code})` } : {}) }
   }
   const kind = /^([A-Z][A-Za-z ]{2,40} Error):/.exec(firstLine)?.[1]

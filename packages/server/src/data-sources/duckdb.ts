@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { AnalyticsError } from '@datainsight/core'
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, StatementType } from '@duckdb/node-api'
-import type { DataSource, RawColumns, RawValue, Statement, StatementLimits } from './data-source.ts'
+import type { DataSource, RawColumns, RawValue, Statement, StatementLimits, StreamLimits } from './data-source.ts'
 import { DriverFault } from './driver-fault.ts'
 import { isReadLater, registerTables, type TableFile } from './duckdb-tables.ts'
 import { appendChunk } from './duckdb-values.ts'
@@ -10,6 +10,8 @@ import { startDeadline, stoppedError } from './statement-deadline.ts'
 /** Where a DuckDB source reads from and how much it may use. */
 export interface DuckDBOptions {
   readonly name: string
+  /** See {@link DataSource.id}. */
+  readonly id?: string
   /** Tables by name, each one file. */
   readonly tables?: Readonly<Record<string, TableFile>>
   /** A DuckDB database file, opened read-only, instead of `tables`. */
@@ -30,6 +32,9 @@ export interface DuckDBOptions {
 /** How often a statement that should stop is told so, milliseconds. */
 const INTERRUPT_AGAIN_MS = 25
 
+/** Rows of a chunk when the caller says nothing. */
+const CHUNK_ROWS = 4_096
+
 /** How long a file's state is taken as read, milliseconds. A change of data is seen after at most this time. */
 const FILE_STATE_MS = 1_000
 
@@ -44,8 +49,19 @@ export async function openDuckDB(options: DuckDBOptions): Promise<DataSource> {
   return source
 }
 
+/** A connection in use by one statement, prepared and bound. */
+interface Lease {
+  readonly prepared: Prepared
+  /** @throws AnalyticsError when the statement was told to stop. */
+  throwIfStopped(): void
+  /** The fault that tells why the statement ended. */
+  toFault(error: unknown): unknown
+  end(): void
+}
+
 class DuckDBSource implements DataSource {
   readonly name: string
+  readonly id?: string
   readonly dialect = 'duckdb'
   readonly concurrency: number
   readonly cacheTtlMs: number
@@ -63,6 +79,7 @@ class DuckDBSource implements DataSource {
   constructor(options: DuckDBOptions) {
     this.#options = options
     this.name = options.name
+    if (options.id !== undefined) this.id = options.id
     this.concurrency = options.concurrency ?? 3
     this.cacheTtlMs = options.cacheTtlMs ?? 3_600_000
     const files = Object.values(options.tables ?? {}).map((table) => table.file)
@@ -101,14 +118,82 @@ class DuckDBSource implements DataSource {
   }
 
   query(statement: Statement, limits: StatementLimits): Promise<RawColumns> {
-    const running = this.#query(statement, limits)
-    this.#running.add(running)
-    const done = () => this.#running.delete(running)
-    running.then(done, done)
-    return running
+    return this.#track(this.#query(statement, limits))
   }
 
-  async #query({ sql, parameters }: Statement, limits: StatementLimits): Promise<RawColumns> {
+  async #query(statement: Statement, limits: StatementLimits, type = StatementType.SELECT): Promise<RawColumns> {
+    const lease = await this.#lease(statement, limits, type)
+    try {
+      const result = await lease.prepared.run()
+      lease.throwIfStopped()
+      if (result.rowCount > limits.maxRows) throw tooManyRows(limits.maxRows)
+      const columns: RawValue[][] = Array.from({ length: result.columnCount }, () => [])
+      // The rows are there already; fetching them one chunk at a time would take a turn of the thread pool for each.
+      for (let index = 0; index < result.chunkCount; index++) appendChunk(columns, result.getChunk(index))
+      return { columns, rowCount: result.rowCount }
+    } catch (error) {
+      throw lease.toFault(error)
+    } finally {
+      lease.end()
+    }
+  }
+
+  async *stream(statement: Statement, limits: StreamLimits): AsyncGenerator<RawColumns> {
+    let end: () => void = () => undefined
+    void this.#track(
+      new Promise<void>((resolve) => {
+        end = resolve
+      }),
+    )
+    try {
+      const lease = await this.#lease(statement, limits, StatementType.SELECT)
+      try {
+        yield* this.#chunks(lease, limits)
+      } catch (error) {
+        throw lease.toFault(error)
+      } finally {
+        lease.end()
+      }
+    } finally {
+      end()
+    }
+  }
+
+  /** DuckDB hands over 2,048 rows at a time; a streamed result computes the next ones when they are asked for. */
+  async *#chunks(lease: Lease, { chunkRows = CHUNK_ROWS, maxRows }: StreamLimits): AsyncGenerator<RawColumns> {
+    const result = await lease.prepared.stream()
+    lease.throwIfStopped()
+    let columns: RawValue[][] = []
+    let rowCount = 0
+    let total = 0
+    for (;;) {
+      const chunk = await result.fetchChunk()
+      lease.throwIfStopped()
+      const isLast = chunk === null || chunk.rowCount === 0
+      if (!isLast) {
+        total += chunk.rowCount
+        if (total > maxRows) throw tooManyRows(maxRows)
+        if (rowCount === 0) columns = Array.from({ length: result.columnCount }, () => [])
+        appendChunk(columns, chunk)
+        rowCount += chunk.rowCount
+      }
+      if (rowCount >= chunkRows || (isLast && rowCount > 0)) {
+        yield { columns, rowCount }
+        // The reader may have taken long.
+        lease.throwIfStopped()
+        rowCount = 0
+      }
+      if (isLast) return
+    }
+  }
+
+  async explain({ sql, parameters }: Statement, limits: StatementLimits): Promise<string> {
+    const statement = { sql: `explain ${sql}`, parameters }
+    const { columns } = await this.#track(this.#query(statement, limits, StatementType.EXPLAIN))
+    return (columns[1] ?? []).join('\n')
+  }
+
+  async #lease({ sql, parameters }: Statement, limits: StatementLimits, type: StatementType): Promise<Lease> {
     if (limits.signal.aborted) throw stoppedError('abort', limits.timeoutMs)
     const connection = await this.#acquire()
     let interrupting: NodeJS.Timeout | undefined
@@ -117,41 +202,46 @@ class DuckDBSource implements DataSource {
       // A statement that starts clears the mark of an interrupt, and it may wait for a thread to start on: ask until it ends.
       interrupting = setInterval(() => connection.interrupt(), INTERRUPT_AGAIN_MS)
     })
-    try {
-      // `prepare` refuses several statements in one text; `run` would execute them all.
-      const prepared = await connection.prepare(sql)
-      try {
-        if (prepared.statementType !== StatementType.SELECT) {
-          throw new AnalyticsError('query_failed', 'the data source only answers select statements')
-        }
-        parameters.forEach((value, index) => {
-          bind(prepared, index + 1, value)
-        })
-        // An interrupt between two steps finds nothing to stop, so the reason is looked at after each.
-        if (deadline.reason !== undefined) throw stoppedError(deadline.reason, limits.timeoutMs)
-        const result = await prepared.run()
-        if (deadline.reason !== undefined) throw stoppedError(deadline.reason, limits.timeoutMs)
-        if (result.rowCount > limits.maxRows) {
-          throw new AnalyticsError('query_failed', `the statement returned more than ${limits.maxRows} rows`)
-        }
-        const columns: RawValue[][] = Array.from({ length: result.columnCount }, () => [])
-        // The rows are there already; fetching them one chunk at a time would take a turn of the thread pool for each.
-        for (let index = 0; index < result.chunkCount; index++) appendChunk(columns, result.getChunk(index))
-        return { columns, rowCount: result.rowCount }
-      } finally {
-        prepared.destroySync()
-      }
-    } catch (error) {
-      if (deadline.reason !== undefined) throw stoppedError(deadline.reason, limits.timeoutMs)
-      if (error instanceof AnalyticsError) throw error
-      throw new AnalyticsError('query_failed', `the data source ${this.name} could not answer`, {
-        cause: new DriverFault(error),
-      })
-    } finally {
+    let prepared: Prepared | undefined
+    const end = () => {
       deadline.release()
       clearInterval(interrupting)
+      prepared?.destroySync()
       this.#release(connection)
     }
+    // An interrupt between two steps finds nothing to stop, so the reason is looked at after each.
+    const throwIfStopped = () => {
+      if (deadline.reason !== undefined) throw stoppedError(deadline.reason, limits.timeoutMs)
+    }
+    const toFault = (error: unknown) => {
+      if (deadline.reason !== undefined) return stoppedError(deadline.reason, limits.timeoutMs)
+      if (error instanceof AnalyticsError) return error
+      return new AnalyticsError('query_failed', `the data source ${this.name} could not answer`, {
+        cause: new DriverFault(error),
+      })
+    }
+    try {
+      // `prepare` refuses several statements in one text; `run` would execute them all.
+      prepared = await connection.prepare(sql)
+      if (prepared.statementType !== type) {
+        throw new AnalyticsError('query_failed', 'the data source only answers select statements')
+      }
+      for (const [index, value] of parameters.entries()) bind(prepared, index + 1, value)
+      throwIfStopped()
+      return { prepared, throwIfStopped, toFault, end }
+    } catch (error) {
+      const fault = toFault(error)
+      end()
+      throw fault
+    }
+  }
+
+  /** Closing waits for `work`. */
+  #track<T>(work: Promise<T>): Promise<T> {
+    this.#running.add(work)
+    const done = () => this.#running.delete(work)
+    work.then(done, done)
+    return work
   }
 
   dataVersion(): string {
@@ -182,6 +272,10 @@ class DuckDBSource implements DataSource {
     if (this.#closed || this.#idle.length >= this.concurrency) connection.closeSync()
     else this.#idle.push(connection)
   }
+}
+
+function tooManyRows(maxRows: number): AnalyticsError {
+  return new AnalyticsError('query_failed', `the statement returned more than ${maxRows} rows`)
 }
 
 type Prepared = Awaited<ReturnType<DuckDBConnection['prepare']>>

@@ -21,9 +21,10 @@ const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47])
 export async function cancelBackend(
   address: Pick<ClientConfig, 'host' | 'port' | 'ssl'>,
   key: BackendKey,
+  connect: (host: string, port: number) => Socket = connectDirectly,
 ): Promise<void> {
   const { host = 'localhost', port = 5432 } = address
-  const socket = host.startsWith('/') ? connectTcp(`${host}/.s.PGSQL.${port}`) : connectTcp(port, host)
+  const socket = connect(host, port)
   socket.setTimeout(CANCEL_TIMEOUT_MS, () => socket.destroy(new Error('the cancel request timed out')))
   try {
     await once(socket, 'connect')
@@ -34,6 +35,10 @@ export async function cancelBackend(
   } finally {
     socket.destroy()
   }
+}
+
+function connectDirectly(host: string, port: number): Socket {
+  return host.startsWith('/') ? connectTcp(`${host}/.s.PGSQL.${port}`) : connectTcp(port, host)
 }
 
 function cancelMessage({ processId, secretKey }: BackendKey): Buffer {

@@ -1,7 +1,11 @@
+import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { ConnectionOptions as TlsOptions } from 'node:tls'
 import { AnalyticsError } from '@datainsight/core'
 import pg from 'pg'
-import type { DataSource, RawColumns, RawValue, Statement, StatementLimits } from './data-source.ts'
+import { ChunkQueue } from './chunk-queue.ts'
+import type { ConnectGuard } from './connect-guard.ts'
+import type { DataSource, RawColumns, RawValue, Statement, StatementLimits, StreamLimits } from './data-source.ts'
 import { DriverFault } from './driver-fault.ts'
 import { cancelBackend } from './postgres-cancel.ts'
 import { startDeadline, stoppedError } from './statement-deadline.ts'
@@ -9,16 +13,33 @@ import { startDeadline, stoppedError } from './statement-deadline.ts'
 /** Where a PostgreSQL source is and how much of it we use. */
 export interface PostgresOptions {
   readonly name: string
-  /** `postgresql://user:password@host:port/database`; the role should hold SELECT and nothing else. */
-  readonly url: string
+  /** See {@link DataSource.id}. */
+  readonly id?: string
+  /** `postgresql://user:password@host:port/database`, or its parts; the role should hold SELECT and nothing else. */
+  readonly url: string | PostgresAddress
+  /** `postgres` when absent. Redshift speaks the same protocol and another dialect. */
+  readonly dialect?: 'postgres' | 'redshift'
   /** Statements, and so connections, at the same time; 10 when absent. */
   readonly concurrency?: number
   /** Reuse of an answer, milliseconds; 60,000 when absent. PostgreSQL does not tell when its data changed. */
   readonly cacheTtlMs?: number
   /** Longest wait for a connection, milliseconds; 5,000 when absent. */
   readonly connectTimeoutMs?: number
+  /** Opens the connections; straight ones when absent. */
+  readonly guard?: ConnectGuard
   /** Told about connections that broke while nobody used them. */
   readonly onIdleError?: (error: Error) => void
+}
+
+/** The parts of an address. */
+export interface PostgresAddress {
+  readonly host: string
+  readonly port: number
+  readonly database: string
+  readonly user: string
+  readonly password: string
+  /** `false` sends everything in the clear. */
+  readonly tls: TlsOptions | false
 }
 
 /** The statement's own timeout comes this much after ours, as a second wall, milliseconds. */
@@ -27,6 +48,9 @@ const GRACE_MS = 500
 /** How often, and how many times, a statement that should stop is cancelled. */
 const CANCEL_AGAIN_MS = 100
 const CANCEL_ATTEMPTS = 20
+
+/** Rows of a chunk when the caller says nothing. */
+const CHUNK_ROWS = 4_096
 
 const OID = { bool: 16, int2: 21, int4: 23, float4: 700, float8: 701 } as const
 
@@ -41,25 +65,42 @@ export function openPostgres(options: PostgresOptions): DataSource {
   return new PostgresSource(options)
 }
 
+/** A session in use by one statement. */
+interface Lease {
+  readonly client: pg.PoolClient
+  /** The fault that tells why the statement ended. */
+  toFault(error: unknown): unknown
+  /** Gives the session back; without `completed` its statement is stopped first and the session thrown away. */
+  end(completed: boolean): Promise<void>
+}
+
 class PostgresSource implements DataSource {
   readonly name: string
-  readonly dialect = 'postgres'
+  readonly id?: string
+  readonly dialect: 'postgres' | 'redshift'
   readonly concurrency: number
   readonly cacheTtlMs: number
   readonly #pool: pg.Pool
+  readonly #connect: ((host: string, port: number) => Socket) | undefined
 
   constructor(options: PostgresOptions) {
     this.name = options.name
+    if (options.id !== undefined) this.id = options.id
+    this.dialect = options.dialect ?? 'postgres'
     this.concurrency = options.concurrency ?? 10
     this.cacheTtlMs = options.cacheTtlMs ?? 60_000
+    const { guard } = options
+    this.#connect = guard?.connect
     this.#pool = new pg.Pool({
-      connectionString: options.url,
+      ...toClientConfig(options.url),
       max: this.concurrency,
       idleTimeoutMillis: 60_000,
       connectionTimeoutMillis: options.connectTimeoutMs ?? 5_000,
       keepAlive: true,
-      pipeline: true,
+      // Redshift is PostgreSQL 8 at heart and makes no promise about statements sent ahead.
+      pipeline: this.dialect === 'postgres',
       application_name: 'datainsight',
+      ...(guard && { stream: () => guard.socket() }),
     })
     // Without these listeners, a connection that breaks would end the process: while idle, or (the pool listens to idle ones
     // only) while in use or on its way out. A statement under way hears of it by its own promise.
@@ -68,6 +109,75 @@ class PostgresSource implements DataSource {
   }
 
   async query(statement: Statement, limits: StatementLimits): Promise<RawColumns> {
+    const lease = await this.#lease(limits)
+    let completed = false
+    try {
+      const result = await inTransaction(lease.client, limits.timeoutMs + GRACE_MS, () =>
+        lease.client.query<RawValue[]>(toQuery(statement)),
+      )
+      completed = true
+      if (result.rows.length > limits.maxRows) throw tooManyRows(limits.maxRows)
+      return toColumns(result)
+    } catch (error) {
+      throw lease.toFault(error)
+    } finally {
+      await lease.end(completed)
+    }
+  }
+
+  async *stream(statement: Statement, limits: StreamLimits): AsyncGenerator<RawColumns> {
+    const lease = await this.#lease(limits)
+    const socket = socketOf(lease.client)
+    const queue = new ChunkQueue({
+      chunkRows: limits.chunkRows ?? CHUNK_ROWS,
+      maxRows: limits.maxRows,
+      // The server waits when its window is full: nothing piles up here, and the plan may still be a parallel one,
+      // which a cursor's is not.
+      pause: () => socket.pause(),
+      resume: () => socket.resume(),
+    })
+    let completed = false
+    try {
+      const query = new pg.Query(toQuery(statement))
+      const ended = inTransaction(lease.client, limits.timeoutMs + GRACE_MS, () => {
+        const done = new Promise<void>((resolve, reject) => {
+          query.once('end', () => resolve())
+          query.once('error', reject)
+        })
+        query.on('row', (row: unknown) => queue.push(row as RawValue[]))
+        lease.client.query(query)
+        return done
+      })
+      ended.then(
+        () => queue.finish(),
+        (error) => queue.fail(error),
+      )
+      yield* queue.chunks()
+      completed = true
+    } catch (error) {
+      throw lease.toFault(error)
+    } finally {
+      queue.stop()
+      socket.resume()
+      await lease.end(completed)
+    }
+  }
+
+  async explain({ sql, parameters }: Statement, limits: StatementLimits): Promise<string> {
+    const { columns } = await this.query({ sql: `explain ${sql}`, parameters }, limits)
+    return (columns[0] ?? []).join('\n')
+  }
+
+  /** PostgreSQL has no cheap sign of change, so answers are reused for `cacheTtlMs` and no longer. */
+  dataVersion(): string {
+    return ''
+  }
+
+  async close(): Promise<void> {
+    if (!this.#pool.ending) await this.#pool.end()
+  }
+
+  async #lease(limits: StatementLimits): Promise<Lease> {
     if (limits.signal.aborted) throw stoppedError('abort', limits.timeoutMs)
     let client: pg.PoolClient
     try {
@@ -83,41 +193,43 @@ class PostgresSource implements DataSource {
     }
     const settled = new AbortController()
     let cancelling: Promise<void> | undefined
-    const deadline = startDeadline(limits, () => {
-      cancelling = cancelUntil(settled.signal, client)
-    })
-    try {
-      const result = await runInTransaction(client, statement, limits.timeoutMs + GRACE_MS)
-      if (result.rows.length > limits.maxRows) {
-        throw new AnalyticsError('query_failed', `the statement returned more than ${limits.maxRows} rows`)
-      }
-      return toColumns(result)
-    } catch (error) {
-      if (deadline.reason !== undefined) throw stoppedError(deadline.reason, limits.timeoutMs)
-      if (error instanceof AnalyticsError) throw error
-      if (error instanceof pg.DatabaseError && error.code === '57014') throw stoppedError('timeout', limits.timeoutMs)
-      throw new AnalyticsError('query_failed', `the data source ${this.name} could not answer`, {
-        cause: new DriverFault(error),
-      })
-    } finally {
-      deadline.release()
-      settled.abort()
-      // A cancelled session is thrown away: the request might still be on its way and would hit whoever comes next.
-      // One that is not idle again (the rollback failed, the socket broke) is of no use either.
-      const reusable = deadline.reason === undefined && client.getTransactionStatus() === 'I'
-      if (cancelling !== undefined) await cancelling
-      client.release(!reusable)
+    const cancel = () => {
+      cancelling ??= cancelUntil(settled.signal, client, this.#connect)
+    }
+    const deadline = startDeadline(limits, cancel)
+    return {
+      client,
+      toFault: (error) => {
+        if (deadline.reason !== undefined) return stoppedError(deadline.reason, limits.timeoutMs)
+        if (error instanceof AnalyticsError) return error
+        if (error instanceof pg.DatabaseError && error.code === '57014') {
+          return stoppedError('timeout', limits.timeoutMs)
+        }
+        return new AnalyticsError('query_failed', `the data source ${this.name} could not answer`, {
+          cause: new DriverFault(error),
+        })
+      },
+      end: async (completed) => {
+        deadline.release()
+        if (!completed && client.getTransactionStatus() !== 'I') {
+          cancel()
+          await idleAgain(client, settled.signal, CANCEL_ATTEMPTS * CANCEL_AGAIN_MS)
+        }
+        settled.abort()
+        // A cancelled session is thrown away: the request might still be on its way and would hit whoever comes next.
+        // One that is not idle again (the rollback failed, the socket broke) is of no use either.
+        const reusable = cancelling === undefined && client.getTransactionStatus() === 'I'
+        if (cancelling !== undefined) await cancelling
+        client.release(!reusable)
+      },
     }
   }
+}
 
-  /** PostgreSQL has no cheap sign of change, so answers are reused for `cacheTtlMs` and no longer. */
-  dataVersion(): string {
-    return ''
-  }
-
-  async close(): Promise<void> {
-    if (!this.#pool.ending) await this.#pool.end()
-  }
+function toClientConfig(url: string | PostgresAddress): pg.PoolConfig {
+  if (typeof url === 'string') return { connectionString: url }
+  const { tls, ...address } = url
+  return { ...address, ssl: tls }
 }
 
 /** Values stay text except where a JavaScript value is exact: `int8` and `numeric` would lose digits, times their microseconds. */
@@ -141,12 +253,8 @@ const TYPES: pg.CustomTypesConfig = {
 const BEGIN =
   "begin read only; set local time zone 'UTC'; set local datestyle = 'ISO'; set local extra_float_digits = 1"
 
-async function runInTransaction(
-  client: pg.PoolClient,
-  { sql, parameters }: Statement,
-  timeoutMs: number,
-): Promise<pg.QueryArrayResult<RawValue[]>> {
-  const config: pg.QueryArrayConfig & { queryMode: 'extended' } = {
+function toQuery({ sql, parameters }: Statement): pg.QueryArrayConfig & { queryMode: 'extended' } {
+  return {
     text: sql,
     values: [...parameters],
     rowMode: 'array',
@@ -154,8 +262,11 @@ async function runInTransaction(
     // Without parameters pg would use the simple protocol, which runs several statements in one text.
     queryMode: 'extended',
   }
+}
+
+async function inTransaction<T>(client: pg.PoolClient, timeoutMs: number, run: () => Promise<T>): Promise<T> {
   const begun = client.query(`${BEGIN}; set local statement_timeout = ${Math.ceil(timeoutMs)}`)
-  const answered = client.query<RawValue[]>(config)
+  const answered = run()
   const ended = client.query('rollback')
   const [begin, answer, end] = await Promise.allSettled([begun, answered, ended])
   if (begin.status === 'rejected') throw begin.reason
@@ -173,27 +284,43 @@ function toColumns({ rows, fields }: pg.QueryArrayResult<RawValue[]>): RawColumn
   return { columns, rowCount: rows.length }
 }
 
+function tooManyRows(maxRows: number): AnalyticsError {
+  return new AnalyticsError('query_failed', `the statement returned more than ${maxRows} rows`)
+}
+
 /**
  * Cancels what the session does until `settled`. A request that arrives before the statement has begun finds nothing to stop,
  * so it is repeated; when that does not help, the connection is closed, which frees our caller at once.
  */
-async function cancelUntil(settled: AbortSignal, client: pg.PoolClient): Promise<void> {
+async function cancelUntil(
+  settled: AbortSignal,
+  client: pg.PoolClient,
+  connect: ((host: string, port: number) => Socket) | undefined,
+): Promise<void> {
   for (let attempt = 0; attempt < CANCEL_ATTEMPTS && !settled.aborted; attempt++) {
     try {
-      await cancelBackend(client, keyOf(client))
+      await cancelBackend(client, keyOf(client), connect)
     } catch {
       break
     }
     // Rejects when the signal aborts, which is what is waited for.
     await sleep(CANCEL_AGAIN_MS, undefined, { signal: settled }).catch(() => undefined)
   }
-  if (!settled.aborted) destroy(client)
+  if (!settled.aborted) socketOf(client).destroy()
+}
+
+/** Resolves when the session has ended its statement and its transaction, or cannot any more. */
+async function idleAgain(client: pg.PoolClient, settled: AbortSignal, maxMs: number): Promise<void> {
+  const until = performance.now() + maxMs
+  while (client.getTransactionStatus() !== 'I' && !socketOf(client).destroyed && performance.now() < until) {
+    await sleep(5, undefined, { signal: settled }).catch(() => undefined)
+  }
 }
 
 interface Internals {
   readonly processID: number
   readonly secretKey: number
-  readonly connection: { readonly stream: { destroy(): void } }
+  readonly connection: { readonly stream: Pick<Socket, 'destroy' | 'destroyed' | 'pause' | 'resume'> }
 }
 
 function keyOf(client: pg.PoolClient): { processId: number; secretKey: number } {
@@ -201,6 +328,6 @@ function keyOf(client: pg.PoolClient): { processId: number; secretKey: number } 
   return { processId: processID, secretKey }
 }
 
-function destroy(client: pg.PoolClient): void {
-  ;(client as unknown as Internals).connection.stream.destroy()
+function socketOf(client: pg.PoolClient): Internals['connection']['stream'] {
+  return (client as unknown as Internals).connection.stream
 }
