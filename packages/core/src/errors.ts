@@ -25,6 +25,7 @@ export const ERROR_CODES = [
   'invalid_date_range',
   'invalid_time_zone',
   'no_join_path',
+  'unsupported',
   'query_failed',
   'query_timeout',
   'query_cancelled',

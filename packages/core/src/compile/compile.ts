@@ -10,11 +10,10 @@ import type { Column } from '../schema/result.ts'
 import type { Security } from '../security.ts'
 import { buildPlan } from './build-plan.ts'
 import { describeColumn } from './describe-column.ts'
-import type { Dialect, DialectName } from './dialect.ts'
-import { duckdb } from './duckdb.ts'
+import type { DialectName } from './dialects/dialect.ts'
+import { dialectOf } from './dialects/index.ts'
 import { sourcesOf } from './map-plan.ts'
 import type { Plan } from './plan.ts'
-import { postgres } from './postgres.ts'
 import { rewritePlan } from './rewrite/rewrite-plan.ts'
 import { type Statement, toStatement, toTotalStatement } from './to-kysely.ts'
 
@@ -52,8 +51,6 @@ export interface CompiledQuery {
   readonly validUntilMs?: number
 }
 
-const DIALECTS: Readonly<Record<DialectName, Dialect>> = { postgres, duckdb }
-
 /**
  * Compiles a query for one caller. Pure: the same arguments give the same statement.
  * @throws AnalyticsError for every fault of the query at once, or when the caller may not ask it.
@@ -67,8 +64,8 @@ export function compileQuery(model: Model, query: Query, options: CompileOptions
   const resolved = resolveQuery(normalized, model, security, now)
   const built = buildPlan(resolved, model, security, { nowMs: now.getTime(), timezone: timezone ?? 'UTC' })
   const dataSource = onlyDataSource(built.nodes)
-  const dialect = DIALECTS[options.dialect(dataSource)]
-  const plan = rewritePlan(built.plan, dialect.name)
+  const dialect = dialectOf(options.dialect(dataSource))
+  const plan = rewritePlan(built.plan, dialect)
   const { sql, parameters } = toStatement(plan, dialect)
   const validUntilMs = earliest(resolved.validUntilMs, built.validUntilMs)
   return Object.freeze({

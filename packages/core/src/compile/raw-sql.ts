@@ -11,6 +11,18 @@ export function ordinal(position: number): RawBuilder<unknown> {
   return sql.raw(String(position))
 }
 
+/** A number of ours, for places that take no parameter. */
+export function numberSql(value: number): RawBuilder<unknown> {
+  if (!Number.isFinite(value)) throw new Error(`not a number: ${value}`)
+  return sql.raw(value < 0 ? `(${value})` : String(value))
+}
+
+/** A quoted text of letters, digits, blanks and `_ : . + - /` alone, which no database reads as anything but itself. */
+export function plainLiteral(text: string): RawBuilder<unknown> {
+  if (!/^[\w :.+/-]*$/.test(text)) throw new Error('not a plain text')
+  return sql.raw(`'${text}'`)
+}
+
 /** A whole number of ours. */
 export function integerSql(value: number): RawBuilder<unknown> {
   if (!Number.isSafeInteger(value)) throw new Error(`not a whole number: ${value}`)

@@ -1,19 +1,9 @@
 import { sql } from 'kysely'
-import type { Dialect, Sql } from './dialect.ts'
-import type { AggregateFunction, Condition, Expression } from './plan.ts'
+import { ISO_RULES } from '../query/calendar.ts'
+import type { Parameter } from '../query/filter-test.ts'
+import type { Dialect, Sql } from './dialects/dialect.ts'
+import type { Condition, Expression } from './plan.ts'
 import { authorSql, integerSql } from './raw-sql.ts'
-
-const AGGREGATES: Readonly<Record<AggregateFunction, (argument: Sql, percentile: number) => Sql>> = {
-  count: (argument) => sql`count(${argument})`,
-  count_distinct: (argument) => sql`count(distinct ${argument})`,
-  count_distinct_approx: (argument) => sql`count(distinct ${argument})`,
-  sum: (argument) => sql`sum(${argument})`,
-  avg: (argument) => sql`avg(${argument})`,
-  min: (argument) => sql`min(${argument})`,
-  max: (argument) => sql`max(${argument})`,
-  median: (argument) => sql`percentile_cont(0.5) within group (order by ${argument})`,
-  percentile: (argument, percentile) => sql`percentile_cont(${percentile}) within group (order by ${argument})`,
-}
 
 const COMPARISONS: Readonly<Record<'=' | '<>' | '<' | '<=' | '>' | '>=', Sql>> = {
   '=': sql`=`,
@@ -60,28 +50,26 @@ export function toBareSql(expression: Expression, dialect: Dialect): Sql {
     case 'case':
       return caseSql(expression, dialect)
     case 'aggregate': {
-      const argument = expression.argument === undefined ? sql`*` : toBareSql(expression.argument, dialect)
-      const aggregate = AGGREGATES[expression.function](argument, expression.percentile ?? 0.5)
-      if (expression.filters.length === 0) return aggregate
-      return sql`${aggregate} filter (where ${all(expression.filters, dialect)})`
+      const argument = expression.argument === undefined ? undefined : toBareSql(expression.argument, dialect)
+      const filter = expression.filters.length === 0 ? undefined : all(expression.filters, dialect)
+      return dialect.aggregate(expression.function, argument, filter, expression.percentile)
     }
     case 'row-value':
       return rowValue(expression, dialect)
     case 'instant':
       return dialect.instant(toSql(expression.argument, dialect))
     case 'bucket':
-      return dialect.bucket(
+      return dialect.truncate(
         expression.granularity,
-        toSql(expression.argument, dialect),
-        expression.timezone,
-        expression.offsets,
+        dialect.localTime(toSql(expression.argument, dialect), expression.timezone, expression.offsets),
+        ISO_RULES,
       )
     case 'bin':
       return bin(expression, dialect)
     case 'geo': {
       const latitude = dialect.text(toSql(expression.latitude, dialect))
       const longitude = dialect.text(toSql(expression.longitude, dialect))
-      return sql`${latitude} || ',' || ${longitude}`
+      return dialect.concat([latitude, sql`','`, longitude])
     }
     case 'null':
       return expression.isAggregate ? sql`max(${dialect.null(expression.type)})` : dialect.null(expression.type)
@@ -95,14 +83,11 @@ function windowSql(
   const value =
     name === 'rank'
       ? sql`rank()`
-      : AGGREGATES[name](argument === undefined ? sql`*` : toBareSql(argument, dialect), 0.5)
+      : dialect.aggregate(name, argument === undefined ? undefined : toBareSql(argument, dialect), undefined)
   const parts: Sql[] = []
   if (partition.length > 0) parts.push(sql`partition by ${sql.join(partition.map((part) => toBareSql(part, dialect)))}`)
   if (order.length > 0) {
-    const terms = order.map(({ expression, direction }) => {
-      const term = toBareSql(expression, dialect)
-      return direction === 'asc' ? sql`${term} asc nulls last` : sql`${term} desc nulls last`
-    })
+    const terms = order.map(({ expression, direction }) => dialect.orderBy(toSql(expression, dialect), direction))
     parts.push(sql`order by ${sql.join(terms)}`)
   }
   return sql`${value} over (${sql.join(parts, sql` `)})`
@@ -161,7 +146,7 @@ export function conditionSql(condition: Condition, dialect: Dialect): Sql {
       return sql`(${toBareSql(condition.expression, dialect)})`
     case 'relate': {
       const [left, right] = [toSql(condition.left, dialect), toSql(condition.right, dialect)]
-      if (condition.operator === 'same') return sql`${left} is not distinct from ${right}`
+      if (condition.operator === 'same') return dialect.sameOrBothNull(left, right)
       return sql`${left} ${COMPARISONS[condition.operator]} ${right}`
     }
     default:
@@ -176,23 +161,18 @@ function testSql(test: Test, argument: Sql, dialect: Dialect): Sql {
     case 'present':
       return test.isNegated ? sql`${argument} is null` : sql`${argument} is not null`
     case 'compare':
-      return sql`${argument} ${COMPARISONS[test.operator]} ${dialect.parameter(test.value)}`
-    case 'equals': {
+      return sql`${compared(argument, test.value, dialect)} ${COMPARISONS[test.operator]} ${dialect.parameter(test.value)}`
+    case 'equals':
       if (test.values.length === 0) throw new Error('a condition without values reached the SQL')
-      const values = test.values.map(dialect.parameter)
-      const isOne = values.length === 1
-      if (!test.isNegated) return isOne ? sql`${argument} = ${values[0]}` : sql`${argument} in (${sql.join(values)})`
-      return isOne
-        ? sql`(${argument} <> ${values[0]} or ${argument} is null)`
-        : sql`(${argument} not in (${sql.join(values)}) or ${argument} is null)`
-    }
+      return dialect.equals(argument, test.values, test.isNegated)
     case 'like': {
-      const likes = test.values.map((value) => dialect.like(argument, likePattern(test.mode, value)))
+      const likes = test.values.map((value) => dialect.like(argument, test.mode, value))
       return orNull(likes, test.isNegated, argument)
     }
     case 'within': {
+      const time = dialect.comparedTime(argument)
       const spans = test.spans.map(([start, end]) => {
-        const inside = sql`${argument} >= ${dialect.parameter(start)} and ${argument} < ${dialect.parameter(end)}`
+        const inside = sql`${time} >= ${dialect.parameter(start)} and ${time} < ${dialect.parameter(end)}`
         return test.spans.length === 1 ? inside : sql`(${inside})`
       })
       if (!test.isNegated && spans.length === 1) return sql`(${spans[0]})`
@@ -201,16 +181,14 @@ function testSql(test: Test, argument: Sql, dialect: Dialect): Sql {
   }
 }
 
+function compared(argument: Sql, { type }: Parameter, dialect: Dialect): Sql {
+  return type === 'timestamp' ? dialect.comparedTime(argument) : argument
+}
+
 /** Any of the alternatives; negated: none of them, or null. */
 function orNull(alternatives: readonly Sql[], isNegated: boolean, argument: Sql): Sql {
   if (alternatives.length === 0) throw new Error('a condition without values reached the SQL')
   const any = sql.join(alternatives, sql` or `)
   if (isNegated) return sql`(not (${any}) or ${argument} is null)`
   return alternatives.length === 1 ? alternatives[0]! : sql`(${any})`
-}
-
-function likePattern(mode: 'contains' | 'startsWith' | 'endsWith', value: string): string {
-  const literal = value.replaceAll(/[!%_]/g, '!$&')
-  if (mode === 'contains') return `%${literal}%`
-  return mode === 'startsWith' ? `${literal}%` : `%${literal}`
 }

@@ -1,3 +1,4 @@
+import type { Dialect } from './dialects/dialect.ts'
 import type { NamedExpression, Plan, Relation, Select } from './plan.ts'
 
 /** The alias of the relation inside. */
@@ -5,11 +6,13 @@ export const INNER = 'q'
 
 /**
  * What a plan's statement selects: its relation, or, where some columns only order or the relation is a union, whose parts
- * cannot be ordered each by itself, a select of the visible columns around it.
+ * cannot be ordered each by itself, or the database cannot order by places in the select list, a select of the visible columns
+ * around it.
  */
-export function visibleColumns({ relation, width }: Plan): Select {
+export function visibleColumns({ relation, width, order }: Plan, dialect: Dialect): Select {
   const names = namesOf(relation)
-  if (relation.kind === 'select' && relation.top === undefined && names.length === width) return relation
+  const isOrderable = dialect.ordersByPosition || order.length === 0
+  if (relation.kind === 'select' && relation.top === undefined && names.length === width && isOrderable) return relation
   return selectColumns(relation, INNER, names.slice(0, width))
 }
 

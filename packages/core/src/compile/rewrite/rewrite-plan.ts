@@ -1,4 +1,4 @@
-import type { DialectName } from '../dialect.ts'
+import type { Dialect } from '../dialects/dialect.ts'
 import { freezeDeep } from '../freeze-deep.ts'
 import type { Plan } from '../plan.ts'
 import { fenceSources } from './fence-sources.ts'
@@ -6,7 +6,7 @@ import { mergeSelects } from './merge-selects.ts'
 import { offsetTimeBuckets } from './offset-time-buckets.ts'
 
 /** Applies every rewrite in order. Each returns a plan with the same rows. */
-export function rewritePlan(plan: Plan, dialect: DialectName): Plan {
+export function rewritePlan(plan: Plan, dialect: Dialect): Plan {
   const fenced = fenceSources(mergeSelects(plan))
-  return freezeDeep(dialect === 'duckdb' ? offsetTimeBuckets(fenced) : fenced)
+  return freezeDeep(dialect.prefersOffsets ? offsetTimeBuckets(fenced) : fenced)
 }
