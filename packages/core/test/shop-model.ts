@@ -100,6 +100,7 @@ cubes:
       - { name: name, type: string, sql: "{CUBE}.name" }
     measures:
       - { name: count, type: count }
+      - { name: last, type: max, sql: "{CUBE}.id" }
   - name: rates
     sql_table: rates
     data_source: bank

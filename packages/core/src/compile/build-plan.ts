@@ -2,12 +2,14 @@ import type { CubeNode, Model } from '../model/model.ts'
 import type { Clock } from '../query/date-value.ts'
 import type { ResolvedColumn, ResolvedFilter, ResolvedQuery } from '../query/resolve-query.ts'
 import type { Security } from '../security.ts'
+import { answerQuestion } from './answer-question.ts'
 import { buildCondition } from './build-condition.ts'
 import { freezeDeep } from './freeze-deep.ts'
-import { joinTree } from './join-tree.ts'
-import { memberExpression, rowExpression, templateExpression } from './member-expression.ts'
-import type { Condition, Expression, NullType, Plan, PlanOrder, SourceNode } from './plan.ts'
-import { planSource } from './plan-source.ts'
+import { GROUPS, type Groups, groupsColumn } from './groups.ts'
+import type { Condition, Expression, NamedExpression, Plan, PlanOrder, Relation } from './plan.ts'
+import { PlanContext } from './plan-context.ts'
+import type { AskedMeasure, MemberGrouping, Question } from './question.ts'
+import { ungroupedRelation } from './ungrouped-relation.ts'
 
 /** A plan, and when words in the row rules mean something else. */
 export interface BuiltPlan {
@@ -18,91 +20,67 @@ export interface BuiltPlan {
 
 /** Turns a resolved query into a plan for one caller. `clock` reads dates in row rules. */
 export function buildPlan(query: ResolvedQuery, model: Model, security: Security, clock: Clock): BuiltPlan {
-  const named = new NamedMembers(model)
-  for (const column of query.columns) named.add(column, column.isMasked)
-  for (const segment of query.segments) named.add(segment)
-  for (const filter of [...query.rowFilters, ...query.groupFilters]) named.addFilter(filter)
-
-  const tree = joinTree(model, named.nodes, named.measured, security)
-  let validUntilMs: number | undefined
-  const source = (node: CubeNode): SourceNode => {
-    const planned = planSource({ model, node, members: named.membersOf(node), clock }, security)
-    if (planned.validUntilMs !== undefined)
-      validUntilMs = Math.min(validUntilMs ?? planned.validUntilMs, planned.validUntilMs)
-    return planned.source
-  }
-  const root = source(tree.root)
-  const joins = tree.joins.map(({ from, to, join }) => ({
-    type: 'left' as const,
-    from: source(to),
-    on: [{ kind: 'expression' as const, expression: templateExpression(model, from, join.sql, new Set()) }],
-  }))
-  const columns = query.columns.map((column) => planColumn(model, column, query))
+  const context = new PlanContext(model, security, clock, namedMembers(query))
+  const question = questionOf(query)
+  const relation = query.isUngrouped
+    ? ungroupedRelation(query.columns, question, context)
+    : answerColumns(query, question, answerQuestion(question, context))
   const plan: Plan = {
-    width: columns.length,
-    relation: {
-      kind: 'select',
-      from: root,
-      joins,
-      columns: columns.map(({ expression }, index) => ({ name: `c${index}`, expression })),
-      where: [
-        ...query.segments.map(
-          ({ node, member }): Condition => ({
-            kind: 'expression',
-            expression: memberExpression(model, node, member).expression,
-          }),
-        ),
-        ...query.rowFilters.map((filter) => buildCondition(model, filter)),
-      ],
-      having: query.groupFilters.map((filter) => buildCondition(model, filter)),
-      groupBy: query.isUngrouped ? undefined : columns.flatMap(({ isMeasure }, index) => (isMeasure ? [] : [index])),
-    },
-    order: planOrder(query, columns),
+    relation,
+    width: query.columns.length,
+    order: planOrder(query),
     fetchLimit: query.limit + 1,
     offset: query.offset,
   }
-  return { plan: freezeDeep(plan), nodes: [tree.root, ...tree.joins.map((join) => join.to)], validUntilMs }
+  return { plan: freezeDeep(plan), nodes: context.nodes, validUntilMs: context.validUntilMs }
 }
 
-interface PlanColumn {
-  readonly expression: Expression
-  readonly isMeasure: boolean
-}
-
-function planColumn(model: Model, column: ResolvedColumn, query: ResolvedQuery): PlanColumn {
-  const isMeasure = column.kind === 'measure'
-  if (column.isMasked)
-    return {
-      isMeasure,
-      expression: { kind: 'null', type: nullType(column), isAggregate: isMeasure && !query.isUngrouped },
-    }
-  if (column.kind === 'measure') {
-    return {
-      isMeasure,
-      expression: query.isUngrouped
-        ? rowExpression(model, column.node, column.member)
-        : memberExpression(model, column.node, column.member).expression,
-    }
+function questionOf(query: ResolvedQuery): Question {
+  const measures: AskedMeasure[] = []
+  for (const column of query.columns) if (column.kind === 'measure') measures.push(column)
+  const addFiltered = (filter: ResolvedFilter): void => {
+    if (filter.kind !== 'condition') for (const child of filter.filters) addFiltered(child)
+    else if (filter.member.kind === 'measure' && !measures.some((known) => isSame(known, filter)))
+      measures.push({ node: filter.node, member: filter.member, isMasked: false })
   }
-  const { expression } = memberExpression(model, column.node, column.member)
-  return { isMeasure, expression: dimensionExpression(column, expression, query.timezone) }
+  for (const filter of query.groupFilters) addFiltered(filter)
+  return {
+    groupings: query.columns.filter((column): column is MemberGrouping => column.kind !== 'measure'),
+    measures,
+    rowFilters: query.rowFilters,
+    segments: query.segments,
+    timezone: query.timezone,
+  }
 }
 
-function dimensionExpression(
-  column: Exclude<ResolvedColumn, { kind: 'measure' }>,
-  argument: Expression,
-  timezone: string,
-): Expression {
-  if (column.kind === 'time')
-    return { kind: 'bucket', granularity: column.granularity, timezone, argument, offsets: undefined }
-  if (column.kind === 'bin')
-    return { kind: 'bin', argument, width: column.bin.width, min: column.bin.min, max: column.bin.max }
-  return column.member.type === 'time' ? { kind: 'instant', argument } : argument
+function isSame(
+  a: Pick<ResolvedColumn, 'node' | 'member'>,
+  b: Pick<ResolvedColumn, 'node'> & { member: unknown },
+): boolean {
+  return a.node === b.node && a.member === b.member
 }
 
-function nullType(column: ResolvedColumn): NullType {
-  if (column.kind === 'measure') return 'number'
-  return column.member.type === 'geo' ? 'string' : column.member.type
+/** The columns of the answer over its groups, of which only those stay that meet the conditions on groups. */
+function answerColumns(query: ResolvedQuery, question: Question, groups: Groups): Relation {
+  const measured = (asked: Pick<ResolvedColumn, 'node'> & { member: unknown }): Expression =>
+    groups.values[question.measures.findIndex((measure) => isSame(measure, asked))]!
+  let grouping = 0
+  const columns = query.columns.map(
+    (column, index): NamedExpression => ({
+      name: `c${index}`,
+      expression: column.kind === 'measure' ? measured(column) : groupsColumn(groups.groupings[grouping++]!),
+    }),
+  )
+  const where = query.groupFilters.map((filter): Condition => buildCondition(filter, measured))
+  return {
+    kind: 'select',
+    from: { kind: 'derived', alias: GROUPS, relation: groups.relation },
+    joins: [],
+    columns,
+    where,
+    groupBy: undefined,
+    having: [],
+  }
 }
 
 /**
@@ -110,11 +88,11 @@ function nullType(column: ResolvedColumn): NullType {
  * measure downwards, else the first dimension upwards. What groups rows and is not yet in it comes last, so that equal rows keep
  * their order from one run to the next.
  */
-function planOrder(query: ResolvedQuery, columns: readonly PlanColumn[]): readonly PlanOrder[] {
+function planOrder(query: ResolvedQuery): readonly PlanOrder[] {
   const order: PlanOrder[] = [...(query.order ?? defaultOrder(query))]
-  for (const [column, { isMeasure }] of columns.entries()) {
-    const isTieBreak = query.isUngrouped || !isMeasure
-    if (isTieBreak && query.columns[column]?.isMasked === false && !order.some((entry) => entry.column === column)) {
+  for (const [column, { kind, isMasked }] of query.columns.entries()) {
+    const isTieBreak = query.isUngrouped || kind !== 'measure'
+    if (isTieBreak && !isMasked && !order.some((entry) => entry.column === column)) {
       order.push({ column, direction: 'asc' })
     }
   }
@@ -132,39 +110,19 @@ function defaultOrder(query: ResolvedQuery): readonly PlanOrder[] {
   return measure >= 0 ? [{ column: measure, direction: 'desc' }] : []
 }
 
-/** Which cubes and members a query names, and which cubes that takes. */
-class NamedMembers {
-  readonly nodes = new Set<string>()
-  readonly measured = new Set<string>()
-  readonly #members = new Map<string, Set<string>>()
-  readonly #model: Model
-
-  constructor(model: Model) {
-    this.#model = model
+/** The members a query names, by node. */
+function namedMembers(query: ResolvedQuery): ReadonlyMap<string, ReadonlySet<string>> {
+  const named = new Map<string, Set<string>>()
+  const add = (node: CubeNode, member: string): void => {
+    const members = named.get(node.name)
+    if (members === undefined) named.set(node.name, new Set([member]))
+    else members.add(member)
   }
-
-  add(
-    { node, member }: Pick<ResolvedColumn, 'node'> & { member: Parameters<typeof memberExpression>[2] },
-    isMasked = false,
-  ): void {
-    let members = this.#members.get(node.name)
-    if (members === undefined) {
-      members = new Set()
-      this.#members.set(node.name, members)
-    }
-    members.add(member.name)
-    if (member.kind === 'measure') this.measured.add(node.name)
-    // A masked value reads nothing but its own cube's rows.
-    if (isMasked) this.nodes.add(node.name)
-    else for (const name of memberExpression(this.#model, node, member).nodes) this.nodes.add(name)
+  const addFilter = (filter: ResolvedFilter): void => {
+    if (filter.kind === 'condition') add(filter.node, filter.member.name)
+    else for (const child of filter.filters) addFilter(child)
   }
-
-  addFilter(filter: ResolvedFilter): void {
-    if (filter.kind === 'condition') this.add(filter)
-    else for (const child of filter.filters) this.addFilter(child)
-  }
-
-  membersOf(node: CubeNode): ReadonlySet<string> {
-    return this.#members.get(node.name) ?? new Set()
-  }
+  for (const { node, member } of [...query.columns, ...query.segments]) add(node, member.name)
+  for (const filter of [...query.rowFilters, ...query.groupFilters]) addFilter(filter)
+  return named
 }

@@ -17,9 +17,16 @@ export interface JoinTree {
   readonly joins: readonly TreeJoin[]
 }
 
+/** A node a statement needs. `path`: the nodes on the way to it, both ends included; `undefined`: the shortest way. */
+export interface Need {
+  readonly node: string
+  readonly path?: readonly string[] | undefined
+}
+
 const caches = new WeakMap<Model, Map<string, ReadonlyMap<string, ShortestPath>>>()
 
-function pathsFrom(model: Model, root: string): ReadonlyMap<string, ShortestPath> {
+/** The shortest ways along joins from a node. */
+export function pathsFrom(model: Model, root: string): ReadonlyMap<string, ShortestPath> {
   let cache = caches.get(model)
   if (cache === undefined) {
     cache = new Map()
@@ -34,53 +41,73 @@ function pathsFrom(model: Model, root: string): ReadonlyMap<string, ShortestPath
 }
 
 /**
- * Joins the needed cubes along the shortest way. Joins lead to one row each, so nothing is counted twice as long as measures
- * belong to the root.
- * @throws AnalyticsError `no_join_path` naming the cubes: measures of two cubes, no way, or two ways of the same length.
+ * Joins the needed nodes. The root is `fact` where joins lead from it to everything else, else the first needed node they lead
+ * from, else the nearest node of the model.
+ * @throws AnalyticsError `no_join_path` naming the nodes: no way, two ways of the same length, two nodes between them.
  */
-export function joinTree(
-  model: Model,
-  needed: ReadonlySet<string>,
-  measured: ReadonlySet<string>,
-  security: Security,
-): JoinTree {
-  const root = findRoot(model, needed, measured, security)
-  const paths = pathsFrom(model, root)
-  const joins = new Map<string, TreeJoin>()
-  for (const name of needed) {
-    const way = paths.get(name)
-    if (way === undefined) throw noWay(model, root, name, measured.size > 0)
-    if (way.other !== undefined) throw twoWays(model, security, way.path, way.other)
-    for (const [index, to] of way.path.entries()) {
-      if (index === 0 || joins.has(to)) continue
-      const from = model.nodes.get(way.path[index - 1]!)!
-      joins.set(to, { from, to: model.nodes.get(to)!, join: from.cube.joins.find((join) => join.target === to)! })
-    }
+export function joinTree(model: Model, needs: readonly Need[], fact: string | undefined, security: Security): JoinTree {
+  const parents = explicitParents(model, needs, security)
+  const anchors = new Set<string>()
+  const anchor = (name: string) => {
+    if (!parents.has(name)) anchors.add(name)
   }
-  return { root: model.nodes.get(root)!, joins: [...joins.values()] }
+  if (fact !== undefined) anchor(fact)
+  for (const need of needs) anchor(need.path?.[0] ?? need.node)
+  const root = findRoot(model, [...anchors], fact, security)
+  const paths = pathsFrom(model, root)
+  for (const name of anchors) {
+    const way = paths.get(name)!
+    if (way.other !== undefined) throw twoWays(model, security, way.path, way.other)
+    for (let at = 1; at < way.path.length; at++) setParent(model, parents, way.path[at]!, way.path[at - 1]!, security)
+  }
+  return { root: model.nodes.get(root)!, joins: orderJoins(model, root, parents) }
 }
 
-function findRoot(
-  model: Model,
-  needed: ReadonlySet<string>,
-  measured: ReadonlySet<string>,
-  security: Security,
-): string {
-  if (measured.size > 1) {
-    const [first, second] = measured
+type Parents = Map<string, string>
+
+/** Who leads to whom along the ways that are given. */
+function explicitParents(model: Model, needs: readonly Need[], security: Security): Parents {
+  const parents: Parents = new Map()
+  for (const { path } of needs) {
+    for (let at = 1; at < (path?.length ?? 0); at++) setParent(model, parents, path![at]!, path![at - 1]!, security)
+  }
+  return parents
+}
+
+function setParent(model: Model, parents: Parents, name: string, parent: string, security: Security): void {
+  const known = parents.get(name)
+  if (known !== undefined && known !== parent) {
     throw new AnalyticsError(
       'no_join_path',
-      `measures of ${first} and ${second} cannot be asked together: rows would be counted more than once`,
-      {
-        hint: 'Ask for the measures of each cube in a query of its own.',
-      },
+      `two ways lead to ${name}: through ${shown(model, security, known)} and through ${shown(model, security, parent)}`,
+      { hint: ALIAS_HINT },
     )
   }
-  const [measuredNode] = measured
-  if (measuredNode !== undefined) return measuredNode
-  const all = [...needed]
-  const reachesAll = (name: string) => all.every((other) => pathsFrom(model, name).has(other))
-  const own = all.find(reachesAll)
+  parents.set(name, parent)
+}
+
+function orderJoins(model: Model, root: string, parents: Parents): readonly TreeJoin[] {
+  const joins = new Map<string, TreeJoin>()
+  const add = (name: string, depth: number): void => {
+    const parent = parents.get(name)
+    if (name === root || parent === undefined || joins.has(name)) return
+    // A circle of given ways leads nowhere.
+    if (depth > parents.size) throw new AnalyticsError('no_join_path', `the ways to ${name} go in a circle`)
+    add(parent, depth + 1)
+    const from = model.nodes.get(parent)!
+    joins.set(name, {
+      from,
+      to: model.nodes.get(name)!,
+      join: from.cube.joins.find((candidate) => candidate.target === name)!,
+    })
+  }
+  for (const name of parents.keys()) add(name, 0)
+  return [...joins.values()]
+}
+
+function findRoot(model: Model, anchors: readonly string[], fact: string | undefined, security: Security): string {
+  const reachesAll = (name: string) => anchors.every((other) => pathsFrom(model, name).has(other))
+  const own = anchors.find(reachesAll)
   if (own !== undefined) return own
 
   // No needed cube leads to all others: look for a cube between them, the nearest.
@@ -88,53 +115,101 @@ function findRoot(
   let least = Number.POSITIVE_INFINITY
   for (const node of model.nodes.values()) {
     if (!isCubeOpen(node.cube, security) || !reachesAll(node.name)) continue
-    const steps = all.reduce((sum, other) => sum + pathsFrom(model, node.name).get(other)!.path.length, 0)
+    const steps = anchors.reduce((sum, other) => sum + pathsFrom(model, node.name).get(other)!.path.length, 0)
     if (steps < least) nearest = [node.name]
     else if (steps === least) nearest.push(node.name)
     least = Math.min(least, steps)
   }
   const [only, other] = nearest
-  if (only === undefined) {
-    throw new AnalyticsError('no_join_path', `no joins connect ${all.join(' and ')}`, {
-      hint: 'Ask for them in queries of their own, or add a join to the model.',
-    })
-  }
+  if (only === undefined) throw noWay(model, anchors, fact, security)
   if (other !== undefined) {
     throw new AnalyticsError(
       'no_join_path',
-      `${all.join(' and ')} are connected through ${only} and through ${other}`,
-      {
-        hint: `Add a measure or a dimension of ${only} or ${other} to say which is meant.`,
-      },
+      `${anchors.join(' and ')} are connected through ${only} and through ${other}`,
+      { hint: `Add a measure or a dimension of ${only} or ${other} to say which is meant.` },
     )
   }
   return only
 }
 
-function noWay(model: Model, root: string, name: string, hasMeasure: boolean): AnalyticsError {
-  const cube = model.nodes.get(name)!.cube
-  const roles = [...pathsFrom(model, root).keys()].filter(
-    (other) => other !== name && model.nodes.get(other)!.cube === cube,
-  )
-  const isBackwards = pathsFrom(model, name).has(root)
-  const reason =
-    hasMeasure && isBackwards ? `: each ${root} has many ${name}, so its measures would count rows more than once` : ''
-  return new AnalyticsError(
-    'no_join_path',
-    `no join leads from ${root} to ${name}${reason}`,
-    roles.length === 0 ? {} : { hint: `${root} reaches ${cube.name} as ${roles.join(' or ')}.` },
-  )
+function noWay(model: Model, anchors: readonly string[], fact: string | undefined, security: Security): AnalyticsError {
+  const [first] = anchors
+  const apart = anchors.filter((name) => name !== first && !areConnected(model, first!, name))
+  const wanted = apart.length > 0 ? apart : anchors.slice(1)
+  const roles = wanted
+    .flatMap((name) => rolesReached(model, first!, name))
+    .filter((name) => isShown(model, security, name))
+  const message =
+    fact === undefined
+      ? `no joins connect ${anchors.join(' and ')}`
+      : `no joins connect ${fact}, whose measures are asked for, with ${anchors.filter((name) => name !== fact).join(' and ')}`
+  return new AnalyticsError('no_join_path', message, {
+    hint:
+      roles.length > 0
+        ? `${first} reaches ${wanted.join(' and ')} as ${roles.join(' or ')}.`
+        : 'Ask for them in queries of their own, or add a join to the model.',
+  })
+}
+
+function areConnected(model: Model, a: string, b: string): boolean {
+  return pathsFrom(model, a).has(b) || pathsFrom(model, b).has(a)
+}
+
+function rolesReached(model: Model, root: string, name: string): readonly string[] {
+  const { cube } = model.nodes.get(name)!
+  return [...pathsFrom(model, root).keys()].filter((other) => other !== name && model.nodes.get(other)!.cube === cube)
+}
+
+const ALIAS_HINT = 'Give the joins aliases in the model, so that each way has a name of its own.'
+
+function isShown(model: Model, security: Security, name: string): boolean {
+  const { cube } = model.nodes.get(name)!
+  return cube.isPublic && isCubeOpen(cube, security)
+}
+
+/** Cubes on the way may be closed to the caller, who then learns no names. */
+function shown(model: Model, security: Security, name: string): string {
+  return isShown(model, security, name) ? name : '…'
 }
 
 function twoWays(model: Model, security: Security, path: readonly string[], other: readonly string[]): AnalyticsError {
-  // Cubes on the way may be closed to the caller, who then learns no names.
-  const show = (way: readonly string[]) =>
-    way.map((name) => (isCubeOpen(model.nodes.get(name)!.cube, security) ? name : '…')).join(' → ')
+  const show = (way: readonly string[]) => way.map((name) => shown(model, security, name)).join(' → ')
   return new AnalyticsError(
     'no_join_path',
     `two ways lead from ${path[0]} to ${path.at(-1)}: ${show(path)} and ${show(other)}`,
-    {
-      hint: 'Give the joins aliases in the model, so that each way has a name of its own.',
-    },
+    { hint: ALIAS_HINT },
   )
+}
+
+/** How the rows of a node stand in the rows of a tree. */
+export interface Standing {
+  /** Whether one of its rows may stand in several. */
+  readonly isMultiplied: boolean
+  /** Whether there may be rows without one of it. */
+  readonly isOptional: boolean
+}
+
+export function standingOf({ root, joins }: JoinTree, node: string): Standing {
+  const onWay = new Set<string>()
+  for (let at: string | undefined = node; at !== undefined && at !== root.name; ) {
+    onWay.add(at)
+    at = joins.find((join) => join.to.name === at)?.from.name
+  }
+  let isMultiplied = false
+  let isOptional = false
+  for (const { to, join } of joins) {
+    const isUpwards = onWay.has(to.name)
+    // Seen from the node, the joins between it and the root go the other way.
+    isMultiplied ||= relationshipOf(join) === (isUpwards ? 'many_to_one' : 'one_to_many')
+    isOptional ||= typeOf(join) === 'full' || (isUpwards && typeOf(join) === 'left')
+  }
+  return { isMultiplied, isOptional }
+}
+
+function relationshipOf(join: Join): string {
+  return (join as { relationship?: string }).relationship ?? 'many_to_one'
+}
+
+export function typeOf(join: Join): 'left' | 'inner' | 'full' {
+  return (join as { type?: 'left' | 'inner' | 'full' }).type ?? 'left'
 }

@@ -35,6 +35,8 @@ export function mapExpression(expression: Expression, change: Change): Expressio
         })),
         otherwise: expression.otherwise === undefined ? undefined : map(expression.otherwise),
       }
+    case 'test':
+      return { ...expression, condition: mapCondition(expression.condition, change) }
     case 'instant':
     case 'bucket':
     case 'bin':
@@ -111,6 +113,9 @@ export function* partsOf(expression: Expression): Generator<Expression> {
         yield* partsOf(value)
       }
       if (expression.otherwise !== undefined) yield* partsOf(expression.otherwise)
+      break
+    case 'test':
+      for (const part of testedBy(expression.condition)) yield* partsOf(part)
       break
     case 'instant':
     case 'bucket':

@@ -1,12 +1,13 @@
 import type { CubeNode, Dimension, Measure, Member, Model, SqlTemplate } from '../model/model.ts'
 import { freezeDeep } from './freeze-deep.ts'
+import { type Need, pathsFrom } from './join-tree.ts'
 import type { Expression } from './plan.ts'
 
 /** What a member's SQL becomes in one role of its cube. */
 export interface MemberExpression {
   readonly expression: Expression
-  /** Cubes and roles it needs in the statement, its own included. */
-  readonly nodes: readonly string[]
+  /** Other cubes and roles it needs beside its own, each with the way from the cube that names it. */
+  readonly needs: readonly Need[]
 }
 
 /** Expressions depend on the model alone, never on the caller, so they are made once. */
@@ -22,47 +23,32 @@ export function memberExpression(model: Model, node: CubeNode, member: Member): 
   const key = `${node.name}.${member.name}`
   let found = cache.get(key)
   if (found === undefined) {
-    const nodes = new Set([node.name])
-    found = Object.freeze({ expression: buildMember(model, node, member, nodes), nodes: Object.freeze([...nodes]) })
+    const needs: Need[] = []
+    found = freezeDeep({ expression: buildMember(model, node, member, needs), needs })
     cache.set(key, found)
   }
   return found
 }
 
-/** A measure's value for a single row, for ungrouped queries. */
-export function rowExpression(model: Model, node: CubeNode, measure: Measure): Expression {
-  const nodes = new Set<string>()
-  return freezeDeep({
-    kind: 'row-value',
-    argument: measure.sql === undefined ? undefined : templateExpression(model, node, measure.sql, nodes),
-    filters: measure.filters.map((filter) => templateExpression(model, node, filter, nodes)),
-  })
-}
-
-/** Author SQL with its references followed, as seen from one role of its cube. Adds the nodes it touches to `nodes`. */
-export function templateExpression(
-  model: Model,
-  node: CubeNode,
-  template: SqlTemplate,
-  nodes: Set<string>,
-): Expression {
+/** Author SQL with its references followed, as seen from one role of its cube. Adds the nodes it touches to `needs`. */
+export function templateExpression(model: Model, node: CubeNode, template: SqlTemplate, needs: Need[]): Expression {
   const pieces = template.pieces.map((piece) => {
     if (typeof piece === 'string') return piece
     const target = piece.node === undefined ? node : model.nodes.get(piece.node)!
-    nodes.add(target.name)
+    if (target !== node) needs.push({ node: target.name, path: pathsFrom(model, node.name).get(target.name)?.path })
     if (piece.kind === 'alias') return Object.freeze({ kind: 'alias' as const, alias: target.name })
-    return buildMember(model, target, target.cube.members.get(piece.member)!, nodes)
+    return buildMember(model, target, target.cube.members.get(piece.member)!, needs)
   })
   const [only] = pieces
   if (pieces.length === 1 && typeof only === 'object') return only
   return Object.freeze({ kind: 'sql', pieces: Object.freeze(pieces), isColumn: template.isColumn })
 }
 
-function buildMember(model: Model, node: CubeNode, member: Member, nodes: Set<string>): Expression {
-  if (member.kind === 'measure') return measureExpression(model, node, member, nodes)
+function buildMember(model: Model, node: CubeNode, member: Member, needs: Need[]): Expression {
+  if (member.kind === 'measure') return measureExpression(model, node, member, needs)
   if (member.kind === 'dimension' && member.longitude !== undefined)
-    return geoExpression(model, node, member, member.longitude, nodes)
-  return templateExpression(model, node, member.sql, nodes)
+    return geoExpression(model, node, member, member.longitude, needs)
+  return templateExpression(model, node, member.sql, needs)
 }
 
 function geoExpression(
@@ -70,22 +56,22 @@ function geoExpression(
   node: CubeNode,
   dimension: Dimension,
   longitude: SqlTemplate,
-  nodes: Set<string>,
+  needs: Need[],
 ): Expression {
   return Object.freeze({
     kind: 'geo',
-    latitude: templateExpression(model, node, dimension.sql, nodes),
-    longitude: templateExpression(model, node, longitude, nodes),
+    latitude: templateExpression(model, node, dimension.sql, needs),
+    longitude: templateExpression(model, node, longitude, needs),
   })
 }
 
-function measureExpression(model: Model, node: CubeNode, measure: Measure, nodes: Set<string>): Expression {
-  const argument = measure.sql === undefined ? undefined : templateExpression(model, node, measure.sql, nodes)
+function measureExpression(model: Model, node: CubeNode, measure: Measure, needs: Need[]): Expression {
+  const argument = measure.sql === undefined ? undefined : templateExpression(model, node, measure.sql, needs)
   if (measure.type === 'number') return argument!
   return Object.freeze({
     kind: 'aggregate',
     function: measure.type,
     argument,
-    filters: Object.freeze(measure.filters.map((filter) => templateExpression(model, node, filter, nodes))),
+    filters: Object.freeze(measure.filters.map((filter) => templateExpression(model, node, filter, needs))),
   })
 }

@@ -39,7 +39,6 @@ export function planSource(source: Source, security: Security): PlannedSource {
   const { condition, policies } = binder.rowRule()
   const conditions = [condition, ...binder.tokenFilters()].filter((entry) => entry !== undefined)
   const { cube } = source.node
-  const nodes = new Set<string>()
   const node = {
     kind: 'source',
     alias: source.node.name,
@@ -47,7 +46,7 @@ export function planSource(source: Source, security: Security): PlannedSource {
     rows:
       cube.rows.kind === 'table'
         ? { kind: 'table', identifiers: cube.rows.identifiers }
-        : { kind: 'sql', sql: templateExpression(source.model, source.node, cube.rows.sql, nodes) },
+        : { kind: 'sql', sql: templateExpression(source.model, source.node, cube.rows.sql, []) },
     where: conditions.length === 0 ? undefined : conditions.length === 1 ? conditions[0] : { kind: 'and', conditions },
     isFenced: false,
     mark: undefined,

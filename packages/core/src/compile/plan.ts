@@ -163,6 +163,8 @@ export type Expression =
       readonly whens: readonly { readonly condition: Condition; readonly value: Expression }[]
       readonly otherwise: Expression | undefined
     }
+  /** Whether a condition holds; null when that is unknown. */
+  | { readonly kind: 'test'; readonly condition: Condition }
   /** An instant as UTC without an offset. */
   | { readonly kind: 'instant'; readonly argument: Expression }
   /** Local start of the bucket that holds an instant. `offsets`: see `rewrite/offset-time-buckets.ts`. */

@@ -21,7 +21,7 @@ export function toSql(expression: Expression, dialect: Dialect): Sql {
 }
 
 /** Kinds whose text has operators or keywords at its top level. */
-const COMPOUND: ReadonlySet<Expression['kind']> = new Set(['bin', 'geo', 'case'])
+const COMPOUND: ReadonlySet<Expression['kind']> = new Set(['bin', 'geo', 'case', 'test'])
 
 function isSingle(expression: Expression): boolean {
   return expression.kind === 'sql' ? expression.isColumn : !COMPOUND.has(expression.kind)
@@ -47,6 +47,8 @@ export function toBareSql(expression: Expression, dialect: Dialect): Sql {
       return sql`null`
     case 'window':
       return windowSql(expression, dialect)
+    case 'test':
+      return conditionSql(expression.condition, dialect)
     case 'case':
       return caseSql(expression, dialect)
     case 'aggregate': {

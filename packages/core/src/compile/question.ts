@@ -1,0 +1,45 @@
+import type { CubeNode, Measure, Segment } from '../model/model.ts'
+import type { ResolvedColumn, ResolvedFilter } from '../query/resolve-query.ts'
+import type { Expression, Relation } from './plan.ts'
+
+/** A member that groups rows: a dimension, a bucket of a time, a bin of a number. */
+export type MemberGrouping = Exclude<ResolvedColumn, { readonly kind: 'measure' }>
+
+/**
+ * A grouping whose values are looked up in a relation: every fact joins it, null-safe, by the value of `of`. Several groupings may
+ * share one lookup.
+ */
+export interface LookupGrouping {
+  readonly kind: 'lookup'
+  readonly of: MemberGrouping
+  readonly lookup: Lookup
+  /** The value that groups, from that of `of`. Columns of the relation go by `lookup.alias`. */
+  readonly value: (own: Expression) => Expression
+}
+
+/** A relation with at most one row for each value of its column `key`; rows of a fact without one keep nulls. */
+export interface Lookup {
+  /** A name no cube has: see `freeAlias`. */
+  readonly alias: string
+  readonly relation: Relation
+  readonly key: string
+}
+
+export type Grouping = MemberGrouping | LookupGrouping
+
+export interface AskedMeasure {
+  readonly node: CubeNode
+  readonly member: Measure
+  readonly isMasked: boolean
+}
+
+/** What is asked of the model, apart from how the answer is shown. */
+export interface Question {
+  readonly groupings: readonly Grouping[]
+  readonly measures: readonly AskedMeasure[]
+  /** On rows of every fact, before grouping; all must hold. */
+  readonly rowFilters: readonly ResolvedFilter[]
+  readonly segments: readonly { readonly node: CubeNode; readonly member: Segment }[]
+  /** IANA name of the zone that times are bucketed in. */
+  readonly timezone: string
+}

@@ -1,0 +1,37 @@
+import type { ResolvedColumn } from '../query/resolve-query.ts'
+import type { Expression, NamedExpression, Relation } from './plan.ts'
+import type { PlanContext } from './plan-context.ts'
+import type { Question } from './question.ts'
+import { nullTypeOf, RowScope } from './row-scope.ts'
+
+/** Rows as they are: of each measure its argument, or 1 for a count, where its conditions hold. */
+export function ungroupedRelation(
+  asked: readonly ResolvedColumn[],
+  question: Question,
+  context: PlanContext,
+): Relation {
+  const scope = new RowScope(context, question.measures[0]?.node)
+  const columns = asked.map(
+    (column, index): NamedExpression => ({
+      name: `c${index}`,
+      expression: column.kind === 'measure' ? rowValue(column, scope) : scope.grouping(column, question),
+    }),
+  )
+  const where = scope.conditions(question)
+  const { from, joins } = scope.rows()
+  return { kind: 'select', from, joins, columns, where, groupBy: undefined, having: [] }
+}
+
+function rowValue(column: Extract<ResolvedColumn, { kind: 'measure' }>, scope: RowScope): Expression {
+  const { node, member, isMasked } = column
+  if (isMasked) {
+    scope.needNode(node)
+    return { kind: 'null', type: nullTypeOf(member), isAggregate: false }
+  }
+  scope.needNode(node)
+  return {
+    kind: 'row-value',
+    argument: member.sql === undefined ? undefined : scope.template(node, member.sql),
+    filters: member.filters.map((filter) => scope.template(node, filter)),
+  }
+}
