@@ -62,7 +62,9 @@ describe('joins', () => {
 describe('facts', () => {
   it('counts each row of the one side once in each group', async () => {
     const compiled = compileShop({ measures: ['products.count'], dimensions: ['orders.status'] }, { security: admin })
-    expect(compiled.sql).toMatchInlineSnapshot(`"select "keys"."g0" as "c0", count("products".id) as "c1" from (select "orders".status as "g0", "products".id as "k0" from "public"."orders" as "orders" left join "products" as "products" on ("orders".product_id = "products".id) group by 1, 2) as "keys" left join "products" as "products" on "keys"."k0" = "products".id group by 1 order by 2 desc nulls last, 1 asc nulls last limit $1"`)
+    expect(compiled.sql).toMatchInlineSnapshot(
+      `"select "keys"."g0" as "c0", count("products".id) as "c1" from (select "orders".status as "g0", "products".id as "k0" from "public"."orders" as "orders" left join "products" as "products" on ("orders".product_id = "products".id) group by 1, 2) as "keys" left join "products" as "products" on "keys"."k0" = "products".id group by 1 order by 2 desc nulls last, 1 asc nulls last limit $1"`,
+    )
     expect(await rowsOf(postgres, compiled)).toEqual([
       ['paid', 2],
       ['open', 1],
@@ -77,7 +79,9 @@ describe('facts', () => {
 
   it('answers each fact by itself and puts them together', async () => {
     const compiled = compileShop({ measures: ['orders.count', 'products.count'] }, { security: admin })
-    expect(compiled.sql).toMatchInlineSnapshot(`"select max("q"."m0") as "c0", max("q"."m1") as "c1" from (select count(*) as "m0", null as "m1" from "public"."orders" as "orders" union all select null as "m0", count(*) as "m1" from "products" as "products") as "q" order by 1 desc nulls last limit $1"`)
+    expect(compiled.sql).toMatchInlineSnapshot(
+      `"select max("q"."m0") as "c0", max("q"."m1") as "c1" from (select count(*) as "m0", null as "m1" from "public"."orders" as "orders" union all select null as "m0", count(*) as "m1" from "products" as "products") as "q" order by 1 desc nulls last limit $1"`,
+    )
     expect(await rowsOf(postgres, compiled)).toEqual([[6, 3]])
   })
 
