@@ -53,6 +53,7 @@ import { securityHeaders } from './plugins/security-headers.ts'
 import { compileValidator } from './plugins/validator.ts'
 import { createQueryEngine } from './query/create-query-engine.ts'
 import { dashboardQueryRoutes } from './query/dashboard-routes.ts'
+import { exportRoute } from './query/export-route.ts'
 import { findDashboardProblems } from './query/find-dashboard-problems.ts'
 import { requestSignal } from './query/request-signal.ts'
 import { queryRoutes } from './query/routes.ts'
@@ -318,6 +319,11 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
     })
     if (models !== undefined && engine !== undefined) {
       await app.register(queryRoutes, { prefix: '/api/v1', engine })
+      await app.register(exportRoute, {
+        prefix: '/api/v1',
+        engine,
+        limits: { ...config.export, idleMs: config.streamIdleMs },
+      })
       await app.register(dashboardQueryRoutes, {
         prefix: '/api/v1',
         engine,

@@ -84,6 +84,20 @@ export const ENVIRONMENT = {
     5_000,
     'How long a request to `/cubejs-api` waits for its rows before it is told to come back, milliseconds.',
   ),
+  DATAINSIGHT_EXPORT_MAX_ROWS: integer(1, 1_000_000_000, 1_000_000, 'Most rows of an export.'),
+  DATAINSIGHT_EXPORT_MAX_BYTES: integer(1_024, 1_099_511_627_776, 2_147_483_648, 'Most bytes of an export.'),
+  DATAINSIGHT_EXPORT_TIMEOUT_MS: integer(
+    100,
+    86_400_000,
+    600_000,
+    'Longest run of the statement of an export, sending included, milliseconds.',
+  ),
+  DATAINSIGHT_STREAM_IDLE_MS: integer(
+    100,
+    3_600_000,
+    60_000,
+    'How long a client may leave a piece of a streamed answer unread before it is disconnected, milliseconds.',
+  ),
   DATAINSIGHT_CACHE_MAX_BYTES: integer(0, 68_719_476_736, 268_435_456, 'Memory for cached answers, bytes.'),
   DATAINSIGHT_RATE_READ: integer(1, 1_000_000_000, 6_000, 'Reads per minute and credential.'),
   DATAINSIGHT_RATE_WRITE: integer(1, 1_000_000_000, 600, 'Writes per minute and credential.'),
@@ -143,6 +157,8 @@ export interface Config {
   readonly maxRows: number
   readonly queryTimeoutMs: number
   readonly cubeWaitMs: number
+  readonly export: { readonly maxRows: number; readonly maxBytes: number; readonly timeoutMs: number }
+  readonly streamIdleMs: number
   readonly cacheMaxBytes: number
   readonly ratesPerMinute: RateLimits
   readonly drainDelayMs: number
@@ -259,6 +275,12 @@ function toConfig(values: Environment, production: boolean): Config {
     maxRows: values.DATAINSIGHT_MAX_ROWS,
     queryTimeoutMs: values.DATAINSIGHT_QUERY_TIMEOUT_MS,
     cubeWaitMs: values.DATAINSIGHT_CUBE_WAIT_MS,
+    export: Object.freeze({
+      maxRows: values.DATAINSIGHT_EXPORT_MAX_ROWS,
+      maxBytes: values.DATAINSIGHT_EXPORT_MAX_BYTES,
+      timeoutMs: values.DATAINSIGHT_EXPORT_TIMEOUT_MS,
+    }),
+    streamIdleMs: values.DATAINSIGHT_STREAM_IDLE_MS,
     cacheMaxBytes: values.DATAINSIGHT_CACHE_MAX_BYTES,
     ratesPerMinute: Object.freeze({
       health: values.DATAINSIGHT_RATE_STATIC,

@@ -24,6 +24,8 @@ export interface Principal {
   readonly timezone: string | undefined
   /** Credential id for revocation and rate limits: session id, key id or `jti`. */
   readonly credentialId: string
+  /** Rows per answer that an embed token allows itself; `undefined` when it names none. */
+  readonly ownRowLimit: number | undefined
   /** Requests per minute this credential allows itself; the server's limit when undefined. */
   readonly requestsPerMinute: number | undefined
 }

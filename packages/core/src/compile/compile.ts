@@ -27,6 +27,8 @@ export interface CompileOptions {
   readonly dialect: (dataSource: string) => DialectName
   /** Zone of the caller: used by queries that name none, and by dates in row rules. UTC when absent. */
   readonly timezone?: string | undefined
+  /** Rows of a query that names no limit; `DEFAULT_LIMIT` when absent. `security.maxRows` holds in any case. */
+  readonly limit?: number | undefined
 }
 
 /** A query as one statement for one caller, and what its answer means. */
@@ -60,7 +62,7 @@ export function compileQuery(model: Model, query: Query, options: CompileOptions
   if (timezone !== undefined && !isTimeZone(timezone)) {
     throw new AnalyticsError('invalid_time_zone', `unknown time zone: ${quoteValue(timezone)}`)
   }
-  const normalized = normalizeQuery(query, { timezone, maxRows: security.maxRows })
+  const normalized = normalizeQuery(query, { timezone, maxRows: security.maxRows, limit: options.limit })
   const resolved = resolveQuery(normalized, model, security, now)
   const built = buildPlan(resolved, model, security, { nowMs: now.getTime(), timezone: timezone ?? 'UTC' })
   const dataSource = onlyDataSource(built.nodes)

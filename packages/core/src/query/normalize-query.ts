@@ -29,6 +29,8 @@ export interface QueryDefaults {
   readonly timezone?: string | undefined
   /** Most rows the caller may get. */
   readonly maxRows: number
+  /** Rows of a query that names no limit; `DEFAULT_LIMIT` when absent. */
+  readonly limit?: number | undefined
 }
 
 /**
@@ -86,7 +88,7 @@ export function normalizeQuery(query: unknown, defaults: QueryDefaults): Normali
     filters: valid.filters ?? [],
     order:
       valid.order === undefined ? undefined : Array.isArray(valid.order) ? valid.order : Object.entries(valid.order),
-    limit: Math.max(1, Math.min(valid.limit ?? DEFAULT_LIMIT, defaults.maxRows)),
+    limit: Math.max(1, Math.min(valid.limit ?? defaults.limit ?? DEFAULT_LIMIT, defaults.maxRows)),
     offset: valid.offset ?? 0,
     total: valid.total ?? false,
     timezone,

@@ -69,6 +69,7 @@ export function makeEmbedPrincipal(claims: EmbedClaims, maxRows: number): Princi
     actions: new Set(claims.actions),
     resources: claims.resources,
     requestsPerMinute: claims.limits?.rpm,
+    ownRowLimit: claims.limits?.rows,
     timezone: claims.timezone,
     security: {
       organizationId: claims.iss,
@@ -85,7 +86,9 @@ export function makeEmbedPrincipal(claims: EmbedClaims, maxRows: number): Princi
 
 function makePrincipal(
   given: Pick<Principal, 'kind' | 'subject' | 'credentialId' | 'security'> &
-    Partial<Pick<Principal, 'permissions' | 'actions' | 'resources' | 'timezone' | 'requestsPerMinute'>>,
+    Partial<
+      Pick<Principal, 'permissions' | 'actions' | 'resources' | 'timezone' | 'requestsPerMinute' | 'ownRowLimit'>
+    >,
 ): Principal {
   return Object.freeze({
     kind: given.kind,
@@ -99,6 +102,7 @@ function makePrincipal(
     timezone: given.timezone,
     credentialId: given.credentialId,
     requestsPerMinute: given.requestsPerMinute,
+    ownRowLimit: given.ownRowLimit,
   })
 }
 

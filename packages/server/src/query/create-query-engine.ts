@@ -4,12 +4,13 @@ import type { Model } from '@datainsight/core/model'
 import type { Answer } from '../cache/answer.ts'
 import { type Lookup, ResultCache, type ResultCacheOptions } from '../cache/result-cache.ts'
 import { statementKey } from '../cache/statement-key.ts'
-import type { DataSource, DataSourceDirectory } from '../data-sources/data-source.ts'
+import type { DataSource, DataSourceDirectory, RawColumns } from '../data-sources/data-source.ts'
 import type { Principal } from '../principal.ts'
 import { type Plan, PlanMemo } from './plan-memo.ts'
 import { runStatement } from './run-statement.ts'
 import { SourceGates } from './source-gates.ts'
 import type { GateLimits, StatementGate } from './statement-gate.ts'
+import { streamStatement } from './stream-statement.ts'
 
 /** What an engine is made of. */
 export interface QueryEngineOptions {
@@ -28,6 +29,12 @@ export interface QueryEngineOptions {
 /** Who asks: the part of a principal that decides what the answer is. */
 export type Caller = Pick<Principal, 'security' | 'securityKey' | 'timezone'>
 
+/** What a plan depends on besides query and caller. `text` must differ when it does. */
+export interface PlanOptions {
+  /** Rows of a query that names no limit; 10,000 when absent. `caller.security.maxRows` holds in any case. */
+  readonly limit?: number
+}
+
 /** Answers queries. See `docs/explanation/query-path.md`. */
 export interface QueryEngine {
   /** The model queries are compiled against now. */
@@ -37,7 +44,7 @@ export interface QueryEngine {
    * Compiles a query, or finds it compiled. `text` stands for the query and must differ when the query does.
    * @throws AnalyticsError with every problem of the query.
    */
-  plan(query: Query, caller: Caller, text: string): Plan
+  plan(query: Query, caller: Caller, text: string, options?: PlanOptions): Plan
   /** The stored answer, if memory has it. Does not wait. */
   peek(plan: Plan): Answer | undefined
   /**
@@ -45,6 +52,16 @@ export interface QueryEngine {
    * @throws AnalyticsError `query_failed`, `query_timeout`, `query_cancelled`, `rate_limited`, `overloaded`.
    */
   run(plan: Plan, caller: Caller, options: { readonly signal: AbortSignal; readonly renew?: boolean }): Promise<Lookup>
+  /**
+   * The rows of the data source as they come, past every cache. At most a quarter of a source's places are for streams, one
+   * for each lane, so that downloads do not hold up dashboards.
+   * @throws AnalyticsError as {@link run} does, also after some rows.
+   */
+  stream(
+    plan: Plan,
+    caller: Caller,
+    options: { readonly signal: AbortSignal; readonly timeoutMs: number },
+  ): AsyncGenerator<RawColumns, void, undefined>
   /** Figures for metrics. */
   load(): { readonly cache: ResultCache['size']; readonly gates: Readonly<Record<string, StatementGate['load']>> }
 }
@@ -55,6 +72,9 @@ export function createQueryEngine(options: QueryEngineOptions): QueryEngine {
   const memo = new PlanMemo()
   const cache = new ResultCache(options.cache)
   const gates = new SourceGates(options.gate)
+  const streamGates = new SourceGates({ ...options.gate, laneConcurrency: 1, laneQueue: 2 }, ({ concurrency }) =>
+    Math.max(1, Math.floor(concurrency / 4)),
+  )
 
   const sourceOf = (organizationId: string, name: string): DataSource => {
     const source = dataSources.get(organizationId, name)
@@ -72,7 +92,7 @@ export function createQueryEngine(options: QueryEngineOptions): QueryEngine {
   return {
     model: options.model,
     now,
-    plan(query, caller, text) {
+    plan(query, caller, text, planOptions) {
       const model = options.model()
       const at = now()
       const { organizationId } = caller.security
@@ -83,6 +103,7 @@ export function createQueryEngine(options: QueryEngineOptions): QueryEngine {
             now: at,
             dialect: (name) => sourceOf(organizationId, name).dialect as DialectName,
             ...(caller.timezone === undefined ? {} : { timezone: caller.timezone }),
+            ...planOptions,
           })
           return { compiled, key: statementKey(compiled), organizationId, cacheKey: undefined }
         })
@@ -106,6 +127,20 @@ export function createQueryEngine(options: QueryEngineOptions): QueryEngine {
               runStatement(source, compiled, { signal: stop, timeoutMs: statementTimeoutMs, now }),
             ),
       })
+    },
+    async *stream(plan, caller, limits) {
+      const source = sourceOf(plan.organizationId, plan.compiled.dataSource)
+      const leaveStreams = await streamGates.of(source).enter(caller.securityKey, limits.signal)
+      try {
+        const leave = await gates.of(source).enter(caller.securityKey, limits.signal)
+        try {
+          yield* streamStatement(source, plan.compiled, limits)
+        } finally {
+          leave()
+        }
+      } finally {
+        leaveStreams()
+      }
     },
     load: () => ({
       cache: cache.size,

@@ -7,17 +7,20 @@ const MAX_GATES = 1_000
 /** One gate for each data source, made when it is first asked. A source that was configured anew gets a new gate. */
 export class SourceGates {
   readonly #limits: Omit<GateLimits, 'concurrency'> | undefined
+  readonly #concurrencyOf: (source: DataSource) => number
   readonly #gates = new Map<string, { readonly source: DataSource; readonly gate: StatementGate }>()
 
-  constructor(limits?: Omit<GateLimits, 'concurrency'>) {
+  /** `concurrencyOf`: places at a source; its own `concurrency` when absent. */
+  constructor(limits?: Omit<GateLimits, 'concurrency'>, concurrencyOf = (source: DataSource) => source.concurrency) {
     this.#limits = limits
+    this.#concurrencyOf = concurrencyOf
   }
 
   of(source: DataSource): StatementGate {
     const id = source.id ?? source.name
     const known = this.#gates.get(id)
     if (known?.source === source) return known.gate
-    const gate = new StatementGate({ ...this.#limits, concurrency: source.concurrency })
+    const gate = new StatementGate({ ...this.#limits, concurrency: this.#concurrencyOf(source) })
     if (this.#gates.size >= MAX_GATES) this.#forgetIdle()
     this.#gates.set(id, { source, gate })
     return gate

@@ -61,11 +61,23 @@ export class StatementGate {
     try {
       return await work()
     } finally {
-      this.#running--
-      lane.running--
-      this.#toEnd(laneName, lane)
-      this.#next()
+      this.#leave(laneName, lane)
     }
+  }
+
+  /** Waits for a place and takes it until the returned function is called, once. Throws as {@link run} does. */
+  async enter(laneName: string, signal: AbortSignal): Promise<() => void> {
+    const lane = this.#laneOf(laneName)
+    if (this.#mayEnter(lane)) this.#enter(laneName, lane)
+    else await this.#wait(laneName, lane, signal)
+    return () => this.#leave(laneName, lane)
+  }
+
+  #leave(laneName: string, lane: Lane): void {
+    this.#running--
+    lane.running--
+    this.#toEnd(laneName, lane)
+    this.#next()
   }
 
   #wait(laneName: string, lane: Lane, signal: AbortSignal): Promise<void> {

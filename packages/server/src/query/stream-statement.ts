@@ -1,0 +1,31 @@
+import { AnalyticsError } from '@datainsight/core'
+import type { CompiledQuery } from '@datainsight/core/compile'
+import type { DataSource, RawColumns } from '../data-sources/data-source.ts'
+
+/** Rows of a chunk cut from the answer of a driver that cannot stream. */
+const CHUNK_ROWS = 4_096
+
+/**
+ * The rows of a compiled query in chunks, up to one more than its limit. A source that cannot stream is asked for all of
+ * them at once.
+ */
+export async function* streamStatement(
+  source: DataSource,
+  compiled: CompiledQuery,
+  { signal, timeoutMs }: { readonly signal: AbortSignal; readonly timeoutMs: number },
+): AsyncGenerator<RawColumns, void, undefined> {
+  const limits = { signal, timeoutMs, maxRows: compiled.limit + 1 }
+  const check = (chunk: RawColumns): RawColumns => {
+    if (chunk.columns.length === compiled.columns.length) return chunk
+    throw new AnalyticsError('query_failed', `the data source ${source.name} answered with another number of columns`)
+  }
+  if (source.stream !== undefined) {
+    for await (const chunk of source.stream(compiled, limits)) yield check(chunk)
+    return
+  }
+  const { columns, rowCount } = check(await source.query(compiled, limits))
+  for (let start = 0; start < rowCount; start += CHUNK_ROWS) {
+    const end = Math.min(start + CHUNK_ROWS, rowCount)
+    yield { columns: columns.map((values) => values.slice(start, end)), rowCount: end - start }
+  }
+}

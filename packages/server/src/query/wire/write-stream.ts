@@ -1,0 +1,79 @@
+import { hash } from 'node:crypto'
+import { AnalyticsError, type ResultMeta } from '@datainsight/core'
+import type { CompiledQuery } from '@datainsight/core/compile'
+import type { RawColumns } from '../../data-sources/data-source.ts'
+import { toCells } from '../../data-sources/to-cell.ts'
+import type { ResultWriter } from './result-writer.ts'
+
+/** What a stream may become, and what its last line says. */
+export interface StreamTerms {
+  /** More rows than the plan's limit are a fault and not the end: the limit is the server's, not the query's. */
+  readonly limitIsFault: boolean
+  readonly maxBytes: number
+  readonly requestId: string
+  readonly elapsedMs: () => number
+  readonly refreshedAt: string
+}
+
+/** Figures of a stream so far. */
+export interface StreamProgress {
+  rows: number
+  bytes: number
+}
+
+/**
+ * Writes rows as they come. The first piece holds the first rows, so that a fault before them can still be answered by a
+ * status. Keeps nothing: each piece is made when the one before was taken.
+ * @throws AnalyticsError `payload_too_large` beyond the bounds, `query_failed` for values the form cannot hold, and whatever
+ * `chunks` throws.
+ */
+export async function* writeStream(
+  chunks: AsyncIterable<RawColumns>,
+  compiled: CompiledQuery,
+  writer: ResultWriter,
+  terms: StreamTerms,
+  progress: StreamProgress,
+): AsyncGenerator<Buffer, void, undefined> {
+  const { columns, limit } = compiled
+  let head: Buffer | undefined = writer.head()
+  let truncated = false
+  for await (const chunk of chunks) {
+    const room = limit - progress.rows
+    truncated = chunk.rowCount > room
+    if (truncated && terms.limitIsFault) throw tooLarge(`rows than ${limit}`)
+    const rowCount = Math.min(chunk.rowCount, room)
+    const data = columns.map((column, index) => {
+      const values = chunk.columns[index] ?? []
+      return toCells(truncated ? values.slice(0, rowCount) : values, column)
+    })
+    const rows = writer.rows(data, rowCount)
+    const piece: Buffer = head === undefined ? rows : Buffer.concat([head, rows])
+    head = undefined
+    progress.rows += rowCount
+    progress.bytes += piece.length
+    if (progress.bytes > terms.maxBytes) throw tooLarge(`bytes than ${terms.maxBytes}`)
+    yield piece
+    if (truncated) break
+  }
+  const end = writer.end({
+    rowCount: progress.rows,
+    truncated,
+    timezone: compiled.timezone,
+    ...(compiled.dateRange === undefined ? {} : { dateRange: [compiled.dateRange[0], compiled.dateRange[1]] }),
+    refreshedAt: terms.refreshedAt,
+    // Nobody compares the versions of two exports: one that is different each time claims nothing.
+    dataVersion: hash('sha256', `${terms.requestId}:${terms.refreshedAt}`, 'hex').slice(0, 16),
+    cache: 'miss',
+    durationMs: terms.elapsedMs(),
+    requestId: terms.requestId,
+  } satisfies ResultMeta)
+  const last = head === undefined ? end : Buffer.concat([head, end])
+  progress.bytes += last.length
+  if (last.length > 0) yield last
+}
+
+function tooLarge(what: string): AnalyticsError {
+  return new AnalyticsError('payload_too_large', `the export has more ${what}`, {
+    hint: 'narrow the filters, or name a limit in the query',
+  })
+}
