@@ -1,4 +1,4 @@
-import { measureColumnType } from '../model/column-type.ts'
+import { dimensionColumnType, measureColumnType } from '../model/column-type.ts'
 import type { CubeNode } from '../model/model.ts'
 import type { ResolvedColumn } from '../query/resolve-query.ts'
 import type { Column } from '../schema/result.ts'
@@ -25,7 +25,7 @@ export function describeColumn(column: ResolvedColumn): Column {
 function kindAndType(column: ResolvedColumn): Pick<Column, 'kind' | 'type'> {
   if (column.kind === 'measure') return { kind: 'measure', type: measureColumnType(column.member) }
   if (column.kind === 'time') return { kind: 'time', type: 'time' }
-  return { kind: 'dimension', type: column.kind === 'bin' ? 'number' : column.member.type }
+  return { kind: 'dimension', type: column.kind === 'bin' ? 'number' : dimensionColumnType(column.member.type) }
 }
 
 function bounds({ min, max }: { readonly min?: number; readonly max?: number }) {

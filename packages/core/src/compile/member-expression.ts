@@ -1,7 +1,8 @@
+import { AnalyticsError } from '../errors.ts'
 import type { CubeNode, Dimension, Measure, Member, Model, SqlTemplate } from '../model/model.ts'
 import { freezeDeep } from './freeze-deep.ts'
 import { type Need, pathsFrom } from './join-tree.ts'
-import type { Expression } from './plan.ts'
+import type { AggregateFunction, Expression } from './plan.ts'
 
 /** What a member's SQL becomes in one role of its cube. */
 export interface MemberExpression {
@@ -45,10 +46,19 @@ export function templateExpression(model: Model, node: CubeNode, template: SqlTe
 }
 
 function buildMember(model: Model, node: CubeNode, member: Member, needs: Need[]): Expression {
+  if (needsStages(member))
+    throw new AnalyticsError('invalid_request', `${node.name}.${member.name} cannot be answered by this version`)
   if (member.kind === 'measure') return measureExpression(model, node, member, needs)
   if (member.kind === 'dimension' && member.longitude !== undefined)
     return geoExpression(model, node, member, member.longitude, needs)
   return templateExpression(model, node, member.sql, needs)
+}
+
+/** Whether a member is more than one expression of its cube's rows. */
+function needsStages(member: Member): boolean {
+  if (member.kind === 'segment') return false
+  if (member.kind === 'measure') return member.multiStage !== undefined || member.rollingWindow !== undefined
+  return member.subQuery || member.caseOf !== undefined || (member.type === 'switch' && member.sql.pieces.length === 0)
 }
 
 function geoExpression(
@@ -67,10 +77,11 @@ function geoExpression(
 
 function measureExpression(model: Model, node: CubeNode, measure: Measure, needs: Need[]): Expression {
   const argument = measure.sql === undefined ? undefined : templateExpression(model, node, measure.sql, needs)
-  if (measure.type === 'number') return argument!
+  const { type } = measure
+  if (type === 'number' || type === 'string' || type === 'time' || type === 'boolean') return argument!
   return Object.freeze({
     kind: 'aggregate',
-    function: measure.type,
+    function: type as AggregateFunction,
     argument,
     filters: Object.freeze(measure.filters.map((filter) => templateExpression(model, node, filter, needs))),
   })

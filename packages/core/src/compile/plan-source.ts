@@ -1,5 +1,6 @@
 import { AnalyticsError } from '../errors.ts'
-import { isCubeOpen, matchingPolicies } from '../model/access.ts'
+import { isCubeOpen, isMemberMasked, matchingPolicies, policyAdmits } from '../model/access.ts'
+import { attributeValues } from '../model/attribute-values.ts'
 import { findMember } from '../model/find-member.ts'
 import type { AccessPolicy, CubeNode, Dimension, Model, PolicyValue, RowRule } from '../model/model.ts'
 import type { Clock } from '../query/date-value.ts'
@@ -73,7 +74,7 @@ class RuleBinder {
     if (cube.policies.length === 0) return { condition: undefined, policies: [] }
 
     const opening = matchingPolicies(cube, this.#security).filter((policy) =>
-      [...this.#source.members].every((member) => policy.opens(member)),
+      [...this.#source.members].every((member) => policyAdmits(policy, member, this.#isMasked(member))),
     )
     if (opening.length === 0) {
       throw new AnalyticsError(
@@ -88,12 +89,18 @@ class RuleBinder {
     })
     if (bound.length === 0) throw missingAttribute(cube.name, missing)
     const policies = bound.map(
-      ({ policy, condition }) => `${cube.name}: role ${policy.role}${condition === 'all' ? '' : ' (row rule)'}`,
+      ({ policy, condition }) =>
+        `${cube.name}: role ${policy.roles.join(', ')}${condition === 'all' ? '' : ' (row rule)'}`,
     )
     const conditions = bound.map(({ condition }) => condition)
     if (conditions.includes('all')) return { condition: undefined, policies }
     const rules = conditions as Condition[]
     return { condition: rules.length === 1 ? rules[0] : { kind: 'or', conditions: rules }, policies }
+  }
+
+  #isMasked(name: string): boolean {
+    const { model, node } = this.#source
+    return isMemberMasked(model, node, node.cube.members.get(name)!, this.#security)
   }
 
   #bindPolicy(policy: AccessPolicy, missing: Set<string>): Condition | 'all' | undefined {
@@ -104,10 +111,9 @@ class RuleBinder {
   /** `undefined` when an attribute is missing: then the whole policy says nothing, also where the rule is negated or in an "or". */
   #bindRule(rule: RowRule, missing: Set<string>): Condition | undefined {
     if (rule.kind !== 'condition') {
+      if (rule.rules.length === 0) return { kind: 'never' }
       const conditions = rule.rules.map((child) => this.#bindRule(child, missing))
-      return conditions.includes(undefined) || conditions.length === 0
-        ? undefined
-        : { kind: rule.kind, conditions: conditions as Condition[] }
+      return conditions.includes(undefined) ? undefined : { kind: rule.kind, conditions: conditions as Condition[] }
     }
     const values: Scalar[] = []
     for (const value of rule.values) {
@@ -127,14 +133,8 @@ class RuleBinder {
     return this.#condition(rule.dimension, test)
   }
 
-  /** The values of an attribute; `undefined` when it is missing, null, empty, or holds anything but plain values. */
   #readValue(value: PolicyValue): readonly Scalar[] | undefined {
-    if ('value' in value) return [value.value]
-    const { attributes } = this.#security
-    const given: unknown = Object.hasOwn(attributes, value.attribute) ? attributes[value.attribute] : undefined
-    const list: readonly unknown[] = Array.isArray(given) ? given : [given]
-    if (list.length === 0 || !list.every(isUsable)) return undefined
-    return list
+    return 'value' in value ? [value.value] : attributeValues(this.#security, value)
   }
 
   /** Conditions of the token on this cube. */
@@ -174,14 +174,6 @@ class RuleBinder {
   #keepValidity(validUntilMs: number | undefined): void {
     if (validUntilMs !== undefined) this.validUntilMs = Math.min(this.validUntilMs ?? validUntilMs, validUntilMs)
   }
-}
-
-function isUsable(value: unknown): value is Scalar {
-  return (
-    (typeof value === 'string' && value !== '' && !value.includes('\0')) ||
-    (typeof value === 'number' && Number.isFinite(value)) ||
-    typeof value === 'boolean'
-  )
 }
 
 function namedMembers(filter: Filter): string[] {

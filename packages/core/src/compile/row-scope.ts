@@ -1,5 +1,6 @@
 import { AnalyticsError } from '../errors.ts'
 import type { CubeNode, Dimension, Measure, Member, SqlTemplate } from '../model/model.ts'
+import { comparedType } from '../model/operator-fit.ts'
 import type { ResolvedFilter } from '../query/resolve-query.ts'
 import { buildCondition } from './build-condition.ts'
 import { type JoinTree, joinTree, type Need, type Standing, standingOf, typeOf } from './join-tree.ts'
@@ -185,7 +186,8 @@ export function primaryKeyOf(node: CubeNode): readonly Dimension[] {
 
 export function nullTypeOf(member: Dimension | Measure): NullType {
   if (member.kind === 'measure') return 'number'
-  return member.type === 'geo' ? 'string' : member.type
+  const type = comparedType(member.type)
+  return type === 'geo' ? 'string' : type
 }
 
 /** @throws AnalyticsError `no_join_path`: rows of a fact stand more than once and nothing tells them apart. */

@@ -4,28 +4,42 @@ import type { Cube } from './model.ts'
 export function findCycles(cubes: ReadonlyMap<string, Cube>, cubeOfNode: ReadonlyMap<string, string>): string[][] {
   const cycles: string[][] = []
   const state = new Map<string, 'open' | 'done'>()
-  const path: string[] = []
 
-  const visit = (cube: Cube, name: string): void => {
-    const member = cube.members.get(name)
-    if (member === undefined || member.uses.length === 0) return
-    const key = `${cube.name}.${name}`
-    const seen = state.get(key)
-    if (seen === 'done') return
-    if (seen === 'open') {
-      cycles.push([...path.slice(path.indexOf(key)), key])
-      return
+  const usesOf = (cubeName: string, name: string): readonly (readonly [string, string])[] =>
+    (cubes.get(cubeName)?.members.get(name)?.uses ?? []).flatMap(({ node, member }) => {
+      const target = node === undefined ? cubeName : cubeOfNode.get(node)
+      return target === undefined ? [] : [[target, member] as const]
+    })
+
+  // A stack of our own: a chain of members may be as long as a model.
+  const visit = (cubeName: string, name: string): void => {
+    const path = [{ key: `${cubeName}.${name}`, uses: usesOf(cubeName, name), next: 0 }]
+    state.set(path[0]!.key, 'open')
+    while (path.length > 0) {
+      const top = path.at(-1)!
+      const use = top.uses[top.next]
+      top.next += 1
+      if (use === undefined) {
+        state.set(top.key, 'done')
+        path.pop()
+        continue
+      }
+      const key = `${use[0]}.${use[1]}`
+      const seen = state.get(key)
+      if (seen === 'open') {
+        const keys = path.map((step) => step.key)
+        cycles.push([...keys.slice(keys.indexOf(key)), key])
+      } else if (seen === undefined) {
+        state.set(key, 'open')
+        path.push({ key, uses: usesOf(use[0], use[1]), next: 0 })
+      }
     }
-    state.set(key, 'open')
-    path.push(key)
-    for (const use of member.uses) {
-      const target = use.node === undefined ? cube : cubes.get(cubeOfNode.get(use.node) ?? '')
-      if (target !== undefined) visit(target, use.member)
-    }
-    path.pop()
-    state.set(key, 'done')
   }
 
-  for (const cube of cubes.values()) for (const name of cube.members.keys()) visit(cube, name)
+  for (const cube of cubes.values()) {
+    for (const member of cube.members.values()) {
+      if (member.uses.length > 0 && !state.has(`${cube.name}.${member.name}`)) visit(cube.name, member.name)
+    }
+  }
   return cycles
 }

@@ -1,7 +1,17 @@
+import type { DimensionType } from '../schema/model.ts'
 import type { ColumnType } from '../schema/result.ts'
 import type { Measure } from './model.ts'
 
-/** What the cells of a measure hold: counts are whole numbers, everything else is a number. */
+/** What the cells of a measure hold: counts and ranks are whole numbers; texts, times and booleans are what their type says. */
 export function measureColumnType(measure: Measure): ColumnType {
-  return measure.type === 'count' || measure.type === 'count_distinct' ? 'integer' : 'number'
+  const { type } = measure
+  if (type === 'count' || type === 'count_distinct' || type === 'count_distinct_approx' || type === 'rank')
+    return 'integer'
+  return type === 'string' || type === 'time' || type === 'boolean' ? type : 'number'
+}
+
+/** What the cells of a dimension hold: `currency` is an exact decimal, a `switch` a text. */
+export function dimensionColumnType(type: DimensionType): ColumnType {
+  if (type === 'currency') return 'decimal'
+  return type === 'switch' ? 'string' : type
 }

@@ -1,4 +1,4 @@
-import type { CubeSource } from '../schema/model.ts'
+import type { CubeSource, ViewSource } from '../schema/model.ts'
 import type { Keys } from './model-problems.ts'
 import type { ModelFile } from './read-model-file.ts'
 import { type ShortestPath, shortestPaths } from './shortest-paths.ts'
@@ -6,7 +6,13 @@ import { type ShortestPath, shortestPaths } from './shortest-paths.ts'
 /** What a name in a cube stands for. `unknown`: the member has faults of its own, reported elsewhere. */
 export type MemberKind = 'dimension' | 'measure' | 'segment' | 'unknown'
 
-/** A cube as written, with where it stands. */
+/** Where a part of a cube or view was written: in its own file, or in that of the one it extends. */
+export interface Origin {
+  readonly file: ModelFile
+  readonly keys: Keys
+}
+
+/** A cube as written, merged with what it extends, with where it stands. */
 export interface CubeDraft {
   readonly file: ModelFile
   readonly keys: Keys
@@ -14,6 +20,21 @@ export interface CubeDraft {
   readonly members: ReadonlyMap<string, MemberKind>
   /** Whether its shape is wrong, so that nothing more can be said of it. */
   readonly isBroken: boolean
+  /** Where the value at `keys` of `source` was written. */
+  readonly origin: (keys: Keys) => Origin
+  /** Cubes it extends, directly or not; in SQL taken over from them their names stand for this cube. */
+  readonly ancestors: ReadonlySet<string>
+  /** `sql` with each `{cube.sql()}` replaced; `undefined` when there is none. */
+  readonly rowsSql?: string
+}
+
+/** A view as written, merged with what it extends. */
+export interface ViewDraft {
+  readonly file: ModelFile
+  readonly keys: Keys
+  readonly source: ViewSource
+  readonly isBroken: boolean
+  readonly origin: (keys: Keys) => Origin
 }
 
 /** The names of a whole model, known before any SQL is read. */
@@ -23,6 +44,10 @@ export interface ModelIndex {
   readonly cubeOfNode: ReadonlyMap<string, string>
   /** Shortest ways along joins from a cube, to cubes and roles. */
   readonly pathsFrom: (cube: string) => ReadonlyMap<string, ShortestPath>
+  /** The node that a join of the cube leads to under this name: its alias, or the joined cube's when only one join leads there. */
+  readonly joinTarget: (cube: string, name: string) => string | undefined
+  /** Nodes that the cube's joins lead to. */
+  readonly joinTargets: (cube: string) => readonly string[]
 }
 
 /** Indexes drafts by name. `cubeOfNode` maps cube names and aliases to cube names. */
@@ -48,5 +73,11 @@ export function indexModel(
     }
     return paths
   }
-  return { drafts, cubeOfNode, pathsFrom }
+  const joinTarget = (cube: string, name: string) => {
+    const targets = edges.get(cube) ?? []
+    if (targets.includes(name)) return name
+    const roles = targets.filter((target) => cubeOfNode.get(target) === name)
+    return roles.length === 1 ? roles[0] : undefined
+  }
+  return { drafts, cubeOfNode, pathsFrom, joinTarget, joinTargets: (cube) => edges.get(cube) ?? [] }
 }

@@ -11,6 +11,7 @@ const MAX_PROBLEMS = 200
 /** Collects what is wrong with a model. Paths read `model/flights.yml:12:5 cubes[0].measures[2].sql`. */
 export class ModelProblems {
   readonly #problems: (Problem & { readonly order: string })[] = []
+  readonly #known = new Set<string>()
 
   add(file: ModelFile, keys: Keys, message: string): void {
     this.addAt(file.path, file.placeOf(keys), pathOf(keys), message)
@@ -18,11 +19,12 @@ export class ModelProblems {
 
   addAt(file: string, place: { readonly line: number; readonly column: number }, path: string, message: string): void {
     const order = `${file}\0${String(place.line).padStart(9, '0')}`
-    this.#problems.push({
-      path: `${file}:${place.line}:${place.column}${path === '' ? '' : ` ${path}`}`,
-      message,
-      order,
-    })
+    const shown = `${file}:${place.line}:${place.column}${path === '' ? '' : ` ${path}`}`
+    // What several cubes extend is read once for each, and its faults found as often.
+    const id = `${shown}\0${message}`
+    if (this.#known.has(id)) return
+    this.#known.add(id)
+    this.#problems.push({ path: shown, message, order })
   }
 
   get isEmpty(): boolean {

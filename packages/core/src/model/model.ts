@@ -2,6 +2,13 @@ import type { Scalar } from '../schema/common.ts'
 import type { FilterOperator } from '../schema/filter.ts'
 import type { DimensionType, MeasureType } from '../schema/model.ts'
 import type { ValueFormat } from '../schema/result.ts'
+import type { Interval } from './interval.ts'
+
+/** A member by name. `node` is the cube or role it belongs to; `undefined` means the cube (or view) that holds the reference. */
+export interface MemberRef {
+  readonly node: string | undefined
+  readonly member: string
+}
 
 /**
  * A name inside author SQL. `node` is the cube or role it points into; `undefined` means the cube that holds the SQL,
@@ -9,7 +16,18 @@ import type { ValueFormat } from '../schema/result.ts'
  */
 export type SqlReference =
   | { readonly kind: 'alias'; readonly node: string | undefined }
-  | { readonly kind: 'member'; readonly node: string | undefined; readonly member: string }
+  | {
+      readonly kind: 'member'
+      readonly node: string | undefined
+      readonly member: string
+      /** `{created_at.month}`: the start of that bucket of a time dimension. */
+      readonly granularity?: string
+      /**
+       * `{b.d.id}`: the nodes on the way from the cube that holds the SQL (left out) to `node`, where the author wrote more than
+       * one; `undefined` for the only shortest way.
+       */
+      readonly path?: readonly string[]
+    }
 
 /** SQL an author wrote, cut at its references. Strings are SQL text; no request text ever gets in here. */
 export interface SqlTemplate {
@@ -26,35 +44,147 @@ export interface Presentation {
   readonly fractionDigits?: number
 }
 
-interface MemberBase {
-  readonly name: string
+/** Titles by language tag; `undefined` when one text serves all. */
+export type Titles = ReadonlyMap<string, string> | undefined
+
+/** What has a title. `title` is the English one, or the first, or made of the name. `titleIn` reads it for a locale. */
+export interface Titled {
   readonly title: string
+  readonly titles?: Titles
+}
+
+/** Anything the author wrote for clients; nothing here reads it. */
+export type MetaData = Readonly<Record<string, unknown>>
+
+interface MemberBase extends Titled {
+  readonly name: string
   readonly description: string | undefined
   readonly isPublic: boolean
+  readonly meta?: MetaData
   /** Members this one's SQL uses, directly; `node` as in {@link SqlReference}. */
-  readonly uses: readonly { readonly node: string | undefined; readonly member: string }[]
+  readonly uses: readonly MemberRef[]
   /** Cubes and roles other than its own that its SQL touches directly. */
   readonly touches: readonly string[]
 }
 
-export interface Dimension extends MemberBase {
+/** What dimensions and measures have in common. */
+interface ValueBase extends MemberBase {
+  readonly presentation: Presentation
+  /** A display pattern outside {@link ValueFormat}, such as `%Y-%m-%d` or `abbr_1`; for clients. */
+  readonly formatPattern?: string
+  /** What stands in for the value of a masked member; `undefined`: null. For a measure, SQL is an aggregate. */
+  readonly mask: SqlTemplate | Scalar | undefined
+  /**
+   * Whether it is, or shows values of, a member classified `pii`: masked unless a policy names it. Counts of such members are not.
+   */
+  readonly isPii: boolean
+  readonly links?: readonly Link[]
+}
+
+/** A link shown beside a value, as written; for clients. */
+export type Link = Readonly<Record<string, unknown>>
+
+/** The first value whose condition holds. Texts are values, not SQL. */
+export interface CaseTemplate {
+  readonly whens: readonly { readonly condition: SqlTemplate; readonly label: SqlTemplate | Scalar }[]
+  readonly otherwise: SqlTemplate | Scalar | undefined
+}
+
+/** Buckets of `interval`, one of which starts at the origin: `originMs`, else 1970-01-01 (weeks: a Monday) moved by `offset`. */
+export interface CustomGranularity extends Titled {
+  readonly name: string
+  readonly interval: Interval
+  readonly offset: Interval | undefined
+  /** Local wall clock as if it were UTC, milliseconds since 1970. */
+  readonly originMs: number | undefined
+}
+
+/** What a calendar cube says of one of its time dimensions. */
+export interface Calendar {
+  /** Start of the bucket by granularity, in place of the built-in one. */
+  readonly granularities: ReadonlyMap<string, SqlTemplate>
+  readonly shifts: readonly CalendarShift[]
+}
+
+/** A shift found by its name or its (signed) interval; the shifted time is `sql`, or, without, the interval away. */
+export interface CalendarShift {
+  readonly name: string | undefined
+  readonly interval: Interval | undefined
+  readonly sql: SqlTemplate | undefined
+}
+
+export interface Dimension extends ValueBase {
   readonly kind: 'dimension'
   readonly type: DimensionType
+  /** Empty when `caseOf` is given, and for a `switch` without a column. */
   readonly sql: SqlTemplate
   /** Second coordinate of a `geo` dimension, whose `sql` is the latitude. */
   readonly longitude: SqlTemplate | undefined
   readonly isPrimaryKey: boolean
-  readonly presentation: Presentation
+  /** Takes the place of `sql`. */
+  readonly caseOf: CaseTemplate | undefined
+  /** Whether `sql` holds measures of other cubes, answered for each row of this one. */
+  readonly subQuery: boolean
+  readonly propagatesFilters: boolean
+  /** What a `switch` may be. */
+  readonly values?: readonly string[]
+  /** Of a time dimension, by name. */
+  readonly granularities: ReadonlyMap<string, CustomGranularity>
+  readonly calendar?: Calendar
+  /** How clients should sort it. */
+  readonly order?: 'asc' | 'desc'
 }
 
-export interface Measure extends MemberBase {
+/** Rows around each bucket. */
+export type RollingWindow =
+  | {
+      readonly kind: 'range'
+      /** `undefined`: nothing. */
+      readonly trailing: Interval | 'unbounded' | undefined
+      readonly leading: Interval | 'unbounded' | undefined
+      readonly offset: 'start' | 'end'
+    }
+  | { readonly kind: 'to_date'; readonly granularity: string }
+
+/** A shift of one time dimension, or of all the query has when `timeDimension` is `undefined`. Prior intervals are negative. */
+export interface TimeShift {
+  readonly timeDimension: MemberRef | undefined
+  readonly interval: Interval
+}
+
+/** How a measure is computed from measures already aggregated. */
+export interface MultiStage {
+  readonly timeShifts: readonly TimeShift[]
+  readonly groupBy: readonly MemberRef[] | undefined
+  readonly reduceBy: readonly MemberRef[] | undefined
+  readonly addGroupBy: readonly MemberRef[] | undefined
+  readonly orderBy: readonly { readonly sql: SqlTemplate; readonly direction: 'asc' | 'desc' }[]
+  /** One measure for each value of a switch dimension: takes the place of the measure's `sql`. */
+  readonly switchOn: SwitchCase | undefined
+}
+
+/** The measure for each value of a switch dimension. */
+export interface SwitchCase {
+  readonly dimension: MemberRef
+  readonly whens: readonly { readonly value: string; readonly sql: SqlTemplate }[]
+  readonly otherwise: SqlTemplate
+}
+
+export interface Measure extends ValueBase {
   readonly kind: 'measure'
   readonly type: MeasureType
-  /** `undefined` for a `count` of rows. */
+  /** `undefined` for a `count` of rows, a `rank` and a `case`. */
   readonly sql: SqlTemplate | undefined
   readonly filters: readonly SqlTemplate[]
   readonly better: 'higher' | 'lower' | undefined
-  readonly presentation: Presentation
+  /** Of type `percentile`: 0…1. */
+  readonly percentile: number | undefined
+  readonly rollingWindow: RollingWindow | undefined
+  readonly multiStage: MultiStage | undefined
+  /** Dimensions to show when somebody drills into it, `cube.member`. */
+  readonly drillMembers: readonly string[]
+  /** Why no query can be answered with it, though the model loads: a sentence; `undefined` when one can. */
+  readonly unsupported?: string
 }
 
 export interface Segment extends MemberBase {
@@ -64,31 +194,61 @@ export interface Segment extends MemberBase {
 
 export type Member = Dimension | Measure | Segment
 
-/** A way to one row of another cube. */
+export type Relationship = 'one_to_one' | 'one_to_many' | 'many_to_one'
+
+/** A way to rows of another cube. */
 export interface Join {
   /** The cube or role it leads to. */
   readonly target: string
+  readonly relationship: Relationship
+  /** Rows without a match: `left` keeps this cube's, `inner` none, `full` both. */
+  readonly type: 'left' | 'inner' | 'full'
   readonly sql: SqlTemplate
 }
 
-/** A value of a row rule: written in the model, or an attribute of the caller. */
-export type PolicyValue = { readonly value: Scalar } | { readonly attribute: string }
+/** An attribute of the caller, by its path below `securityContext`; `attribute` is the path joined by dots. */
+export interface AttributeRef {
+  readonly attribute: string
+  readonly path: readonly string[]
+}
 
-/** A row rule on dimensions of the cube that holds it. */
+/** A value of a row rule: written in the model, or an attribute of the caller. */
+export type PolicyValue = { readonly value: Scalar } | AttributeRef
+
+/** A row rule on dimensions of the cube, or members of the view, that holds it. */
 export type RowRule =
   | {
       readonly kind: 'condition'
       readonly dimension: Dimension
+      /** Where `dimension` lives, in a view's rule; `undefined` in a cube's. */
+      readonly viewMember?: ViewMember
       readonly operator: FilterOperator
       readonly values: readonly PolicyValue[]
     }
   | { readonly kind: 'and' | 'or'; readonly rules: readonly RowRule[] }
 
+/** A question about the caller's attributes. A missing attribute is false, also when it is negated by `not`. */
+export type AttributeTest =
+  | { readonly kind: 'constant'; readonly value: boolean }
+  | { readonly kind: 'set'; readonly of: AttributeRef }
+  | {
+      readonly kind: 'compare'
+      readonly operator: '==' | '!=' | '<' | '<=' | '>' | '>='
+      readonly of: AttributeRef
+      readonly value: Scalar
+    }
+  | { readonly kind: 'not'; readonly test: AttributeTest }
+  | { readonly kind: 'and' | 'or'; readonly tests: readonly AttributeTest[] }
+
 export interface AccessPolicy {
-  /** A role's name, or `*`. */
-  readonly role: string
-  /** Members the policy opens. */
+  /** Names of roles; `*` is everyone. */
+  readonly roles: readonly string[]
+  /** All must hold for the policy to count. */
+  readonly conditions: readonly AttributeTest[]
+  /** Members whose values the policy opens. One classified `pii` only when `includes` names it. */
   readonly opens: (member: string) => boolean
+  /** Members the policy shows, but masked, as long as no other policy of the caller opens them. */
+  readonly masks: (member: string) => boolean
   /** `undefined`: every row. */
   readonly rule: RowRule | undefined
 }
@@ -98,27 +258,124 @@ export type CubeRows =
   | { readonly kind: 'table'; readonly identifiers: readonly string[]; readonly name: string }
   | { readonly kind: 'sql'; readonly sql: SqlTemplate }
 
-export interface Cube {
+/** Levels to drill through, coarse to fine. In a view, members of the view. */
+export interface Hierarchy extends Titled {
   readonly name: string
-  readonly title: string
+  readonly description?: string
+  readonly isPublic: boolean
+  readonly levels: readonly MemberRef[]
+}
+
+/** A group of a view's members in lists. */
+export interface Folder extends Titled {
+  readonly name: string
+  readonly members: readonly string[]
+  readonly folders: readonly Folder[]
+}
+
+/** When data counts as changed. All `undefined`: as the server is configured. */
+export interface RefreshKey {
+  /** At least as often, milliseconds. */
+  readonly everyMs: number | undefined
+  /** A cron expression and the zone it is read in. */
+  readonly cron: { readonly expression: string; readonly timezone: string } | undefined
+  /** A select whose answer changes with the data. */
+  readonly sql: SqlTemplate | undefined
+  readonly isImmutable: boolean
+  /** Of a partitioned rollup: only partitions that end in the update window are built again. */
+  readonly isIncremental: boolean
+  readonly updateWindow: Interval | undefined
+}
+
+/** A stored answer. Only `rollup` is built and used; the other kinds are kept for tools. */
+export interface PreAggregation {
+  readonly name: string
+  readonly kind: 'rollup' | 'original_sql' | 'rollup_join' | 'rollup_lambda'
+  readonly measures: readonly MemberRef[]
+  readonly dimensions: readonly MemberRef[]
+  readonly segments: readonly MemberRef[]
+  readonly timeDimensions: readonly { readonly dimension: MemberRef; readonly granularity: string | undefined }[]
+  readonly partitionGranularity: 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year' | undefined
+  readonly refreshKey: RefreshKey | undefined
+  /** Selects of one moment each. */
+  readonly buildRangeStart: SqlTemplate | undefined
+  readonly buildRangeEnd: SqlTemplate | undefined
+  readonly indexes: readonly {
+    readonly name: string
+    readonly columns: readonly string[]
+    readonly isAggregate: boolean
+  }[]
+  /** Of `rollup_join` and `rollup_lambda`: `cube.rollup`. */
+  readonly rollups: readonly string[]
+  readonly isScheduled: boolean
+  /** Whether a date range that cuts through a bucket may be answered from it all the same; never without being asked for. */
+  readonly allowsLooseRanges: boolean
+}
+
+export interface Cube extends Titled {
+  readonly name: string
   readonly description: string | undefined
   readonly isPublic: boolean
+  readonly sqlAlias?: string
+  readonly meta?: MetaData
   readonly dataSource: string
   readonly rows: CubeRows
   readonly members: ReadonlyMap<string, Member>
   readonly joins: readonly Join[]
+  readonly hierarchies: readonly Hierarchy[]
+  readonly preAggregations: readonly PreAggregation[]
+  readonly refreshKey: RefreshKey | undefined
   readonly policies: readonly AccessPolicy[]
+  /** Whether policies open to everyone were checked to limit rows by an attribute of the caller. */
+  readonly tenantRequired: boolean
+  readonly isCalendar: boolean
 }
 
 /**
  * A name queries use before the dot: a cube under its own name, or a cube in the role a join's `alias` gives it.
  */
-export interface CubeNode {
+export interface CubeNode extends Titled {
   readonly name: string
-  readonly title: string
   readonly cube: Cube
   /** Whether `name` is a join's alias. */
   readonly isRole: boolean
+}
+
+/** A member under the name a view gives it. */
+export interface ViewMember extends Titled {
+  readonly name: string
+  readonly description: string | undefined
+  readonly isPublic: boolean
+  readonly meta?: MetaData
+  /** The member's own, with what the view says otherwise. */
+  readonly presentation: Presentation
+  readonly formatPattern?: string
+  /** The cube or role the member lives in: the last of `path`. */
+  readonly node: string
+  readonly member: Member
+  /** Nodes from the view's root, both ends included: `['orders', 'customers']`. */
+  readonly path: readonly string[]
+}
+
+/** Members of several cubes under one name. */
+export interface View extends Titled {
+  readonly name: string
+  readonly description: string | undefined
+  readonly isPublic: boolean
+  readonly meta?: MetaData
+  readonly members: ReadonlyMap<string, ViewMember>
+  /** Row rules name members of the view. */
+  readonly policies: readonly AccessPolicy[]
+  readonly folders: readonly Folder[]
+  readonly hierarchies: readonly Hierarchy[]
+  /** Names of view groups it belongs to. */
+  readonly groups: readonly string[]
+}
+
+/** A collection of views in lists. */
+export interface ViewGroup extends Titled {
+  readonly name: string
+  readonly description: string | undefined
 }
 
 /** A checked, immutable semantic model. Look names up in its maps only. */
@@ -128,4 +385,7 @@ export interface Model {
   readonly cubes: ReadonlyMap<string, Cube>
   /** Cubes and roles by the name queries use. */
   readonly nodes: ReadonlyMap<string, CubeNode>
+  /** Their names differ from those of nodes. */
+  readonly views: ReadonlyMap<string, View>
+  readonly viewGroups: ReadonlyMap<string, ViewGroup>
 }

@@ -1,8 +1,14 @@
 import type { FilterOperator } from '../schema/filter.ts'
 import type { DimensionType } from '../schema/model.ts'
 
-/** What a condition compares: a dimension of some type, or a measure (a number, never a text). */
-export type ComparedType = DimensionType
+/** What a condition compares: texts, numbers, times, booleans, or places. */
+export type ComparedType = 'string' | 'number' | 'time' | 'boolean' | 'geo'
+
+/** How values of a type compare: every kind of number as a number, a switch as a text. */
+export function comparedType(type: DimensionType): ComparedType {
+  if (type === 'integer' || type === 'decimal' || type === 'currency') return 'number'
+  return type === 'switch' ? 'string' : type
+}
 
 interface Fit {
   readonly types: readonly ComparedType[]
@@ -44,7 +50,12 @@ const FITS: Readonly<Record<FilterOperator, Fit>> = {
 }
 
 /** Why an operator cannot compare this type with so many values, or `undefined` when it can. */
-export function operatorProblem(operator: FilterOperator, type: ComparedType, valueCount: number): string | undefined {
+export function operatorProblem(
+  operator: FilterOperator,
+  written: DimensionType,
+  valueCount: number,
+): string | undefined {
+  const type = comparedType(written)
   const fit = FITS[operator]
   if (!fit.types.includes(type)) {
     const fitting = Object.keys(FITS).filter((name) => FITS[name as FilterOperator].types.includes(type))

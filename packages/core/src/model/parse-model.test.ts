@@ -39,7 +39,8 @@ describe('shape', () => {
     expect(problemsOf(text)).toEqual([
       {
         path: 'm.yml:6:9 cubes[0].measures[0].type',
-        message: '"cuont" is not one of count, count_distinct, sum, avg, min, max, number; did you mean count?',
+        message:
+          '"cuont" is not one of count, count_distinct, count_distinct_approx, sum, avg, min, max, median, percentile, number, string, time, boolean, rank, number_agg; did you mean count?',
       },
       { path: 'm.yml:9:9 cubes[0].measures[1].sqll', message: 'unknown key: sqll; did you mean sql?' },
     ])
@@ -162,7 +163,9 @@ describe('references', () => {
     ['{CUBE.y}', /unknown member: a.y$/],
     ['{b.x}', /unknown cube: b$/],
     ['{count}', /\{CUBE.count\} is a measure, which cannot stand here/],
-    ['{FILTER_PARAMS.a.b.filter("x")}', /is not a reference/],
+    ['{FILTER_PARAMS.a.b.filter("x")}', /^\{FILTER_PARAMS\} is not supported in SQL: .* belong in access_policy/],
+    ['{SECURITY_CONTEXT.tenant}', /^\{SECURITY_CONTEXT\} is not supported in SQL: .* belong in access_policy/],
+    ['{securityContext.tenant}', /^\{securityContext\} is not supported in SQL/],
     ['{}', /is not a reference/],
   ])('%s', (sql, message) => {
     const [problem, ...others] = dimension(sql)
@@ -227,7 +230,7 @@ describe('references', () => {
     sql_table: b
     joins: [{ name: a, relationship: many_to_one, sql: "{CUBE}.a = {a.x} and {c}.id = 1" }]
     dimensions: [{ name: far, type: string, sql: "{c.id}" }]
-    measures: [{ name: m, type: number, sql: "{a.count} / 2" }]
+    measures: [{ name: m, type: sum, sql: "{a.count} / 2" }, { name: r, type: number, sql: "{a.count} / 2" }]
   - name: c
     sql_table: c
     dimensions: [{ name: id, type: string, sql: id }]
@@ -235,7 +238,7 @@ describe('references', () => {
     expect(problemsOf(text).map((problem) => problem.message)).toEqual([
       '{c} is neither of the two cubes this join connects',
       'no join leads from b to c',
-      '{a.count} is a measure of another cube, which would count rows more than once here',
+      '{a.count} is a measure, which cannot stand here',
     ])
   })
 
@@ -295,7 +298,8 @@ describe('policies', () => {
       rule('{ member: x, operator: equals, values: ["{ securityContxt.tenant }"] }'),
       /is not an attribute; write \{ securityContext.name \}/,
     ],
-    [rule('{ member: x, operator: equals, values: ["{ securityContext.a.b }"] }'), /is not an attribute/],
+    [rule('{ member: x, operator: equals, values: ["{ securityContext }"] }'), /is not an attribute/],
+    [rule('{ member: x, operator: equals, values: ["{ securityContext.a-b }"] }'), /is not an attribute/],
     [rule('{ member: x, operater: equals }'), 'unknown key: operater; did you mean operator?'],
   ])('%#', (problems, message) => {
     expect(problems.map((problem) => problem.message)).toContainEqual(

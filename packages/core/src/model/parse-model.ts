@@ -1,15 +1,19 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
-import type { CubeSource } from '../schema/model.ts'
+import type { CubeSource, ViewGroupSource, ViewSource } from '../schema/model.ts'
 import { ModelSource } from '../schema/model.ts'
 import { buildCube } from './build-cube.ts'
+import { buildView } from './build-view.ts'
+import { buildViewGroups } from './build-view-groups.ts'
 import { findCycles } from './check-cycles.ts'
 import { checkShape } from './check-shape.ts'
+import { classifyDerived } from './classify-derived.ts'
+import type { ReadSource } from './extend-sources.ts'
 import { indexNames } from './index-names.ts'
-import type { Cube, CubeNode, Model } from './model.ts'
+import type { Cube, CubeNode, Model, Titled, View } from './model.ts'
 import { type CubeDraft, indexModel } from './model-index.ts'
 import { keysOf, ModelProblems } from './model-problems.ts'
-import { type ModelFile, readModelFile } from './read-model-file.ts'
+import { readModelFile } from './read-model-file.ts'
 
 /** Most files of one model. */
 const MAX_FILES = 5_000
@@ -30,30 +34,57 @@ export function parseModel(files: readonly ModelText[]): Model {
     problems.addAt('model', { line: 1, column: 1 }, '', `at most ${MAX_FILES} files are allowed, not ${files.length}`)
     problems.throwIfAny()
   }
-  const drafts: { file: ModelFile; index: number; source: CubeSource; isBroken: boolean }[] = []
-  for (const { path, text } of files) {
-    const file = readModelFile(path, text)
-    for (const { place, message } of file.problems) problems.addAt(path, place, '', message)
-    if (file.problems.length > 0 || file.value === null || file.value === undefined) continue
-    const broken = new Set<number>()
-    for (const problem of checkShape(ModelSource, file.value)) {
-      const keys = keysOf(problem.path)
-      if (keys[0] === 'cubes' && typeof keys[1] === 'number') broken.add(keys[1])
-      problems.add(file, keys, problem.message)
-    }
-    const cubes = (file.value as { cubes?: unknown }).cubes
-    if (!Array.isArray(cubes)) continue
-    for (const [index, source] of cubes.entries())
-      drafts.push({ file, index, source: source as CubeSource, isBroken: broken.has(index) })
-  }
-
-  const names = indexNames(drafts, problems)
+  const read = readFiles(files, problems)
+  const names = indexNames(read.cubes, read.views, problems)
   const index = indexModel(names.drafts, names.cubeOfNode)
   const cubes = new Map<string, Cube>()
   for (const [name, draft] of names.drafts) if (!draft.isBroken) cubes.set(name, buildCube(draft, index, problems))
   reportCycles(cubes, names.drafts, names.cubeOfNode, problems)
+  classifyDerived(cubes, names.cubeOfNode)
+  const views = new Map<string, View>()
+  for (const [name, draft] of names.views)
+    if (!draft.isBroken) views.set(name, buildView(draft, cubes, index, problems))
+  const viewGroups = buildViewGroups(read.viewGroups, views, problems)
   problems.throwIfAny()
-  return Object.freeze({ id: modelId(files), cubes, nodes: buildNodes(cubes, names.titles, names.cubeOfNode) })
+  return Object.freeze({
+    id: modelId(files),
+    cubes,
+    nodes: buildNodes(cubes, names.titles, names.cubeOfNode),
+    views,
+    viewGroups,
+  })
+}
+
+interface ReadFiles {
+  readonly cubes: ReadSource<CubeSource>[]
+  readonly views: ReadSource<ViewSource>[]
+  readonly viewGroups: ReadSource<ViewGroupSource>[]
+}
+
+/** Reads every file and checks its shape. What has a wrong shape is marked as broken and said no more of. */
+function readFiles(files: readonly ModelText[], problems: ModelProblems): ReadFiles {
+  const read: ReadFiles = { cubes: [], views: [], viewGroups: [] }
+  for (const { path, text } of files) {
+    const file = readModelFile(path, text)
+    for (const { place, message } of file.problems) problems.addAt(path, place, '', message)
+    if (file.problems.length > 0 || file.value === null || file.value === undefined) continue
+    const broken = new Set<string>()
+    for (const problem of checkShape(ModelSource, file.value)) {
+      const keys = keysOf(problem.path)
+      broken.add(`${keys[0]}.${keys[1]}`)
+      problems.add(file, keys, problem.message)
+    }
+    const collect = <Source>(list: string, found: ReadSource<Source>[]) => {
+      const sources: unknown = (file.value as Record<string, unknown>)[list]
+      if (!Array.isArray(sources)) return
+      for (const [index, source] of sources.entries())
+        found.push({ file, keys: [list, index], source: source as Source, isBroken: broken.has(`${list}.${index}`) })
+    }
+    collect('cubes', read.cubes)
+    collect('views', read.views)
+    collect('view_groups', read.viewGroups)
+  }
+  return read
 }
 
 function reportCycles(
@@ -67,21 +98,32 @@ function reportCycles(
     const draft = drafts.get(cube)!
     for (const list of ['dimensions', 'measures', 'segments'] as const) {
       const at = draft.source[list]?.findIndex((item) => item.name === member) ?? -1
-      if (at >= 0)
-        problems.add(draft.file, [...draft.keys, list, at], `its sql leads back to itself: ${cycle.join(' → ')}`)
+      if (at < 0) continue
+      const origin = draft.origin([list, at])
+      problems.add(origin.file, origin.keys, `its sql leads back to itself: ${cycle.join(' → ')}`)
     }
   }
 }
 
 function buildNodes(
   cubes: ReadonlyMap<string, Cube>,
-  titles: ReadonlyMap<string, string>,
+  titles: ReadonlyMap<string, Titled>,
   cubeOfNode: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, CubeNode> {
   const nodes = new Map<string, CubeNode>()
   for (const [name, cubeName] of cubeOfNode) {
     const cube = cubes.get(cubeName)!
-    nodes.set(name, Object.freeze({ name, title: titles.get(name) ?? cube.title, cube, isRole: name !== cubeName }))
+    const { title, titles: byLocale } = titles.get(name) ?? cube
+    nodes.set(
+      name,
+      Object.freeze({
+        name,
+        title,
+        ...(byLocale !== undefined && { titles: byLocale }),
+        cube,
+        isRole: name !== cubeName,
+      }),
+    )
   }
   return nodes
 }

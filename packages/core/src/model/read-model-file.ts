@@ -10,6 +10,7 @@ import {
   parseDocument,
   visit,
 } from 'yaml'
+import { quoteValue } from './quote-value.ts'
 import { NOT_PLAIN, readPlainYaml } from './read-plain-yaml.ts'
 
 /** Largest model file, in characters. */
@@ -49,6 +50,8 @@ export function readModelFile(path: string, text: string): ModelFile {
   if (text.length > MAX_FILE_LENGTH)
     return fail(`at most ${MAX_FILE_LENGTH} characters are allowed, not ${text.length}`)
   if (text.includes('\0')) return fail('a NUL character is not allowed')
+  const templates = findTemplates(text)
+  if (templates.length > 0) return { ...fail(''), problems: templates }
   const plain = readPlainYaml(text)
   if (plain !== NOT_PLAIN) {
     let document: Located | undefined
@@ -76,6 +79,24 @@ export function readModelFile(path: string, text: string): ModelFile {
     placeOf: (keys) => placeIn(located, keys),
     problems: [],
   }
+}
+
+/** Most template marks reported for one file. */
+const MAX_TEMPLATES = 20
+
+/** Jinja, which Cube runs over a file before it reads it: reported by line, as what stands there is no YAML of ours. */
+function findTemplates(text: string): { place: Place; message: string }[] {
+  if (!text.includes('{%') && !text.includes('{{')) return []
+  const found: { place: Place; message: string }[] = []
+  for (const [index, line] of text.split('\n').entries()) {
+    const match = /^(?:[^#]|#(?!\s))*?(\{%|\{\{)/.exec(line)
+    if (match === null || found.length === MAX_TEMPLATES) continue
+    found.push({
+      place: { line: index + 1, column: match[0].length - 1 },
+      message: `Jinja is not supported (line ${index + 1}: ${quoteValue(line.trim())}); write out what it makes, or use extends`,
+    })
+  }
+  return found
 }
 
 /** A document whose nodes know where they stand. */

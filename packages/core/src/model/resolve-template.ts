@@ -1,6 +1,8 @@
+import { GRANULARITIES } from '../schema/query.ts'
 import type { SqlReference, SqlTemplate } from './model.ts'
-import type { MemberKind, ModelIndex } from './model-index.ts'
+import type { CubeDraft, MemberKind, ModelIndex } from './model-index.ts'
 import { didYouMean } from './nearest-name.ts'
+import { OWN_NAMES } from './resolve-member.ts'
 import { scanSql } from './scan-sql.ts'
 
 /** Where a piece of SQL stands, and what it may name. */
@@ -13,6 +15,8 @@ export interface TemplateScope {
   readonly joinTarget?: { readonly names: readonly string[]; readonly node: string }
   /** Whether it is a whole `select`. */
   readonly isSelect?: boolean
+  /** Whether measures of other cubes may stand here: they are answered apart, each in a statement part of its own. */
+  readonly mayReachBack?: boolean
 }
 
 /** Reads author SQL and resolves its references. Calls `report` for every fault and returns what could be read. */
@@ -56,9 +60,6 @@ function qualifyBareColumn(pieces: (string | SqlReference)[], scope: TemplateSco
   pieces.splice(0, 1, Object.freeze({ kind: 'alias', node: undefined }), `.${only}`)
 }
 
-/** Names that stand for the cube which holds the SQL. */
-const OWN_NAMES: ReadonlySet<string> = new Set(['CUBE', 'TABLE'])
-
 function resolveReference(
   text: string,
   isQualifier: boolean,
@@ -66,16 +67,38 @@ function resolveReference(
   report: (message: string) => void,
 ): SqlReference | undefined {
   const parts = text.split('.').map((part) => part.trim())
-  const [head, member, ...rest] = parts
-  if (!parts.every((part) => /^[A-Za-z_]\w*$/.test(part)) || rest.length > 0 || head === undefined) {
-    report(
-      `{${text.slice(0, 60)}} is not a reference; write {CUBE}, {member} or {cube.member}, or \\{ for a brace of your own`,
-    )
+  if (!parts.every((part) => /^[A-Za-z_]\w*$/.test(part)) || parts.length > MAX_PARTS) {
+    report(faultOf(text))
     return undefined
   }
-  if (member !== undefined) return memberOf(head, member, scope, report)
-  if (OWN_NAMES.has(head)) return Object.freeze({ kind: 'alias', node: undefined })
+  return parts.length === 1 ? singleName(parts[0]!, isQualifier, scope, report) : qualifiedName(parts, scope, report)
+}
 
+/** Most names between braces: cubes on the way, a member, a granularity. */
+const MAX_PARTS = 10
+
+/** Words of Cube's models that would put request text or code into SQL. */
+const CONTEXT_WORD =
+  /^\s*(FILTER_PARAMS|FILTER_GROUP|SECURITY_CONTEXT|securityContext|security_context|SQL_UTILS|COMPILE_CONTEXT|userAttributes)\b/
+
+function faultOf(text: string): string {
+  const word = CONTEXT_WORD.exec(text)?.[1]
+  if (word === undefined)
+    return `{${text.slice(0, 60)}} is not a reference; write {CUBE}, {member} or {cube.member}, or \\{ for a brace of your own`
+  if (word === 'SQL_UTILS')
+    return '{SQL_UTILS} is not supported: time dimensions are converted to the zone of the query'
+  if (word === 'COMPILE_CONTEXT')
+    return '{COMPILE_CONTEXT} is not supported: one model serves all callers; use access_policy'
+  return `{${word}} is not supported in SQL: conditions on the caller belong in access_policy, as row_level filters with { securityContext.name }, and filters of a query are applied without it`
+}
+
+function singleName(
+  head: string,
+  isQualifier: boolean,
+  scope: TemplateScope,
+  report: (message: string) => void,
+): SqlReference | undefined {
+  if (OWN_NAMES.has(head)) return OWN_ALIAS
   const own = scope.index.drafts.get(scope.cube)!
   const isMember = own.members.has(head)
   const isNode = nodeFor(head, scope) !== undefined
@@ -84,52 +107,149 @@ function resolveReference(
     return undefined
   }
   if (isNode && (isQualifier || !isMember)) return aliasOf(head, scope, report)
-  if (isMember) return memberOf('CUBE', head, scope, report)
-  report(`unknown reference: {${head}}${didYouMean(head, [...own.members.keys(), ...scope.index.cubeOfNode.keys()])}`)
+  if (isMember) return memberOf({ node: '', cube: scope.cube, path: [] }, head, undefined, scope, report)
+  if (CONTEXT_WORD.test(head)) report(faultOf(head))
+  else
+    report(`unknown reference: {${head}}${didYouMean(head, [...own.members.keys(), ...scope.index.cubeOfNode.keys()])}`)
   return undefined
+}
+
+const OWN_ALIAS: SqlReference = Object.freeze({ kind: 'alias', node: undefined })
+
+/** How far a reference has been followed: to a node (`''` is the own cube) and the nodes passed on the way. */
+interface Step {
+  readonly node: string
+  readonly cube: string
+  readonly path: readonly string[]
+}
+
+/** `{cube.member}`, `{cube.cube.member}`, and of time dimensions `{…member.granularity}`. */
+function qualifiedName(
+  parts: readonly string[],
+  scope: TemplateScope,
+  report: (message: string) => void,
+): SqlReference | undefined {
+  if (CONTEXT_WORD.test(parts[0]!) && nodeFor(parts[0]!, scope) === undefined) {
+    report(faultOf(parts.join('.')))
+    return undefined
+  }
+  let step: Step = { node: '', cube: scope.cube, path: [] }
+  let at = 0
+  // The last part is never a cube, and the last but one is none where it is a time dimension.
+  while (at < parts.length - 1 && !isTimeOf(step.cube, parts, at, scope)) {
+    const next = follow(step, parts[at]!, scope)
+    if (next === undefined) {
+      report(
+        at === 0
+          ? `unknown cube: ${parts[0]}${didYouMean(parts[0]!, scope.index.cubeOfNode.keys())}`
+          : `no join leads from ${step.cube} to ${parts[at]}`,
+      )
+      return undefined
+    }
+    step = next
+    at += 1
+  }
+  return memberOf(step, parts[at]!, parts[at + 1], scope, report)
+}
+
+/** Whether the part at `at` is a time dimension of the cube and the last part, which follows it, a granularity. */
+function isTimeOf(cube: string, parts: readonly string[], at: number, scope: TemplateScope): boolean {
+  if (at !== parts.length - 2) return false
+  const draft = scope.index.drafts.get(cube)
+  if (draft === undefined || draft.members.get(parts[at]!) !== 'dimension' || draft.members.has(parts[at + 1]!))
+    return false
+  return granularitiesOf(draft, parts[at]!)?.includes(parts[at + 1]!) === true
+}
+
+/** What a time dimension can be cut into; `undefined` for any other. */
+function granularitiesOf(draft: CubeDraft, name: string): readonly string[] | undefined {
+  const dimension = draft.isBroken ? undefined : draft.source.dimensions?.find((one) => one.name === name)
+  if (dimension?.type !== 'time') return undefined
+  return [...GRANULARITIES, ...(dimension.granularities ?? []).map((one) => one.name)]
+}
+
+function follow(step: Step, name: string, scope: TemplateScope): Step | undefined {
+  if (step.path.length === 0 && step.node === '') {
+    const node = nodeFor(name, scope)
+    if (node === undefined) return undefined
+    if (node === '') return step
+    return { node, cube: scope.index.cubeOfNode.get(node)!, path: [node] }
+  }
+  const target = scope.index.joinTarget(step.cube, name)
+  return target === undefined
+    ? undefined
+    : { node: target, cube: scope.index.cubeOfNode.get(target)!, path: [...step.path, target] }
 }
 
 /** The node a name means here; `''` for the own cube, `undefined` for none. */
 function nodeFor(name: string, scope: TemplateScope): string | undefined {
   if (OWN_NAMES.has(name) || name === scope.cube) return ''
   if (scope.joinTarget?.names.includes(name)) return scope.joinTarget.node
+  const draft = scope.index.drafts.get(scope.cube)
+  if (draft?.ancestors.has(name) === true && scope.index.joinTarget(scope.cube, name) === undefined) return ''
   return scope.index.cubeOfNode.has(name) ? name : undefined
 }
 
 function aliasOf(name: string, scope: TemplateScope, report: (message: string) => void): SqlReference | undefined {
   const node = nodeFor(name, scope)!
-  if (node === '') return Object.freeze({ kind: 'alias', node: undefined })
+  if (node === '') return OWN_ALIAS
   return isReachable(node, scope, report) ? Object.freeze({ kind: 'alias', node }) : undefined
 }
 
 function memberOf(
-  head: string,
+  { node, cube, path }: Step,
   member: string,
+  granularity: string | undefined,
   scope: TemplateScope,
   report: (message: string) => void,
 ): SqlReference | undefined {
-  const node = nodeFor(head, scope)
-  if (node === undefined) {
-    report(`unknown cube: ${head}${didYouMean(head, scope.index.cubeOfNode.keys())}`)
-    return undefined
-  }
-  const cube = node === '' ? scope.cube : scope.index.cubeOfNode.get(node)!
-  const members = scope.index.drafts.get(cube)?.members
-  const kind = members?.get(member)
-  if (kind === undefined) {
-    report(`unknown member: ${cube}.${member}${didYouMean(member, members?.keys() ?? [])}`)
+  const draft = scope.index.drafts.get(cube)
+  const kind = draft?.members.get(member)
+  const written = `${node === '' ? 'CUBE' : node}.${member}`
+  if (draft === undefined || kind === undefined) {
+    report(`unknown member: ${cube}.${member}${didYouMean(member, draft?.members.keys() ?? [])}`)
     return undefined
   }
   if (kind !== 'unknown' && !scope.mayUse.includes(kind)) {
-    report(`{${head}.${member}} is a ${kind}, which cannot stand here`)
+    report(`{${written}} is a ${kind}, which cannot stand here`)
+    return undefined
+  }
+  if (granularity !== undefined && granularitiesOf(draft, member) === undefined) {
+    report(`{${written}.${granularity}}: ${member} is not a time dimension`)
     return undefined
   }
   if (kind === 'measure' && node !== '') {
-    report(`{${head}.${member}} is a measure of another cube, which would count rows more than once here`)
-    return undefined
-  }
-  if (node !== '' && !isReachable(node, scope, report)) return undefined
-  return Object.freeze({ kind: 'member', node: node === '' ? undefined : node, member })
+    if (scope.mayReachBack !== true) {
+      report(`{${written}} is a measure of another cube, which would count rows more than once here`)
+      return undefined
+    }
+  } else if (path.length > 1) {
+    if (!startsReachable(path[0]!, scope, report)) return undefined
+  } else if (node !== '' && !isReachable(node, scope, report)) return undefined
+  const way = path.length > 1 ? pathFromCube(path, scope) : undefined
+  return Object.freeze({
+    kind: 'member',
+    node: node === '' ? undefined : node,
+    member,
+    ...(granularity !== undefined && { granularity }),
+    ...(way !== undefined && { path: way }),
+  })
+}
+
+/** The whole way from the own cube, unless it is the only shortest one, which is taken anyway. */
+function pathFromCube(path: readonly string[], scope: TemplateScope): readonly string[] | undefined {
+  const paths = scope.index.pathsFrom(scope.cube)
+  const [first, ...rest] = path
+  const whole = [...(paths.get(first!)?.path.slice(1) ?? [first!]), ...rest]
+  const shortest = paths.get(whole.at(-1)!)
+  if (shortest?.other === undefined && shortest?.path.slice(1).join('.') === whole.join('.')) return undefined
+  return Object.freeze(whole)
+}
+
+function startsReachable(first: string, scope: TemplateScope, report: (message: string) => void): boolean {
+  if (scope.joinTarget === undefined) return isReachable(first, scope, report)
+  report('a join path cannot stand in the sql of a join')
+  return false
 }
 
 function isReachable(node: string, scope: TemplateScope, report: (message: string) => void): boolean {

@@ -1,9 +1,10 @@
 import type { ErrorCode } from '../errors.ts'
 import { parseNumber } from '../model/number-value.ts'
-import { type ComparedType, operatorProblem } from '../model/operator-fit.ts'
+import { type ComparedType, comparedType, operatorProblem } from '../model/operator-fit.ts'
 import { quoteValue } from '../model/quote-value.ts'
 import type { Scalar } from '../schema/common.ts'
 import type { FilterOperator } from '../schema/filter.ts'
+import type { DimensionType } from '../schema/model.ts'
 import { parseDatePoint, parseDateRange } from './date-range.ts'
 import type { Clock, DateProblem, Span } from './date-value.ts'
 
@@ -51,7 +52,7 @@ export interface ReadTest {
 export function readFilterTest(
   operator: FilterOperator,
   values: readonly Scalar[],
-  type: ComparedType,
+  type: DimensionType,
   clock: Clock,
 ): ReadTest {
   const misfit = operatorProblem(operator, type, values.length)
@@ -65,7 +66,7 @@ export function readFilterTest(
     }
   }
   const reader = new ValueReader(clock)
-  const test = reader.test(operator, values, type)
+  const test = reader.test(operator, values, comparedType(type))
   return { test: reader.problems.length > 0 ? undefined : test, problems: reader.problems, spans: reader.spans }
 }
 

@@ -1,0 +1,41 @@
+import type { DimensionSource, MeasureSource, SegmentSource } from '../schema/model.ts'
+import { readTitle } from './member-title.ts'
+import type { Member, MemberRef, SqlTemplate } from './model.ts'
+
+/** What every member says of itself. */
+export function describeMember(source: DimensionSource | MeasureSource | SegmentSource) {
+  return {
+    name: source.name,
+    ...readTitle(source.title, source.name),
+    description: source.description,
+    isPublic: isPublic(source),
+    ...(source.meta !== undefined && { meta: source.meta }),
+  }
+}
+
+/** `shown` is the old name of `public`; either one hides. */
+export function isPublic(source: { readonly public?: boolean; readonly shown?: boolean }): boolean {
+  return source.public !== false && source.shown !== false
+}
+
+/** Which members and nodes the templates of a member use. */
+export function usedBy(templates: readonly (SqlTemplate | undefined)[]): Pick<Member, 'uses' | 'touches'> {
+  const uses: MemberRef[] = []
+  const touches = new Set<string>()
+  for (const template of templates) {
+    if (template === undefined) continue
+    for (const piece of template.pieces) {
+      if (typeof piece === 'string') continue
+      if (piece.kind === 'member') uses.push({ node: piece.node, member: piece.member })
+      if (piece.node !== undefined) touches.add(piece.node)
+    }
+  }
+  return uses.length === 0 && touches.size === 0
+    ? NOTHING_USED
+    : { uses: Object.freeze(uses), touches: Object.freeze([...touches]) }
+}
+
+const NOTHING_USED: Pick<Member, 'uses' | 'touches'> = Object.freeze({
+  uses: Object.freeze([]),
+  touches: Object.freeze([]),
+})
