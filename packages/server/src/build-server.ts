@@ -13,7 +13,7 @@ import { auditRoutes } from './audit/routes.ts'
 import { createLoginThrottle, deletePastAttempts } from './auth/login-throttle.ts'
 import { authRoutes } from './auth/routes.ts'
 import { bootstrap, type FirstRun } from './bootstrap.ts'
-import { RedisCache } from './cache/redis-cache.ts'
+import { openAnswerCache } from './cache/open-answer-cache.ts'
 import type { Config } from './config.ts'
 import { probeRoutes } from './cubejs/probe-routes.ts'
 import { cubejsRoutes } from './cubejs/routes.ts'
@@ -296,18 +296,26 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
         await directory.refresh()
       },
     })
+    const answers = await openAnswerCache({
+      db,
+      redis,
+      secret: deriveKey(config.secret, 'answer-cache').toString('base64'),
+      maxBytes: config.cacheMaxBytes,
+      tableBytes: config.cacheTableBytes,
+      ttlFactor: config.cacheTtlFactor,
+      statementTimeoutMs: config.queryTimeoutMs,
+      isShared: config.databaseUrl !== undefined,
+      onFault: (error, what) => logger.warn({ err: error }, what),
+    })
+    closers.push(() => answers.close())
     const engine =
       models &&
       createQueryEngine({
         model: models.model,
         dataSources: shareSources(dataSources),
         statementTimeoutMs: config.queryTimeoutMs,
-        cache: {
-          maxBytes: config.cacheMaxBytes,
-          ...(redis !== undefined && {
-            second: new RedisCache({ redis, secret: deriveKey(config.secret, 'answer-cache').toString('base64') }),
-          }),
-        },
+        cache: answers.cache,
+        freshness: answers.freshness,
       })
     await app.register(dashboardRoutes, {
       prefix: '/api/v1/dashboards',
