@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { AnalyticsError, MAX_EMBED_TTL_SECONDS } from '@datainsight/core'
+import { parseModel } from '@datainsight/core/model'
 import fastifyCookie from '@fastify/cookie'
 import fastifyJwt from '@fastify/jwt'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
@@ -13,11 +14,11 @@ import { auditRoutes } from './audit/routes.ts'
 import { createLoginThrottle, deletePastAttempts } from './auth/login-throttle.ts'
 import { authRoutes } from './auth/routes.ts'
 import { bootstrap, type FirstRun } from './bootstrap.ts'
-import { openAnswerCache } from './cache/open-answer-cache.ts'
+import { RedisCache } from './cache/redis-cache.ts'
 import type { Config } from './config.ts'
 import { probeRoutes } from './cubejs/probe-routes.ts'
 import { cubejsRoutes } from './cubejs/routes.ts'
-import { findDashboard } from './dashboards/repository.ts'
+import { findDashboard, readAllDashboards } from './dashboards/repository.ts'
 import { createGetDashboard, dashboardRoutes } from './dashboards/routes.ts'
 import { shareSources } from './data-sources/data-source.ts'
 import { openDataSources } from './data-sources/open-data-sources.ts'
@@ -38,7 +39,9 @@ import { decryptSecret, encryptSecret } from './identity/stored-secret.ts'
 import { type CredentialVerifier, createCredentialVerifier } from './identity/verify-credential.ts'
 import { createLogger } from './logger.ts'
 import { MIGRATIONS } from './migrations/index.ts'
-import { openModelStore } from './models/model-store.ts'
+import { modelManageRoutes } from './models/manage-routes.ts'
+import { openModelFolder } from './models/model-folder.ts'
+import { OrganizationModels } from './models/organization-models.ts'
 import { modelRoutes } from './models/routes.ts'
 import { afterWrite } from './plugins/after-write.ts'
 import { cors } from './plugins/cors.ts'
@@ -54,6 +57,7 @@ import { compileValidator } from './plugins/validator.ts'
 import { createQueryEngine } from './query/create-query-engine.ts'
 import { dashboardQueryRoutes } from './query/dashboard-routes.ts'
 import { exportRoute } from './query/export-route.ts'
+import { findBrokenDashboards } from './query/find-broken-dashboards.ts'
 import { findDashboardProblems } from './query/find-dashboard-problems.ts'
 import { requestSignal } from './query/request-signal.ts'
 import { queryRoutes } from './query/routes.ts'
@@ -190,10 +194,10 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
 
     // Model and data
     let onModelLoaded: () => void = () => undefined
-    const models =
+    const folder =
       config.modelDir === undefined
         ? undefined
-        : await openModelStore({
+        : await openModelFolder({
             directory: config.modelDir,
             watch: !config.production,
             log: {
@@ -204,8 +208,26 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
               rejected: (error) => logger.error({ problems: error.problems }, error.message),
             },
           })
-    if (models !== undefined) closers.push(() => models.close())
-    const hasMember = (organizationId: string, name: string) => models?.hasMember(organizationId, name) ?? false
+    if (folder !== undefined) closers.push(() => folder.close())
+    // Whoever configures the server is its first organization: what the configuration names is that organization's own.
+    const { id: ownOrganizationId } = await db
+      .selectFrom('organizations')
+      .select('id')
+      .orderBy('created_at')
+      .orderBy('id')
+      .executeTakeFirstOrThrow()
+    const noModel = parseModel([])
+    const models = new OrganizationModels({
+      db,
+      ownModel: folder === undefined ? () => noModel : folder.model,
+      onChange: () => onModelLoaded(),
+      onError: (error, organizationId) =>
+        logger.error({ err: error, organizationId }, 'a published model cannot be used'),
+    })
+    await models.start()
+    closers.push(() => models.stop())
+    const modelOf = (organizationId: string) => models.model(organizationId)
+    const hasMember = (organizationId: string, name: string) => models.hasMember(organizationId, name)
     const dataSources = await openDataSources(
       [...readSourcesFile(config.dataSourcesFile), ...(options.dataSources ?? [])],
       (source, error) => logger.error({ err: error, source }, 'data source connection failed'),
@@ -296,57 +318,56 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
         await directory.refresh()
       },
     })
-    const answers = await openAnswerCache({
-      db,
-      redis,
-      secret: deriveKey(config.secret, 'answer-cache').toString('base64'),
-      maxBytes: config.cacheMaxBytes,
-      tableBytes: config.cacheTableBytes,
-      ttlFactor: config.cacheTtlFactor,
+    const engine = createQueryEngine({
+      model: modelOf,
+      dataSources: shareSources(dataSources),
       statementTimeoutMs: config.queryTimeoutMs,
-      isShared: config.databaseUrl !== undefined,
-      onFault: (error, what) => logger.warn({ err: error }, what),
+      cache: {
+        maxBytes: config.cacheMaxBytes,
+        ...(redis !== undefined && {
+          second: new RedisCache({ redis, secret: deriveKey(config.secret, 'answer-cache').toString('base64') }),
+        }),
+      },
     })
-    closers.push(() => answers.close())
-    const engine =
-      models &&
-      createQueryEngine({
-        model: models.model,
-        dataSources: shareSources(dataSources),
-        statementTimeoutMs: config.queryTimeoutMs,
-        cache: answers.cache,
-        freshness: answers.freshness,
-      })
     await app.register(dashboardRoutes, {
       prefix: '/api/v1/dashboards',
       db,
       readDb,
       getDashboard: createGetDashboard(readDb),
       cursorKey: deriveKey(config.secret, 'list-cursors'),
-      ...(engine && { findProblems: (author, input) => findDashboardProblems(engine, author, input) }),
+      findProblems: (author, input) =>
+        findDashboardProblems((query) => engine.plan(query, author, JSON.stringify(query)), author, input),
     })
-    if (models !== undefined && engine !== undefined) {
-      await app.register(queryRoutes, { prefix: '/api/v1', engine })
-      await app.register(exportRoute, {
-        prefix: '/api/v1',
-        engine,
-        limits: { ...config.export, idleMs: config.streamIdleMs },
-      })
-      await app.register(dashboardQueryRoutes, {
-        prefix: '/api/v1',
-        engine,
-        findDashboard: (organizationId, idOrSlug) => findDashboard(readDb(organizationId), organizationId, idOrSlug),
-      })
-      await app.register(modelRoutes, { prefix: '/api/v1', model: models.model })
-      await app.register(cubejsRoutes, {
-        prefix: '/cubejs-api/v1',
-        engine,
-        readAnswer,
-        requestSignal,
-        answerFault,
-        waitMs: config.cubeWaitMs,
-      })
-    }
+    await app.register(queryRoutes, { prefix: '/api/v1', engine })
+    await app.register(exportRoute, {
+      prefix: '/api/v1',
+      engine,
+      limits: { ...config.export, idleMs: config.streamIdleMs },
+    })
+    await app.register(dashboardQueryRoutes, {
+      prefix: '/api/v1',
+      engine,
+      findDashboard: (organizationId, idOrSlug) => findDashboard(readDb(organizationId), organizationId, idOrSlug),
+    })
+    await app.register(modelRoutes, { prefix: '/api/v1', model: modelOf })
+    await app.register(cubejsRoutes, {
+      prefix: '/cubejs-api/v1',
+      engine,
+      readAnswer,
+      requestSignal,
+      answerFault,
+      waitMs: config.cubeWaitMs,
+    })
+    await app.register(modelManageRoutes, {
+      prefix: '/api/v1',
+      db,
+      model: modelOf,
+      ownFiles: async (organizationId) => (organizationId === ownOrganizationId ? folder?.files() : undefined),
+      mayUseSource: (organizationId) => organizationId === ownOrganizationId,
+      findBrokenDashboards: async (organizationId, model) =>
+        findBrokenDashboards(engine, organizationId, await readAllDashboards(db, organizationId), model),
+      refresh: () => models.refresh(),
+    })
     await app.register(auditRoutes, { prefix: '/api/v1', readDb })
     await app.register(openapiRoutes, { production: config.production })
     if (config.embedDir !== undefined) await app.register(embedFiles, { root: config.embedDir })

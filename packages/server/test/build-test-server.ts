@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import type { DashboardInput, EmbedTokenRequest, ErrorBody, Session, UserRole } from '@datainsight/core'
+import type { DashboardInput, EmbedTokenRequest, ErrorBody, Permission, Session, UserRole } from '@datainsight/core'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import { expect } from 'vitest'
 import { hashPassword } from '../src/auth/password.ts'
@@ -45,8 +45,8 @@ export interface TestServer {
   mint(request?: Partial<EmbedTokenRequest>): Promise<string>
   /** Stores a person; answers an access token. */
   addUser(role: UserRole, organizationId?: string): Promise<{ id: string; token: string; email: string }>
-  /** Stores another organization with an API key and the dashboard `sales`. */
-  addOrganization(allowedOrigins?: string[]): Promise<{ organizationId: string; apiKey: string }>
+  /** Stores another organization with an API key, of these scopes besides the usual ones, and the dashboard `sales`. */
+  addOrganization(allowedOrigins?: string[], scopes?: Permission[]): Promise<{ organizationId: string; apiKey: string }>
   close(): Promise<void>
 }
 
@@ -134,7 +134,7 @@ export async function buildTestServer(options: TestServerOptions = {}): Promise<
         .execute()
       return { id, email, token: (await signInAs(email, password)).accessToken }
     },
-    addOrganization: async (allowedOrigins = []) => {
+    addOrganization: async (allowedOrigins = [], scopes = []) => {
       const id = uuidV7()
       const key = `di_test_${randomBytes(24).toString('hex')}`
       await app.db.insertInto('organizations').values({ id, name: 'Other', allowed_origins: allowedOrigins }).execute()
@@ -146,7 +146,7 @@ export async function buildTestServer(options: TestServerOptions = {}): Promise<
           name: 'key',
           key_hash: hashApiKey(key),
           prefix: key.slice(0, 8),
-          scopes: ['dashboards:read', 'dashboards:write', 'query:run'],
+          scopes: ['dashboards:read', 'dashboards:write', 'query:run', ...scopes],
         })
         .execute()
       await app.inject({ method: 'POST', url: '/api/v1/dashboards', headers: { 'x-api-key': key }, payload: SALES })

@@ -19,16 +19,21 @@ const UNAUTHENTICATED = problem({
 const EXPECTED = [
   'DELETE /api/v1/dashboards/:id user api-key dashboards:write',
   'DELETE /api/v1/embed/keys/:kid user api-key organization:manage',
+  'DELETE /api/v1/models/drafts/:id user api-key models:write',
   'GET /api/v1/audit user api-key audit:read',
   'GET /api/v1/auth/me user',
   'GET /api/v1/dashboards user api-key dashboards:read',
   'GET /api/v1/dashboards/:id user api-key embed dashboards:read view',
   'GET /api/v1/embed/keys user api-key organization:manage',
   'GET /api/v1/meta user api-key embed query:run explore',
+  'GET /api/v1/models user api-key models:read',
+  'GET /api/v1/models/drafts/:id user api-key models:read',
+  'GET /api/v1/models/drafts/:id/diff user api-key models:read',
+  'GET /api/v1/models/versions user api-key models:read',
+  'GET /api/v1/models/versions/:number user api-key models:read',
   'GET /cubejs-api/v1/dry-run user api-key embed query:run explore',
   'GET /cubejs-api/v1/load user api-key embed query:run explore',
   'GET /cubejs-api/v1/meta user api-key embed query:run explore',
-  // Embed tokens are let in to be told 403; see cubejs-access.test.ts.
   'GET /cubejs-api/v1/sql user api-key embed query:sql',
   'GET /cubejs-api/v1/subscribe user api-key embed query:run explore',
   'GET /docs none',
@@ -43,6 +48,7 @@ const EXPECTED = [
   'GET /ready none',
   'GET /readyz none',
   'PATCH /api/v1/dashboards/:id user api-key dashboards:write',
+  'PATCH /api/v1/models/drafts/:id user api-key models:write',
   'POST /api/v1/auth/login none',
   'POST /api/v1/auth/logout none',
   'POST /api/v1/auth/refresh none',
@@ -52,6 +58,10 @@ const EXPECTED = [
   'POST /api/v1/embed/keys user api-key organization:manage',
   'POST /api/v1/embed/tokens user api-key embed:issue',
   'POST /api/v1/embed/tokens/revoke user api-key embed:issue',
+  'POST /api/v1/models/drafts user api-key models:write',
+  'POST /api/v1/models/drafts/:id/publish user api-key models:write',
+  'POST /api/v1/models/validate user api-key models:read',
+  'POST /api/v1/models/versions/:number/restore user api-key models:write',
   'POST /api/v1/query user api-key embed query:run explore',
   'POST /api/v1/query/batch user api-key embed query:run explore',
   'POST /api/v1/query/export user api-key embed query:export explore',
@@ -60,6 +70,7 @@ const EXPECTED = [
   'POST /cubejs-api/v1/load user api-key embed query:run explore',
   'POST /cubejs-api/v1/sql user api-key embed query:sql',
   'POST /cubejs-api/v1/subscribe user api-key embed query:run explore',
+  // Embed tokens are let in to be told 403; see cubejs-access.test.ts.
 ]
 
 describe('the routes', () => {
@@ -91,7 +102,7 @@ describe('the routes', () => {
 
   const requestFor = (method: string, url: string): InjectOptions => ({
     method: method as 'GET',
-    url: url.replace(':id', 'sales').replace('*', 'index.css').replace(/:\w+/g, 'x'),
+    url: url.replace(':id', 'sales').replace(':number', '1').replace('*', 'index.css').replace(/:\w+/g, 'x'),
     headers: { 'if-match': '"999"' },
     ...(['POST', 'PATCH'].includes(method) && { payload: {} }),
   })

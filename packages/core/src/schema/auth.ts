@@ -13,8 +13,9 @@ export const PERMISSIONS = [
   'query:sql',
   'query:export',
   'query:stats',
-  'cache:manage',
   'embed:issue',
+  'models:read',
+  'models:write',
   'audit:read',
   'organization:manage',
 ] as const

@@ -190,7 +190,7 @@ export const cubejsRoutes: FastifyPluginAsyncTypebox<CubejsRoutesOptions> = asyn
       exposeHeadRoute: false,
     },
     (request) => {
-      const model = engine.model()
+      const model = engine.model(request.principal.organizationId)
       const { onlyViews = false } = request.query
       return toCubeMeta(model, readMeta(model, request.principal.security), { onlyViews })
     },

@@ -72,7 +72,7 @@ async function runPart(
       isBlended: load.queryType === 'blendingQuery',
       responseFormat: load.responseFormat,
     }),
-    annotation: annotate(engine.model(), columns, part.query.segments ?? []),
+    annotation: annotate(engine.model(principal.organizationId), columns, part.query.segments ?? []),
     lastRefreshTime: meta.refreshedAt,
     refreshKeyValues: [],
     usedPreAggregations: {},

@@ -30,6 +30,17 @@ export async function findDashboard(
   return row && toDashboard(row)
 }
 
+/** Every dashboard of the organization, in order of their ids. */
+export async function readAllDashboards(db: Database, organizationId: string): Promise<Dashboard[]> {
+  const rows = await db
+    .selectFrom('dashboards')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .orderBy('id')
+    .execute()
+  return rows.map(toDashboard)
+}
+
 /** Dashboards by title, at most `limit`, whose title, slug or description contains `search`. */
 export async function listDashboards(
   db: Database,

@@ -12,6 +12,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
 import type { FastifyReply } from 'fastify'
 import type { Database } from '../database/schema.ts'
+import { readIfMatch, versionTag } from '../if-match.ts'
 import type { Principal } from '../principal.ts'
 import { UUID_PATTERN } from '../uuid-v7.ts'
 import { decodeCursor, encodeCursor } from './list-cursor.ts'
@@ -145,8 +146,8 @@ export const dashboardRoutes: FastifyPluginAsyncTypebox<{
     },
     async ({ params, principal, headers }, reply) => {
       const dashboard = await getDashboard(principal, params.id)
-      if (headers['if-none-match'] === etagOf(dashboard))
-        return reply.code(304).header('etag', etagOf(dashboard)).send(null)
+      if (headers['if-none-match'] === versionTag(dashboard.version))
+        return reply.code(304).header('etag', versionTag(dashboard.version)).send(null)
       return tagged(reply, dashboard)
     },
   )
@@ -208,25 +209,8 @@ export const dashboardRoutes: FastifyPluginAsyncTypebox<{
 }
 
 function tagged(reply: FastifyReply, dashboard: Dashboard): Dashboard {
-  reply.header('etag', etagOf(dashboard))
+  reply.header('etag', versionTag(dashboard.version))
   return dashboard
-}
-
-function etagOf({ version }: Dashboard): string {
-  return `"${version}"`
-}
-
-/** The version that `If-Match` names; undefined for `*`. Weak tags count: proxies that compress make tags weak. */
-function readIfMatch(header: string | undefined): number | undefined {
-  if (header === undefined) {
-    throw new AnalyticsError('precondition_required', 'a change needs If-Match with the ETag that was read', {
-      hint: 'send If-Match: "<version>"',
-    })
-  }
-  if (header.trim() === '*') return undefined
-  const match = /^\s*(?:W\/)?"(\d{1,9})"\s*$/.exec(header)
-  if (match === null) throw new AnalyticsError('precondition_failed', `If-Match names no version: ${header}`)
-  return Number(match[1])
 }
 
 /** What the schema cannot say: ids are unique within a dashboard, no slug looks like an id, and the model knows the members. */

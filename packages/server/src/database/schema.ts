@@ -109,6 +109,39 @@ export interface LoginAttemptTable {
   attempts: number
 }
 
+/** One file of a model. */
+export interface ModelFileRow {
+  path: string
+  text: string
+}
+
+/** A model being edited. */
+export interface ModelDraftTable {
+  id: string
+  organization_id: string
+  title: string
+  /** The version it was made from; 0 is the server's own model. */
+  base_number: number
+  files: ColumnType<ModelFileRow[], string, string>
+  version: number
+  created_by: string
+  created_at: ColumnType<Date, Date, never>
+  updated_at: Instant
+}
+
+/** A published model. The highest number is in use; rows are never changed. */
+export interface ModelVersionTable {
+  organization_id: string
+  number: number
+  /** `null`: the server's own model. */
+  files: ColumnType<ModelFileRow[] | null, string | null, never>
+  message: string
+  /** The version whose files it has again. */
+  restored_from: number | null
+  published_by: string
+  published_at: ColumnType<Date, Date, never>
+}
+
 /** Changes that people and keys made. Partitioned by month. */
 export interface AuditLogTable {
   id: string
@@ -119,49 +152,6 @@ export interface AuditLogTable {
   action: string
   target: JSONColumnType<Record<string, string>>
   request_id: string
-}
-
-/** An answer kept in the database: the third level of the cache. Its bytes are signed. */
-export interface CacheEntryTable {
-  key: string
-  organization_id: string
-  source: string
-  tables: ColumnType<string[], string[], string[]>
-  tags: ColumnType<string[], string[], string[]>
-  envelope: Buffer
-  /** Bytes of the envelope. */
-  size: number
-  fresh_until: Instant
-  expires_at: Instant
-  used_at: Generated<Date>
-}
-
-/** Which node makes an answer now. */
-export interface CacheLeaseTable {
-  key: string
-  token: string
-  expires_at: Instant
-}
-
-/** How often something was told to have changed. Never deleted: an answer made before must not come back. */
-export interface DataVersionTable {
-  organization_id: string
-  kind: 'all' | 'source' | 'table' | 'tag'
-  /** Empty for `all` and `tag`. */
-  source: string
-  /** Empty for `all` and `source`. */
-  name: string
-  version: Generated<string>
-  changed_at: Generated<Date>
-}
-
-/** What the scalar of a refresh key was, and who asks for it now. */
-export interface RefreshKeyTable {
-  key: string
-  organization_id: string
-  value: string | null
-  checked_at: Instant | null
-  claimed_until: Instant
 }
 
 /** The metadata database. */
@@ -176,10 +166,8 @@ export interface DatabaseSchema {
   dashboards: DashboardTable
   login_attempts: LoginAttemptTable
   audit_log: AuditLogTable
-  cache_entries: CacheEntryTable
-  cache_leases: CacheLeaseTable
-  data_versions: DataVersionTable
-  refresh_keys: RefreshKeyTable
+  model_drafts: ModelDraftTable
+  model_versions: ModelVersionTable
 }
 
 export type Database = Kysely<DatabaseSchema>

@@ -3,7 +3,10 @@ import { type Model, readMeta } from '@datainsight/core/model'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 
 /** `GET /meta`: the model as the caller may see it. */
-export const modelRoutes: FastifyPluginAsyncTypebox<{ readonly model: () => Model }> = async (app, { model }) => {
+export const modelRoutes: FastifyPluginAsyncTypebox<{ readonly model: (organizationId: string) => Model }> = async (
+  app,
+  { model },
+) => {
   app.get(
     '/meta',
     {
@@ -21,6 +24,6 @@ export const modelRoutes: FastifyPluginAsyncTypebox<{ readonly model: () => Mode
         },
       },
     },
-    (request) => readMeta(model(), request.principal.security),
+    (request) => readMeta(model(request.principal.organizationId), request.principal.security),
   )
 }

@@ -2,8 +2,7 @@ import { AnalyticsError, type Query } from '@datainsight/core'
 import { compileQuery, type DialectName } from '@datainsight/core/compile'
 import type { Model } from '@datainsight/core/model'
 import type { Answer } from '../cache/answer.ts'
-import { Freshness, type FreshnessSource } from '../cache/freshness.ts'
-import { type CacheKey, type Inspection, type Lookup, ResultCache } from '../cache/result-cache.ts'
+import { type Lookup, ResultCache, type ResultCacheOptions } from '../cache/result-cache.ts'
 import { statementKey } from '../cache/statement-key.ts'
 import type { DataSource, DataSourceDirectory, RawColumns } from '../data-sources/data-source.ts'
 import type { Principal } from '../principal.ts'
@@ -15,14 +14,11 @@ import { streamStatement } from './stream-statement.ts'
 
 /** What an engine is made of. */
 export interface QueryEngineOptions {
-  /** The model now; another object after it was loaded again. */
-  readonly model: () => Model
+  /** An organization's model now; another object after it changed. */
+  readonly model: (organizationId: string) => Model
   /** Handed in, and closed by whoever opened them. */
   readonly dataSources: DataSourceDirectory
-  /** Answers kept; a cache of its own in memory when absent. */
-  readonly cache?: ResultCache
-  /** What is known of changes of data; only what the sources themselves tell when absent. */
-  readonly freshness?: Freshness
+  readonly cache?: ResultCacheOptions
   /** Longest run of one statement, milliseconds; 30,000 when absent. */
   readonly statementTimeoutMs?: number
   /** Queue bounds of each data source; `concurrency` is the source's own. */
@@ -41,14 +37,19 @@ export interface PlanOptions {
 
 /** Answers queries. See `docs/explanation/query-path.md`. */
 export interface QueryEngine {
-  /** The model queries are compiled against now. */
-  model(): Model
+  /** The model that an organization's queries are compiled against now. */
+  model(organizationId: string): Model
   now(): Date
   /**
    * Compiles a query, or finds it compiled. `text` stands for the query and must differ when the query does.
    * @throws AnalyticsError with every problem of the query.
    */
   plan(query: Query, caller: Caller, text: string, options?: PlanOptions): Plan
+  /**
+   * Compiles a query against a model that is not in use yet.
+   * @throws AnalyticsError with every problem of the query.
+   */
+  check(query: Query, caller: Caller, model: Model): void
   /** The stored answer, if memory has it. Does not wait. */
   peek(plan: Plan): Answer | undefined
   /**
@@ -66,22 +67,15 @@ export interface QueryEngine {
     caller: Caller,
     options: { readonly signal: AbortSignal; readonly timeoutMs: number },
   ): AsyncGenerator<RawColumns, void, undefined>
-  /** Brings an answer that is good after a moment, milliseconds since 1970, into the cache, behind everything that is waited for. */
-  refresh(plan: Plan, freshAfterMs: number): Promise<void>
-  /** The key of an answer, and what each level holds under it. */
-  inspect(plan: Plan): Promise<{ readonly key: CacheKey; readonly held: readonly Inspection[] }>
   /** Figures for metrics. */
   load(): { readonly cache: ResultCache['size']; readonly gates: Readonly<Record<string, StatementGate['load']>> }
 }
-
-/** Reuse of an answer all of whose cubes say by refresh keys when it is old, milliseconds: a day. */
-const RULED_TTL_MS = 86_400_000
 
 /** Makes the engine. It holds no connection of its own. */
 export function createQueryEngine(options: QueryEngineOptions): QueryEngine {
   const { dataSources, statementTimeoutMs = 30_000, now = () => new Date() } = options
   const memo = new PlanMemo()
-  const { cache = new ResultCache(), freshness = new Freshness() } = options
+  const cache = new ResultCache(options.cache)
   const gates = new SourceGates(options.gate)
   const streamGates = new SourceGates({ ...options.gate, laneConcurrency: 1, laneQueue: 2 }, ({ concurrency }) =>
     Math.max(1, Math.floor(concurrency / 4)),
@@ -93,42 +87,20 @@ export function createQueryEngine(options: QueryEngineOptions): QueryEngine {
     return source
   }
 
-  const freshnessOf = (plan: Plan, source: DataSource): FreshnessSource => ({
-    id: source.id ?? source.name,
-    version: source.dataVersion(plan.compiled.tables),
-    ask: async (sql) => {
-      const limits = { signal: new AbortController().signal, timeoutMs: statementTimeoutMs, maxRows: 1 }
-      const { columns } = await gates
-        .of(source)
-        .run('refresh keys', limits.signal, () => source.query({ sql, parameters: [] }, limits))
-      return JSON.stringify(columns, (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value))
-    },
-  })
-  const findKey = (plan: Plan, source: DataSource): CacheKey | undefined =>
-    freshness.findKey(plan, {
-      id: source.id ?? source.name,
-      version: source.dataVersion(plan.compiled.tables),
-    })
-  const termsOf = (plan: Plan, source: DataSource, lane: string) => ({
-    ttlMs: plan.refreshRules.length > 0 ? RULED_TTL_MS : source.cacheTtlMs,
-    maxStaleMs: plan.maxStaleMs,
-    validUntilMs: plan.compiled.validUntilMs,
-    renew: false,
-    load: (stop: AbortSignal) =>
-      gates
-        .of(source)
-        .run(lane, stop, () =>
-          runStatement(source, plan.compiled, { signal: stop, timeoutMs: statementTimeoutMs, now }),
-        ),
-  })
+  const cacheKey = (plan: Plan): string => {
+    const { dataSource, tables } = plan.compiled
+    const version = sourceOf(plan.organizationId, dataSource).dataVersion(tables)
+    if (plan.cacheKey?.version !== version) plan.cacheKey = { version, text: `${plan.key}@${version}` }
+    return plan.cacheKey.text
+  }
 
   return {
     model: options.model,
     now,
     plan(query, caller, text, planOptions) {
-      const model = options.model()
-      const at = now()
       const { organizationId } = caller.security
+      const model = options.model(organizationId)
+      const at = now()
       const planFor = (callerKey: string) =>
         memo.get(model.id, callerKey, text, at.getTime(), () => {
           const compiled = compileQuery(model, query, {
@@ -138,40 +110,36 @@ export function createQueryEngine(options: QueryEngineOptions): QueryEngine {
             ...(caller.timezone === undefined ? {} : { timezone: caller.timezone }),
             ...planOptions,
           })
-          const { dataSource, tables, cubes } = compiled
-          return {
-            compiled,
-            organizationId,
-            key: statementKey(organizationId, compiled),
-            scope: { organizationId, source: dataSource, tables, tags: cubes },
-            refreshRules: [],
-            maxStaleMs: (query.maxStaleSeconds ?? 0) * 1_000,
-            cacheKey: undefined,
-          }
+          return { compiled, key: statementKey(compiled), organizationId, cacheKey: undefined }
         })
       const plan = planFor(caller.securityKey)
       const { dialect } = sourceOf(organizationId, plan.compiled.dataSource)
       // A source may have been replaced by one of another kind since the plan was remembered.
       return dialect === plan.compiled.dialect ? plan : planFor(`${caller.securityKey} ${dialect}`)
     },
-    peek(plan) {
-      const key = findKey(plan, sourceOf(plan.organizationId, plan.compiled.dataSource))
-      return key && cache.peek(key)
+    check(query, caller, model) {
+      compileQuery(model, query, {
+        security: caller.security,
+        now: now(),
+        dialect: (name) => sourceOf(caller.security.organizationId, name).dialect as DialectName,
+        ...(caller.timezone === undefined ? {} : { timezone: caller.timezone }),
+      })
     },
-    async run(plan, caller, { signal, renew = false }) {
-      const source = sourceOf(plan.organizationId, plan.compiled.dataSource)
-      const key = findKey(plan, source) ?? (await freshness.makeKey(plan, freshnessOf(plan, source)))
-      return cache.get(key, { ...termsOf(plan, source, caller.securityKey), signal, renew })
-    },
-    async refresh(plan, freshAfterMs) {
-      const source = sourceOf(plan.organizationId, plan.compiled.dataSource)
-      const key = await freshness.makeKey(plan, freshnessOf(plan, source))
-      await cache.refresh(key, termsOf(plan, source, 'warming'), freshAfterMs)
-    },
-    async inspect(plan) {
-      const source = sourceOf(plan.organizationId, plan.compiled.dataSource)
-      const key = await freshness.makeKey(plan, freshnessOf(plan, source))
-      return { key, held: await cache.inspect(key) }
+    peek: (plan) => cache.peek(cacheKey(plan)),
+    run(plan, caller, { signal, renew = false }) {
+      const { compiled } = plan
+      const source = sourceOf(plan.organizationId, compiled.dataSource)
+      return cache.get(cacheKey(plan), {
+        ttlMs: source.cacheTtlMs,
+        signal,
+        renew,
+        load: (stop) =>
+          gates
+            .of(source)
+            .run(caller.securityKey, stop, () =>
+              runStatement(source, compiled, { signal: stop, timeoutMs: statementTimeoutMs, now }),
+            ),
+      })
     },
     async *stream(plan, caller, limits) {
       const source = sourceOf(plan.organizationId, plan.compiled.dataSource)

@@ -1,14 +1,15 @@
 import type { CompiledQuery } from '@datainsight/core/compile'
 import { LRUCache } from 'lru-cache'
-import type { KeyHolder } from '../cache/freshness.ts'
 
 /** A compiled query, ready to be looked up or run. */
-export interface Plan extends KeyHolder {
+export interface Plan {
   readonly compiled: CompiledQuery
+  /** Name of the statement and of its answer's form; see `statementKey`. */
+  readonly key: string
   /** Whose data source of the statement's name is asked. */
   readonly organizationId: string
-  /** How long after its time an answer may be given, milliseconds. */
-  readonly maxStaleMs: number
+  /** The last cache key and the data version it was made for: the version rarely changes between two requests. */
+  cacheKey: { readonly version: string; readonly text: string } | undefined
 }
 
 /** Longest text remembered, characters. Longer questions are compiled each time. */
@@ -26,7 +27,8 @@ export class PlanMemo {
     sizeCalculation: (_, text) => 2 * text.length + 100,
   })
   readonly #callers = new LRUCache<string, number>({ max: 20_000 })
-  #modelId = ''
+  /** A reload gives another id: plans of the old model are found no more, and age out. */
+  readonly #models = new LRUCache<string, number>({ max: 20_000 })
   #nextId = 1
 
   /**
@@ -35,11 +37,8 @@ export class PlanMemo {
    */
   get(modelId: string, securityKey: string, text: string, nowMs: number, compile: () => Plan): Plan {
     if (text.length > MAX_TEXT_LENGTH) return compile()
-    if (modelId !== this.#modelId) {
-      this.#plans.clear()
-      this.#modelId = modelId
-    }
-    const key = `${this.#idOf(this.#callers, securityKey)}:${this.#idOf(this.#texts, text)}`
+    const model = this.#idOf(this.#models, modelId)
+    const key = `${model}:${this.#idOf(this.#callers, securityKey)}:${this.#idOf(this.#texts, text)}`
     const known = this.#plans.get(key)
     if (known !== undefined && nowMs < (known.compiled.validUntilMs ?? Number.POSITIVE_INFINITY)) return known
     const plan = compile()

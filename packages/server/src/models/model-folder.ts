@@ -1,34 +1,34 @@
 import { type FSWatcher, watch } from 'node:fs'
 import { AnalyticsError } from '@datainsight/core'
-import { findMember, type Model, parseModel } from '@datainsight/core/model'
+import { type Model, type ModelText, parseModel } from '@datainsight/core/model'
 import { readModelFiles } from './read-model-files.ts'
 
 /** Hears of what happens to the model. */
-export interface ModelStoreLog {
+export interface ModelFolderLog {
   /** Called with the fault and all its problems when a changed model cannot be used. */
   rejected(error: AnalyticsError): void
   loaded(model: Model): void
 }
 
-export interface ModelStoreOptions {
+export interface ModelFolderOptions {
   /** Folder of the model files. */
   readonly directory: string
   /** Load again when a file changes; false when absent. For development: production starts a new process. */
   readonly watch?: boolean
-  readonly log?: ModelStoreLog
+  readonly log?: ModelFolderLog
 }
 
-/** The model now. One model serves every organization. */
-export interface ModelStore {
+/** The server's own model: that of every organization which has published none. */
+export interface ModelFolder {
   /** The last model that was valid. */
   model(): Model
-  /** Whether the organization's model has `cube.member`, visible to somebody or not. */
-  hasMember(organizationId: string, name: string): boolean
   /**
    * Reads the files again. A model that is not valid is reported and the last good one stays.
    * @throws AnalyticsError `model_invalid`
    */
   reload(): Promise<Model>
+  /** Its files as they are now. */
+  files(): Promise<readonly ModelText[]>
   close(): void
 }
 
@@ -39,7 +39,7 @@ const QUIET_MS = 100
  * Loads the model of a folder.
  * @throws AnalyticsError `model_invalid` with every problem, when there is no good model to start with.
  */
-export async function openModelStore(options: ModelStoreOptions): Promise<ModelStore> {
+export async function openModelFolder(options: ModelFolderOptions): Promise<ModelFolder> {
   const { directory, log } = options
   let model = await load(directory)
   log?.loaded(model)
@@ -68,8 +68,8 @@ export async function openModelStore(options: ModelStoreOptions): Promise<ModelS
     options.watch === true ? watchQuietly(directory, () => void reload().catch(() => undefined)) : undefined
   return {
     model: () => model,
-    hasMember: (_organizationId, name) => findMember(model, name) !== undefined,
     reload,
+    files: () => readModelFiles(directory),
     close: () => watcher?.close(),
   }
 }
