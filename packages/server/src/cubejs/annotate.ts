@@ -1,8 +1,9 @@
-import type { Column } from '@datainsight/core'
-import { findMember, type Model } from '@datainsight/core/model'
+import type { Column, Security } from '@datainsight/core'
+import { type FoundMember, findMember, type Model } from '@datainsight/core/model'
 import { toCubeFormat, toCubeType } from './cube-types.ts'
-import { describeGranularity } from './describe-granularity.ts'
-import { groupDrillMembers } from './group-drill-members.ts'
+import { annotateGranularity } from './describe-granularity.ts'
+import { drillMembersOf } from './drill-members.ts'
+import { memberTitles } from './member-titles.ts'
 import { granularityOf } from './to-rows.ts'
 
 type Annotations = Record<string, Record<string, unknown>>
@@ -15,41 +16,58 @@ export interface QueryAnnotations {
   readonly timeDimensions: Annotations
 }
 
+/** A column of an answer with one of its buckets, when it is grouped by time and has rows. */
+export interface AnnotatedColumn {
+  readonly column: Column
+  readonly bucket: string | undefined
+}
+
 /** Titles, types and formats of an answer's columns and of the segments it was asked with. */
-export function annotate(model: Model, columns: readonly Column[], segments: readonly string[]): QueryAnnotations {
+export function annotate(
+  model: Model,
+  columns: readonly AnnotatedColumn[],
+  segments: readonly string[],
+  security: Security,
+): QueryAnnotations {
   const annotations: QueryAnnotations = { measures: {}, dimensions: {}, segments: {}, timeDimensions: {} }
-  for (const column of columns) {
-    const about = { ...titlesOf(model, column.name), ...describe(column) }
+  for (const { column, bucket } of columns) {
+    const { name } = column
+    const found = findMember(model, name)
+    if (found === undefined) continue
+    const about = describe(found, column)
     if (column.kind === 'measure') {
-      const drillMembers = column.drillMembers ?? []
-      annotations.measures[column.name] = {
-        ...about,
-        drillMembers,
-        drillMembersGrouped: groupDrillMembers(model, drillMembers),
-      }
-    } else if (column.kind === 'time') {
-      const granularity = describeGranularity(model, column.name, granularityOf(column)!)
-      annotations.timeDimensions[`${column.name}.${granularity.name}`] = { ...about, granularity }
-      annotations.timeDimensions[column.name] = about
-    } else annotations.dimensions[column.name] = about
+      annotations.measures[name] = { ...about, ...drillMembersOf(model, found, security) }
+      continue
+    }
+    const granularity = granularityOf(column)
+    if (column.kind !== 'time' || granularity === undefined || found.member.kind !== 'dimension') {
+      annotations.dimensions[name] = about
+      continue
+    }
+    annotations.timeDimensions[`${name}.${granularity}`] = {
+      ...about,
+      granularity: annotateGranularity(found.member, granularity, bucket),
+    }
+    annotations.timeDimensions[name] = about
   }
-  for (const name of segments) annotations.segments[name] = { ...titlesOf(model, name) }
+  for (const name of segments) {
+    const found = findMember(model, name)
+    if (found !== undefined) annotations.segments[name] = memberTitles(found)
+  }
   return annotations
 }
 
-function describe(column: Column): Record<string, unknown> {
-  const format = toCubeFormat(column.format)
+function describe(found: FoundMember, column: Column): Record<string, unknown> {
+  const { member, viewMember } = found
+  const pattern = member.kind === 'segment' ? undefined : (viewMember ?? member).formatPattern
+  const format = toCubeFormat(column.format, pattern, column.type)
+  const { meta } = viewMember ?? member
   return {
+    ...memberTitles(found),
     ...(column.description !== undefined && { description: column.description }),
     type: toCubeType(column.type),
     ...(format !== undefined && { format }),
     ...(column.currency !== undefined && { currency: column.currency }),
+    ...(meta !== undefined && { meta }),
   }
-}
-
-/** `title` starts with the cube's, as everywhere in Cube; `shortTitle` is the member's alone. */
-function titlesOf(model: Model, name: string): { title: string; shortTitle: string } {
-  const found = findMember(model, name)
-  if (found === undefined) return { title: name, shortTitle: name }
-  return { title: `${found.node.title} ${found.member.title}`, shortTitle: found.member.title }
 }

@@ -1,13 +1,25 @@
 import type { ColumnType, MeasureType, ValueFormat } from '@datainsight/core'
 
 /** Type of a member in Cube's words, which have one for all numbers. */
-export function toCubeType(type: ColumnType | 'switch' | 'currency'): string {
-  if (type === 'integer' || type === 'decimal' || type === 'currency') return 'number'
-  return type === 'switch' ? 'string' : type
+export function toCubeType(type: ColumnType): string {
+  return type === 'integer' || type === 'decimal' ? 'number' : type
 }
 
-/** Cube's name of a format; undefined for the two it does not have. */
-export function toCubeFormat(format: ValueFormat | undefined): string | undefined {
+/** Names of number formats that the client knows, with the digits after the point. */
+const NAMED_NUMBER = /^(?:number|percent|currency|decimal|abbr|accounting)(?:_[0-6])?$/
+
+/**
+ * Cube's form of a format: one of ours by its name there, else the pattern the author wrote. `undefined` where Cube has none.
+ */
+export function toCubeFormat(
+  format: ValueFormat | undefined,
+  pattern: string | undefined,
+  type: ColumnType,
+): string | { readonly type: string; readonly value: string } | undefined {
+  if (pattern !== undefined) {
+    if (NAMED_NUMBER.test(pattern)) return pattern
+    return { type: type === 'time' ? 'custom-time' : 'custom-numeric', value: pattern }
+  }
   if (format === 'weekday' || format === 'hour') return undefined
   return format === 'image_url' ? 'imageUrl' : format
 }

@@ -1,5 +1,4 @@
 import { AnalyticsError } from '@datainsight/core'
-import { readMeta } from '@datainsight/core/model'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -190,9 +189,9 @@ export const cubejsRoutes: FastifyPluginAsyncTypebox<CubejsRoutesOptions> = asyn
       exposeHeadRoute: false,
     },
     (request) => {
-      const model = engine.model(request.principal.organizationId)
+      const { principal } = request
       const { onlyViews = false } = request.query
-      return toCubeMeta(model, readMeta(model, request.principal.security), { onlyViews })
+      return toCubeMeta(engine.model(principal.organizationId), principal.security, { onlyViews })
     },
   )
 }

@@ -1,4 +1,4 @@
-import type { ResultSet } from '@datainsight/core'
+import type { Cell, Column, ResultSet } from '@datainsight/core'
 import type { Answer } from '../cache/answer.ts'
 import type { Principal } from '../principal.ts'
 import type { QueryEngine } from '../query/create-query-engine.ts'
@@ -59,6 +59,8 @@ async function runPart(
   renew: boolean,
 ): Promise<LoadResult> {
   const { engine, readAnswer } = source
+  // Before the wait: the model may be another one after it.
+  const model = engine.model(principal.organizationId)
   const plan = engine.plan(part.query, principal, JSON.stringify(part.query))
   const { answer } = await engine.run(plan, principal, { signal, renew })
   const { columns, data, meta } = readAnswer(answer)
@@ -72,7 +74,12 @@ async function runPart(
       isBlended: load.queryType === 'blendingQuery',
       responseFormat: load.responseFormat,
     }),
-    annotation: annotate(engine.model(principal.organizationId), columns, part.query.segments ?? []),
+    annotation: annotate(
+      model,
+      columns.map((column, index) => ({ column, bucket: firstBucket(column, data[index]) })),
+      part.query.segments ?? [],
+      principal.security,
+    ),
     lastRefreshTime: meta.refreshedAt,
     refreshKeyValues: [],
     usedPreAggregations: {},
@@ -83,4 +90,9 @@ async function runPart(
     slowQuery: false,
     total: meta.total ?? null,
   }
+}
+
+function firstBucket(column: Column, cells: readonly Cell[] = []): string | undefined {
+  const bucket = column.kind === 'time' ? cells.find((cell) => cell !== null) : undefined
+  return typeof bucket === 'string' ? bucket : undefined
 }
