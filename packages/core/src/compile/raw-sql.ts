@@ -23,6 +23,11 @@ export function plainLiteral(text: string): RawBuilder<unknown> {
   return sql.raw(`'${text}'`)
 }
 
+/** Text of a table of clock changes, made of our own words, numbers and dates. */
+export function zoneCaseSql(text: string): RawBuilder<unknown> {
+  return sql.raw(text)
+}
+
 /** A whole number of ours. */
 export function integerSql(value: number): RawBuilder<unknown> {
   if (!Number.isSafeInteger(value)) throw new Error(`not a whole number: ${value}`)

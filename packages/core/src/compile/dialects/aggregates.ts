@@ -8,6 +8,8 @@ export interface AggregateWords {
   readonly name: DialectName
   /** `filter (where …)` after an aggregate; else rows that do not count become null. */
   readonly hasFilterClause: boolean
+  /** `count` when absent. */
+  readonly count?: Sql
   readonly sum?: (argument: Sql) => Sql
   readonly avg?: (argument: Sql) => Sql
   /** An exact count when absent. */
@@ -33,13 +35,14 @@ function plain(
   percentile: number | undefined,
 ): Sql {
   const value = argument ?? sql`*`
+  const count = words.count ?? sql`count`
   switch (aggregate) {
     case 'count':
-      return sql`count(${value})`
+      return sql`${count}(${value})`
     case 'count_distinct':
-      return sql`count(distinct ${value})`
+      return sql`${count}(distinct ${value})`
     case 'count_distinct_approx':
-      return words.countDistinctApprox?.(value) ?? sql`count(distinct ${value})`
+      return words.countDistinctApprox?.(value) ?? sql`${count}(distinct ${value})`
     case 'sum':
       return words.sum?.(value) ?? sql`sum(${value})`
     case 'avg':

@@ -1,9 +1,11 @@
 import type { Dialect, DialectName } from './dialect.ts'
 import { duckdb } from './duckdb.ts'
+import { mysql } from './mysql.ts'
 import { postgres } from './postgres.ts'
+import { sqlite } from './sqlite.ts'
 
 const DIALECTS: ReadonlyMap<DialectName, Dialect> = new Map(
-  [postgres, duckdb].map((dialect) => [dialect.name, dialect]),
+  [postgres, duckdb, mysql, sqlite].map((dialect) => [dialect.name, dialect]),
 )
 
 /** The words of a database. */

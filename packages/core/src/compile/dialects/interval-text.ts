@@ -7,8 +7,16 @@ export function intervalText({ months, ms }: TimeSpan): Sql {
   return plainLiteral(parts.join(' ') || '0 days')
 }
 
-/** The largest unit that `ms` is a whole number of, so that counts stay small. */
-export function wholeUnits(ms: number): { readonly unit: 'day' | 'second' | 'millisecond'; readonly count: number } {
-  if (ms % 86_400_000 === 0) return { unit: 'day', count: ms / 86_400_000 }
-  return ms % 1_000 === 0 ? { unit: 'second', count: ms / 1_000 } : { unit: 'millisecond', count: ms }
+export type WholeUnit = 'day' | 'minute' | 'second' | 'millisecond'
+
+const UNITS: readonly (readonly [WholeUnit, number])[] = [
+  ['day', 86_400_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+]
+
+/** The largest unit that all lengths are whole numbers of, so that counts stay small. `size` is its milliseconds. */
+export function wholeUnit(...lengthsMs: number[]): { readonly unit: WholeUnit; readonly size: number } {
+  const found = UNITS.find(([, size]) => lengthsMs.every((ms) => ms % size === 0))
+  return found === undefined ? { unit: 'millisecond', size: 1 } : { unit: found[0], size: found[1] }
 }

@@ -21,6 +21,21 @@ export interface Truncation {
   readonly addMs: (local: Sql, ms: number) => Sql
 }
 
+/** An origin of the same spans before the year 1000, so that the distance from it is never negative. */
+export function earlyOrigin(originMs: number, ms: number): number {
+  return originMs - Math.ceil((originMs - Date.UTC(1000, 0, 1)) / ms) * ms
+}
+
+/** The first month of a run before the year 1000. See {@link Truncation.monthBucket}. */
+export function earlyMonth(months: number, first: number): number {
+  return Date.UTC(1970, first - Math.ceil((970 * 12) / months) * months - months, 1)
+}
+
+/** Milliseconds of a local time as ISO text. */
+export function isoOf(localMs: number): string {
+  return new Date(localMs).toISOString().slice(0, -1)
+}
+
 /** Truncates to a bucket of the calendar. */
 export function truncateWith(
   truncation: Truncation,
