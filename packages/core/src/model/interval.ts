@@ -48,3 +48,30 @@ export function negateInterval({ months, ms }: Interval): Interval {
 export function roughLengthMs({ months, ms }: Interval): number {
   return months * 30 * DAY_MS + ms
 }
+
+/** An interval as a model writes it: `1 year 6 months`; units of a week and above only where they divide evenly. */
+export function formatInterval({ months, ms }: Interval): string {
+  const years = Math.trunc(months / 12)
+  const words = [...amount(years, 'year'), ...amount(months - 12 * years, 'month')]
+  let rest = ms
+  for (const [unit, length] of LENGTHS) {
+    const isWhole = unit !== 'week' || rest % length === 0
+    const count = isWhole ? Math.trunc(rest / length) : 0
+    words.push(...amount(count, unit))
+    rest -= count * length
+  }
+  return words.length === 0 ? '0 seconds' : words.join(' ')
+}
+
+const LENGTHS: readonly (readonly [string, number])[] = [
+  ['week', 7 * DAY_MS],
+  ['day', DAY_MS],
+  ['hour', 3_600 * SECOND_MS],
+  ['minute', 60 * SECOND_MS],
+  ['second', SECOND_MS],
+]
+
+function amount(count: number, unit: string): string[] {
+  if (count === 0) return []
+  return [`${count} ${unit}${Math.abs(count) === 1 ? '' : 's'}`]
+}

@@ -115,7 +115,7 @@ export const GranularitySource = Type.Object(
     ),
     sql: Type.Optional(Sql),
   },
-  CLOSED,
+  { ...CLOSED, description: 'A bucket size of a time dimension.' },
 )
 export type GranularitySource = Static<typeof GranularitySource>
 
@@ -216,7 +216,7 @@ export const DimensionSource = Type.Object(
     mask: Mask,
     classification: Classification,
   },
-  CLOSED,
+  { ...CLOSED, description: 'An attribute of a row: what queries group and filter by.' },
 )
 export type DimensionSource = Static<typeof DimensionSource>
 
@@ -353,7 +353,7 @@ export const MeasureSource = Type.Object(
     mask: Mask,
     classification: Classification,
   },
-  CLOSED,
+  { ...CLOSED, description: 'A number made of many rows.' },
 )
 export type MeasureSource = Static<typeof MeasureSource>
 
@@ -394,14 +394,14 @@ export const JoinSource = Type.Object(
     ),
     sql: Sql,
   },
-  CLOSED,
+  { ...CLOSED, description: 'A way from this cube to rows of another.' },
 )
 export type JoinSource = Static<typeof JoinSource>
 
 /** Levels to drill through, from coarse to fine. */
 export const HierarchySource = Type.Object(
   { ...DESCRIPTION, levels: Type.Array(MemberPath, { minItems: 1, maxItems: 50 }) },
-  CLOSED,
+  { ...CLOSED, description: 'Levels to drill through, from coarse to fine.' },
 )
 export type HierarchySource = Static<typeof HierarchySource>
 
@@ -417,7 +417,7 @@ export const RefreshKeySource = Type.Object(
     incremental: Type.Optional(Type.Boolean()),
     update_window: Type.Optional(IntervalText),
   },
-  CLOSED,
+  { ...CLOSED, description: 'When data counts as changed.' },
 )
 export type RefreshKeySource = Static<typeof RefreshKeySource>
 
@@ -475,7 +475,7 @@ export const PreAggregationSource = Type.Object(
       }),
     ),
   },
-  CLOSED,
+  { ...CLOSED, description: 'A stored answer that later queries are computed from.' },
 )
 export type PreAggregationSource = Static<typeof PreAggregationSource>
 
@@ -514,7 +514,7 @@ export const AccessPolicySource = Type.Object(
       ),
     ),
   },
-  CLOSED,
+  { ...CLOSED, description: 'What callers of a role may see.' },
 )
 export type AccessPolicySource = Static<typeof AccessPolicySource>
 
@@ -548,7 +548,7 @@ export const CubeSource = Type.Object(
     pre_aggregations: Type.Optional(Type.Array(PreAggregationSource, { maxItems: 200 })),
     access_policy: Type.Optional(Type.Array(AccessPolicySource, { maxItems: 100 })),
   },
-  CLOSED,
+  { ...CLOSED, description: 'A table, or a select, with what can be asked of it.' },
 )
 export type CubeSource = Static<typeof CubeSource>
 
@@ -567,7 +567,7 @@ const ViewCubeSource = Type.Object(
     prefix: Type.Optional(Type.Boolean({ description: 'Whether names start with the cube’s: users_city.' })),
     alias: Type.Optional(Identifier),
   },
-  CLOSED,
+  { ...CLOSED, description: 'Members of one cube that a view shows.' },
 )
 export type ViewCubeSource = Static<typeof ViewCubeSource>
 
@@ -611,7 +611,7 @@ export const ViewSource = Type.Object(
     folders: Type.Optional(Type.Array(FolderSource, { maxItems: 200 })),
     access_policy: Type.Optional(Type.Array(AccessPolicySource, { maxItems: 100 })),
   },
-  CLOSED,
+  { ...CLOSED, description: 'Members of several cubes under one name.' },
 )
 export type ViewSource = Static<typeof ViewSource>
 
@@ -623,7 +623,7 @@ export const ViewGroupSource = Type.Object(
     description: Type.Optional(Description),
     views: Type.Optional(Type.Array(Identifier, { maxItems: 1_000 })),
   },
-  CLOSED,
+  { ...CLOSED, description: 'A collection of views in lists.' },
 )
 export type ViewGroupSource = Static<typeof ViewGroupSource>
 
