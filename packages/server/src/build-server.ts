@@ -14,7 +14,9 @@ import { auditRoutes } from './audit/routes.ts'
 import { createLoginThrottle, deletePastAttempts } from './auth/login-throttle.ts'
 import { authRoutes } from './auth/routes.ts'
 import { bootstrap, type FirstRun } from './bootstrap.ts'
-import { RedisCache } from './cache/redis-cache.ts'
+import { openAnswerCache } from './cache/open-answer-cache.ts'
+import { cacheRoutes } from './cache/routes.ts'
+import { Warmer } from './cache/warmer.ts'
 import type { Config } from './config.ts'
 import { probeRoutes } from './cubejs/probe-routes.ts'
 import { cubejsRoutes } from './cubejs/routes.ts'
@@ -318,17 +320,39 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
         await directory.refresh()
       },
     })
+    const answers = await openAnswerCache({
+      db,
+      redis,
+      secret: deriveKey(config.secret, 'answer-cache').toString('base64'),
+      maxBytes: config.cacheMaxBytes,
+      tableBytes: config.cacheTableBytes,
+      ttlFactor: config.cacheTtlFactor,
+      statementTimeoutMs: config.queryTimeoutMs,
+      isShared: config.databaseUrl !== undefined,
+      onFault: (error, what) => logger.warn({ err: error }, what),
+    })
+    closers.push(() => answers.close())
     const engine = createQueryEngine({
       model: modelOf,
       dataSources: shareSources(dataSources),
       statementTimeoutMs: config.queryTimeoutMs,
-      cache: {
-        maxBytes: config.cacheMaxBytes,
-        ...(redis !== undefined && {
-          second: new RedisCache({ redis, secret: deriveKey(config.secret, 'answer-cache').toString('base64') }),
-        }),
-      },
+      cache: answers.cache,
+      freshness: answers.freshness,
     })
+    const warmer =
+      config.cacheWarming === 0
+        ? undefined
+        : new Warmer({
+            engine,
+            maxQueries: config.cacheWarming,
+            onFault: (error) => logger.warn({ err: error }, 'an answer could not be kept warm'),
+          })
+    if (warmer !== undefined) {
+      // Whoever was revoked is among them: all are forgotten, and those who may will view again.
+      directory.onRevocation(() => warmer.forgetCallers())
+      warmer.start()
+      closers.push(() => warmer.stop())
+    }
     await app.register(dashboardRoutes, {
       prefix: '/api/v1/dashboards',
       db,
@@ -348,6 +372,15 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
       prefix: '/api/v1',
       engine,
       findDashboard: (organizationId, idOrSlug) => findDashboard(readDb(organizationId), organizationId, idOrSlug),
+      ...(warmer && { noteView: (viewer, queries) => warmer.noteView(viewer, queries) }),
+    })
+    await app.register(cacheRoutes, {
+      prefix: '/api/v1',
+      cache: answers.cache,
+      versions: answers.versions,
+      table: answers.table,
+      hasSource: engine.hasSource,
+      inspect: (query, principal) => engine.inspect(engine.plan(query, principal, JSON.stringify(query))),
     })
     await app.register(modelRoutes, { prefix: '/api/v1', model: modelOf })
     await app.register(cubejsRoutes, {

@@ -7,6 +7,8 @@ import { resolveSecret, SECRET_MIN_BYTES, weaknessOf } from './secret.ts'
 
 /** Shortest API key that may be given from outside, in characters. */
 export const API_KEY_MIN_LENGTH = 32
+/** Room for answers in the metadata database where nothing else is shared by nodes, bytes. */
+const DEFAULT_TABLE_BYTES = 268_435_456
 /** Shortest password that may be given for the first administrator, in characters. */
 export const PASSWORD_MIN_LENGTH = 12
 
@@ -99,6 +101,26 @@ export const ENVIRONMENT = {
     'How long a client may leave a piece of a streamed answer unread before it is disconnected, milliseconds.',
   ),
   DATAINSIGHT_CACHE_MAX_BYTES: integer(0, 68_719_476_736, 268_435_456, 'Memory for cached answers, bytes.'),
+  DATAINSIGHT_CACHE_TABLE_BYTES: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: 68_719_476_736,
+      description:
+        'Room for cached answers in the metadata database, bytes. When absent, 268435456 with `DATABASE_URL` and without `REDIS_URL`, none otherwise.',
+    }),
+  ),
+  DATAINSIGHT_CACHE_TTL_FACTOR: integer(
+    1,
+    100,
+    4,
+    'How far the time for which an answer is reused may move from its data source’s, both ways, by how often the data was seen to change; 1 keeps it fixed.',
+  ),
+  DATAINSIGHT_CACHE_WARMING: integer(
+    0,
+    1_000,
+    0,
+    'Most used dashboard queries of each node that are refreshed before their answers’ time ends.',
+  ),
   DATAINSIGHT_RATE_READ: integer(1, 1_000_000_000, 6_000, 'Reads per minute and credential.'),
   DATAINSIGHT_RATE_WRITE: integer(1, 1_000_000_000, 600, 'Writes per minute and credential.'),
   DATAINSIGHT_RATE_QUERY: integer(1, 1_000_000_000, 6_000, 'Query requests per minute and credential.'),
@@ -160,6 +182,9 @@ export interface Config {
   readonly export: { readonly maxRows: number; readonly maxBytes: number; readonly timeoutMs: number }
   readonly streamIdleMs: number
   readonly cacheMaxBytes: number
+  readonly cacheTableBytes: number
+  readonly cacheTtlFactor: number
+  readonly cacheWarming: number
   readonly ratesPerMinute: RateLimits
   readonly drainDelayMs: number
   readonly logLevel: (typeof LOG_LEVELS)[number]
@@ -282,6 +307,11 @@ function toConfig(values: Environment, production: boolean): Config {
     }),
     streamIdleMs: values.DATAINSIGHT_STREAM_IDLE_MS,
     cacheMaxBytes: values.DATAINSIGHT_CACHE_MAX_BYTES,
+    cacheTableBytes:
+      values.DATAINSIGHT_CACHE_TABLE_BYTES ??
+      (values.DATABASE_URL !== undefined && values.REDIS_URL === undefined ? DEFAULT_TABLE_BYTES : 0),
+    cacheTtlFactor: values.DATAINSIGHT_CACHE_TTL_FACTOR,
+    cacheWarming: values.DATAINSIGHT_CACHE_WARMING,
     ratesPerMinute: Object.freeze({
       health: values.DATAINSIGHT_RATE_STATIC,
       static: values.DATAINSIGHT_RATE_STATIC,

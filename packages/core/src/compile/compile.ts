@@ -47,6 +47,8 @@ export interface CompiledQuery {
   readonly dateRange?: readonly [string, string]
   /** Tables read, as `schema.table`; `*` for a cube written as a select, whose tables are not known. */
   readonly tables: readonly string[]
+  /** Cubes read, by their own names. */
+  readonly cubes: readonly string[]
   /** Which policies shaped the statement: cube and role, no values. */
   readonly policies: readonly string[]
   /** The instant from which relative dates mean something else; `undefined`: never. */
@@ -83,6 +85,7 @@ export function compileQuery(model: Model, query: Query, options: CompileOptions
       dateRange: [toLocalIso(resolved.span.localStartMs), toLocalIso(resolved.span.localEndMs - 1)] as const,
     }),
     tables: [...new Set(built.nodes.map(({ cube }) => (cube.rows.kind === 'table' ? cube.rows.name : '*')))],
+    cubes: [...new Set(built.nodes.map(({ cube }) => cube.name))],
     policies: policiesOf(plan),
     ...(validUntilMs !== undefined && { validUntilMs }),
   })

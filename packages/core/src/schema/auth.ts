@@ -13,6 +13,7 @@ export const PERMISSIONS = [
   'query:sql',
   'query:export',
   'query:stats',
+  'cache:manage',
   'embed:issue',
   'models:read',
   'models:write',

@@ -181,6 +181,14 @@ export const Query = Type.Object(
     renewQuery: Type.Optional(
       Type.Boolean({ description: 'Ask the data source even if the answer is cached; false when absent.' }),
     ),
+    maxStaleSeconds: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 86_400,
+        description:
+          'An answer may be given this long after its time, as `meta.cache: "stale"`, while a new one is fetched behind it; 0 when absent.',
+      }),
+    ),
     ungrouped: Type.Optional(Type.Boolean({ description: 'Rows instead of groups; false when absent.' })),
   },
   { additionalProperties: false },

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { CacheState } from '@datainsight/core'
 import { type DeflatedBytes, deflateBytes } from './deflate-bytes.ts'
 
@@ -12,11 +13,36 @@ export interface Answer {
   readonly head: Buffer
   /** The head compressed; undefined for small answers. */
   readonly deflated: DeflatedBytes | undefined
+  /** The head compressed better, made after the answer was found useful; see `compressBrotli`. */
+  brotli: Buffer | undefined
+  /** Changes exactly when columns or cells do. */
+  readonly dataVersion: string
+  /** Entity tag, quotes included; undefined for an answer that was not kept. */
+  etag: string | undefined
 }
 
 /** An answer from its head's bytes, such as another node stored them. */
-export function toAnswer(head: Buffer): Answer {
-  return { head, deflated: head.length < MIN_COMPRESSED_BYTES ? undefined : deflateBytes(head) }
+export function toAnswer(head: Buffer, dataVersion: string): Answer {
+  const deflated = head.length < MIN_COMPRESSED_BYTES ? undefined : deflateBytes(head)
+  return { head, deflated, brotli: undefined, dataVersion, etag: undefined }
+}
+
+/**
+ * Names an answer for `If-None-Match`: a hash of its columns, cells and facts but the moment it was asked at. Weak, because the
+ * end of `meta` differs between requests. Made of nothing but what the caller is sent, it tells nothing else.
+ */
+export function etagOf({ head, dataVersion }: Pick<Answer, 'head' | 'dataVersion'>): string {
+  // JSON escapes quotes, so no cell can look like the start of `meta`, which is last.
+  const meta = head.toString('utf8', Math.max(0, head.lastIndexOf('"meta":{')))
+  const facts = meta.replace(/"refreshedAt":"[^"]*"/, '')
+  return `W/"${hash('sha256', `${dataVersion}\n${facts}`, 'base64url').slice(0, 27)}"`
+}
+
+/** Whether an `If-None-Match` header lists this tag (RFC 9110, 13.1.2: weak comparison). */
+export function matchesEtag(header: string, etag: string): boolean {
+  if (header === etag) return true
+  const opaque = etag.replace(/^W\//, '')
+  return header.split(',').some((part) => part.trim() === '*' || part.trim().replace(/^W\//, '') === opaque)
 }
 
 /** The end of an answer for one request: closes `meta` and the whole. `durationMs` is rounded to microseconds. */
@@ -32,7 +58,7 @@ export function plainBytes({ head }: Answer, tail: string): Buffer {
   return bytes
 }
 
-/** What an answer occupies in memory, bytes. */
-export function answerBytes({ head, deflated }: Answer): number {
-  return head.length + (deflated?.deflated.length ?? 0) + 200
+/** The bytes of an answer, without what holding them costs. */
+export function answerBytes({ head, deflated, brotli }: Answer): number {
+  return head.length + (deflated?.deflated.length ?? 0) + (brotli?.length ?? 0)
 }

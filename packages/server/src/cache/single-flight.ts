@@ -18,6 +18,11 @@ export class SingleFlight<T> {
     return this.#flights.size
   }
 
+  /** Whether a key is being worked on. */
+  has(key: string): boolean {
+    return this.#flights.has(key)
+  }
+
   /**
    * Joins the work on `key`, or starts it by `work`. `signal` ends this caller's wait.
    * @throws AnalyticsError `query_cancelled` when `signal` aborts; whatever `work` throws.

@@ -154,6 +154,49 @@ export interface AuditLogTable {
   request_id: string
 }
 
+/** An answer kept in the database: the third level of the cache. Its bytes are signed. */
+export interface CacheEntryTable {
+  key: string
+  organization_id: string
+  source: string
+  tables: ColumnType<string[], string[], string[]>
+  tags: ColumnType<string[], string[], string[]>
+  envelope: Buffer
+  /** Bytes of the envelope. */
+  size: number
+  fresh_until: Instant
+  expires_at: Instant
+  used_at: Generated<Date>
+}
+
+/** Which node makes an answer now. */
+export interface CacheLeaseTable {
+  key: string
+  token: string
+  expires_at: Instant
+}
+
+/** How often something was told to have changed. Never deleted: an answer made before must not come back. */
+export interface DataVersionTable {
+  organization_id: string
+  kind: 'all' | 'source' | 'table' | 'tag'
+  /** Empty for `all` and `tag`. */
+  source: string
+  /** Empty for `all` and `source`. */
+  name: string
+  version: Generated<string>
+  changed_at: Generated<Date>
+}
+
+/** What the scalar of a refresh key was, and who asks for it now. */
+export interface RefreshKeyTable {
+  key: string
+  organization_id: string
+  value: string | null
+  checked_at: Instant | null
+  claimed_until: Instant
+}
+
 /** The metadata database. */
 export interface DatabaseSchema {
   organizations: OrganizationTable
@@ -166,6 +209,10 @@ export interface DatabaseSchema {
   dashboards: DashboardTable
   login_attempts: LoginAttemptTable
   audit_log: AuditLogTable
+  cache_entries: CacheEntryTable
+  cache_leases: CacheLeaseTable
+  data_versions: DataVersionTable
+  refresh_keys: RefreshKeyTable
   model_drafts: ModelDraftTable
   model_versions: ModelVersionTable
 }

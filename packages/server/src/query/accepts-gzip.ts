@@ -16,6 +16,16 @@ export function acceptsGzip(header: string | undefined): boolean {
   return any
 }
 
+/** Whether an `Accept-Encoding` header takes brotli. It must be named: `*` may come from clients that only know gzip. */
+export function acceptsBrotli(header: string | undefined): boolean {
+  if (header === undefined || !header.includes('br')) return false
+  for (const part of header.split(',')) {
+    const [coding = '', ...parameters] = part.toLowerCase().split(';')
+    if (coding.trim() === 'br') return !parameters.some((parameter) => /^\s*q=0(?:\.0*)?\s*$/.test(parameter))
+  }
+  return false
+}
+
 /** Says that the answer's form depends on `Accept-Encoding`, besides what it says already. */
 export function varyByEncoding(reply: FastifyReply): void {
   const vary = reply.getHeader('vary')

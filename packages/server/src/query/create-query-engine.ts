@@ -2,7 +2,9 @@ import { AnalyticsError, type Query } from '@datainsight/core'
 import { compileQuery, type DialectName } from '@datainsight/core/compile'
 import type { Model } from '@datainsight/core/model'
 import type { Answer } from '../cache/answer.ts'
-import { type Lookup, ResultCache, type ResultCacheOptions } from '../cache/result-cache.ts'
+import { freshnessOfCubes } from '../cache/cube-freshness.ts'
+import { Freshness, type FreshnessSource } from '../cache/freshness.ts'
+import { type CacheKey, type Inspection, type Lookup, ResultCache } from '../cache/result-cache.ts'
 import { statementKey } from '../cache/statement-key.ts'
 import type { DataSource, DataSourceDirectory, RawColumns } from '../data-sources/data-source.ts'
 import type { Principal } from '../principal.ts'
@@ -18,7 +20,10 @@ export interface QueryEngineOptions {
   readonly model: (organizationId: string) => Model
   /** Handed in, and closed by whoever opened them. */
   readonly dataSources: DataSourceDirectory
-  readonly cache?: ResultCacheOptions
+  /** Answers kept; a cache of its own in memory when absent. */
+  readonly cache?: ResultCache
+  /** What is known of changes of data; only what the sources themselves tell when absent. */
+  readonly freshness?: Freshness
   /** Longest run of one statement, milliseconds; 30,000 when absent. */
   readonly statementTimeoutMs?: number
   /** Queue bounds of each data source; `concurrency` is the source's own. */
@@ -67,15 +72,28 @@ export interface QueryEngine {
     caller: Caller,
     options: { readonly signal: AbortSignal; readonly timeoutMs: number },
   ): AsyncGenerator<RawColumns, void, undefined>
+  /** Whether an organization has a data source of this name. */
+  hasSource(organizationId: string, name: string): boolean
+  /** Statements that wait for a place. */
+  waiting(): number
+  /** Brings an answer that is good after a moment, milliseconds since 1970, into the cache, behind everything that is waited for. */
+  refresh(plan: Plan, freshAfterMs: number): Promise<void>
+  /** Until when memory has an answer that is good, milliseconds since 1970, and how long it was good for at first. */
+  reuse(plan: Plan): { readonly untilMs: number; readonly ttlMs: number } | undefined
+  /** The key of an answer, and what each level holds under it. */
+  inspect(plan: Plan): Promise<{ readonly key: CacheKey; readonly held: readonly Inspection[] }>
   /** Figures for metrics. */
   load(): { readonly cache: ResultCache['size']; readonly gates: Readonly<Record<string, StatementGate['load']>> }
 }
+
+/** Reuse of an answer all of whose cubes say by refresh keys when it is old, milliseconds: a day. */
+const RULED_TTL_MS = 86_400_000
 
 /** Makes the engine. It holds no connection of its own. */
 export function createQueryEngine(options: QueryEngineOptions): QueryEngine {
   const { dataSources, statementTimeoutMs = 30_000, now = () => new Date() } = options
   const memo = new PlanMemo()
-  const cache = new ResultCache(options.cache)
+  const { cache = new ResultCache(), freshness = new Freshness() } = options
   const gates = new SourceGates(options.gate)
   const streamGates = new SourceGates({ ...options.gate, laneConcurrency: 1, laneQueue: 2 }, ({ concurrency }) =>
     Math.max(1, Math.floor(concurrency / 4)),
@@ -87,12 +105,34 @@ export function createQueryEngine(options: QueryEngineOptions): QueryEngine {
     return source
   }
 
-  const cacheKey = (plan: Plan): string => {
-    const { dataSource, tables } = plan.compiled
-    const version = sourceOf(plan.organizationId, dataSource).dataVersion(tables)
-    if (plan.cacheKey?.version !== version) plan.cacheKey = { version, text: `${plan.key}@${version}` }
-    return plan.cacheKey.text
-  }
+  const freshnessOf = (plan: Plan, source: DataSource): FreshnessSource => ({
+    id: source.id ?? source.name,
+    version: source.dataVersion(plan.compiled.tables),
+    ask: async (sql) => {
+      const limits = { signal: new AbortController().signal, timeoutMs: statementTimeoutMs, maxRows: 1 }
+      const { columns } = await gates
+        .of(source)
+        .run('refresh keys', limits.signal, () => source.query({ sql, parameters: [] }, limits))
+      return JSON.stringify(columns, (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value))
+    },
+  })
+  const findKey = (plan: Plan, source: DataSource): CacheKey | undefined =>
+    freshness.findKey(plan, {
+      id: source.id ?? source.name,
+      version: source.dataVersion(plan.compiled.tables),
+    })
+  const termsOf = (plan: Plan, source: DataSource, lane: string) => ({
+    ttlMs: plan.isRuled && source.cacheTtlMs > 0 ? RULED_TTL_MS : source.cacheTtlMs,
+    maxStaleMs: plan.maxStaleMs,
+    validUntilMs: plan.compiled.validUntilMs,
+    renew: false,
+    load: (stop: AbortSignal) =>
+      gates
+        .of(source)
+        .run(lane, stop, () =>
+          runStatement(source, plan.compiled, { signal: stop, timeoutMs: statementTimeoutMs, now }),
+        ),
+  })
 
   return {
     model: options.model,
@@ -110,7 +150,18 @@ export function createQueryEngine(options: QueryEngineOptions): QueryEngine {
             ...(caller.timezone === undefined ? {} : { timezone: caller.timezone }),
             ...planOptions,
           })
-          return { compiled, key: statementKey(compiled), organizationId, cacheKey: undefined }
+          const { dataSource, tables, cubes } = compiled
+          const fresh = freshnessOfCubes(model, cubes)
+          return {
+            compiled,
+            organizationId,
+            key: statementKey(organizationId, compiled),
+            scope: { organizationId, source: dataSource, tables, tags: fresh.tags },
+            refreshRules: fresh.refreshRules,
+            isRuled: fresh.isRuled,
+            maxStaleMs: (query.maxStaleSeconds ?? 0) * 1_000,
+            cacheKey: undefined,
+          }
         })
       const plan = planFor(caller.securityKey)
       const { dialect } = sourceOf(organizationId, plan.compiled.dataSource)
@@ -125,21 +176,30 @@ export function createQueryEngine(options: QueryEngineOptions): QueryEngine {
         ...(caller.timezone === undefined ? {} : { timezone: caller.timezone }),
       })
     },
-    peek: (plan) => cache.peek(cacheKey(plan)),
-    run(plan, caller, { signal, renew = false }) {
-      const { compiled } = plan
-      const source = sourceOf(plan.organizationId, compiled.dataSource)
-      return cache.get(cacheKey(plan), {
-        ttlMs: source.cacheTtlMs,
-        signal,
-        renew,
-        load: (stop) =>
-          gates
-            .of(source)
-            .run(caller.securityKey, stop, () =>
-              runStatement(source, compiled, { signal: stop, timeoutMs: statementTimeoutMs, now }),
-            ),
-      })
+    peek(plan) {
+      const key = findKey(plan, sourceOf(plan.organizationId, plan.compiled.dataSource))
+      return key && cache.peek(key)
+    },
+    async run(plan, caller, { signal, renew = false }) {
+      const source = sourceOf(plan.organizationId, plan.compiled.dataSource)
+      const key = findKey(plan, source) ?? (await freshness.makeKey(plan, freshnessOf(plan, source)))
+      return cache.get(key, { ...termsOf(plan, source, caller.securityKey), signal, renew })
+    },
+    hasSource: (organizationId, name) => dataSources.get(organizationId, name) !== undefined,
+    waiting: () => Object.values(gates.load).reduce((sum, { waiting }) => sum + waiting, 0),
+    async refresh(plan, freshAfterMs) {
+      const source = sourceOf(plan.organizationId, plan.compiled.dataSource)
+      const key = await freshness.makeKey(plan, freshnessOf(plan, source))
+      await cache.refresh(key, termsOf(plan, source, 'warming'), freshAfterMs)
+    },
+    reuse(plan) {
+      const key = findKey(plan, sourceOf(plan.organizationId, plan.compiled.dataSource))
+      return key && cache.reuseOf(key)
+    },
+    async inspect(plan) {
+      const source = sourceOf(plan.organizationId, plan.compiled.dataSource)
+      const key = await freshness.makeKey(plan, freshnessOf(plan, source))
+      return { key, held: await cache.inspect(key) }
     },
     async *stream(plan, caller, limits) {
       const source = sourceOf(plan.organizationId, plan.compiled.dataSource)

@@ -26,6 +26,8 @@ export interface DashboardQueryRoutesOptions {
   readonly findDashboard: FindDashboard
   /** Widgets of one dashboard worked on at the same time; 4 when absent. */
   readonly batchConcurrency?: number
+  /** Hears of each view: who asks what. */
+  readonly noteView?: (viewer: Principal, queries: readonly (() => Query | undefined)[]) => void
 }
 
 /** Answer of `POST /dashboards/:id/filters/:filterId/options`. */
@@ -72,6 +74,12 @@ export const dashboardQueryRoutes: FastifyPluginAsyncTypebox<DashboardQueryRoute
       const dashboard = await findOpenDashboard(principal, request.params.id, findDashboard)
       if (body.filters !== undefined) requireFilterAction(principal)
       const frames = readFrames(dashboard, body, principal, engine)
+      options.noteView?.(
+        principal,
+        frames.flatMap(({ result, comparison, trend }) =>
+          [result, comparison, trend].filter((query) => query !== undefined),
+        ),
+      )
       return streamFrames(request, reply, frames, {
         engine,
         caller: principal,

@@ -1,15 +1,16 @@
 import type { CompiledQuery } from '@datainsight/core/compile'
 import { LRUCache } from 'lru-cache'
+import type { KeyHolder } from '../cache/freshness.ts'
 
 /** A compiled query, ready to be looked up or run. */
-export interface Plan {
+export interface Plan extends KeyHolder {
   readonly compiled: CompiledQuery
-  /** Name of the statement and of its answer's form; see `statementKey`. */
-  readonly key: string
   /** Whose data source of the statement's name is asked. */
   readonly organizationId: string
-  /** The last cache key and the data version it was made for: the version rarely changes between two requests. */
-  cacheKey: { readonly version: string; readonly text: string } | undefined
+  /** Whether refresh keys alone say when its answer is old. */
+  readonly isRuled: boolean
+  /** How long after its time an answer may be given, milliseconds. */
+  readonly maxStaleMs: number
 }
 
 /** Longest text remembered, characters. Longer questions are compiled each time. */

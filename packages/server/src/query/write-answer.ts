@@ -17,5 +17,5 @@ export function writeAnswer(
   const body = JSON.stringify({ columns, data }).slice(0, -1)
   const dataVersion = hash('sha256', body, 'hex').slice(0, 16)
   const meta = JSON.stringify({ ...facts, dataVersion }).slice(0, -1)
-  return toAnswer(Buffer.from(`${body},"meta":${meta}`))
+  return toAnswer(Buffer.from(`${body},"meta":${meta}`), dataVersion)
 }

@@ -25,6 +25,7 @@ export function dictionaryForm(answer: Answer): Answer {
         Buffer.from(
           `${JSON.stringify({ columns, data: encoded }).slice(0, -1)},"meta":${JSON.stringify(meta).slice(0, -1)}`,
         ),
+        answer.dataVersion,
       )
   forms.set(answer, form)
   return form

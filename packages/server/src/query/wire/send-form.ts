@@ -10,7 +10,7 @@ import { CONTENT_TYPES, createResultWriter, FILE_ENDINGS } from './result-writer
 /** Sends a stored answer in the form that was asked for; as the stored bytes where it is JSON. */
 export function sendForm(reply: FastifyReply, answer: Answer, state: CacheState, form: WireForm): FastifyReply {
   const { format } = form
-  if (format === 'json') return sendAnswer(reply, form.dictionary ? dictionaryForm(answer) : answer, state)
+  if (format === 'json') return sendAnswer(reply, form.dictionary ? dictionaryForm(answer) : answer, state, answer.etag)
   const { columns, data, meta: facts } = readAnswer(answer)
   const meta: ResultMeta = { ...facts, cache: state, durationMs: reply.elapsedTime, requestId: reply.request.id }
   const writer = createResultWriter(format, columns, form)
