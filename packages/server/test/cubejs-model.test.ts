@@ -1,19 +1,19 @@
 import type { CubeApi, Query } from '@cubejs-client/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { comparable, iso, rowsOf, startDocumentedModel, truthOf } from './cubejs-documented-model.ts'
+import { comparable, DATABASES, iso, rowsOf, startDocumentedModel, truthOf } from './cubejs-documented-model.ts'
 import type { CubejsServer } from './cubejs-server.ts'
 
 /** A model as Cube's documentation writes one, asked through Cube's client and compared with SQL by hand. */
-let server: CubejsServer
-let client: CubeApi
+describe.each(DATABASES)('numbers of %s', (database) => {
+  let server: CubejsServer
+  let client: CubeApi
 
-beforeAll(async () => {
-  server = await startDocumentedModel()
-  client = server.keyClient()
-})
-afterAll(() => server.close())
+  beforeAll(async () => {
+    server = await startDocumentedModel(database)
+    client = server.keyClient()
+  })
+  afterAll(() => server.close())
 
-describe('numbers', () => {
   it('of measures, filtered and calculated, by a joined dimension', async () => {
     const members = [
       'users.country',
@@ -92,8 +92,17 @@ describe('numbers', () => {
   })
 })
 
-describe('metadata', () => {
-  it('lists cubes and views with all that the client’s types name', async () => {
+describe('what a caller may see', () => {
+  let server: CubejsServer
+  let client: CubeApi
+
+  beforeAll(async () => {
+    server = await startDocumentedModel()
+    client = server.keyClient()
+  })
+  afterAll(() => server.close())
+
+  it('is listed as cubes and views with all that the client’s types name', async () => {
     const { cubes, cubesMap } = await client.meta()
     expect(cubes.map(({ name, type }) => [name, type]).sort()).toEqual([
       ['line_items', 'cube'],
@@ -160,7 +169,7 @@ describe('metadata', () => {
     expect(cubesMap.users?.dimensions['users.location']).toMatchObject({ type: 'geo' })
   })
 
-  it('describes views by the members they are made of', async () => {
+  it('is in views by the members they are made of', async () => {
     const meta = await client.meta({ onlyViews: true })
     expect(meta.cubes).toHaveLength(1)
     expect(meta.cubes[0]).toMatchObject({
@@ -183,10 +192,8 @@ describe('metadata', () => {
     expect(meta.defaultTimeDimensionNameFor('sales.count')).toBe('sales.created_at')
     expect(meta.filterOperatorsForMember('sales.status', 'dimensions').map(({ name }) => name)).toContain('contains')
   })
-})
 
-describe('access policies', () => {
-  it('are those of the model, in rows, members, drill members and metadata', async () => {
+  it('is what its policies say, in rows, members, drill members and metadata', async () => {
     const token = await server.token({ attributes: {} })
     const viewer = server.client(token)
     const result = await viewer.load({ measures: ['orders.count'], dimensions: ['orders.status'] })
