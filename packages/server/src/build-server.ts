@@ -22,9 +22,13 @@ import { probeRoutes } from './cubejs/probe-routes.ts'
 import { cubejsRoutes } from './cubejs/routes.ts'
 import { findDashboard, readAllDashboards } from './dashboards/repository.ts'
 import { createGetDashboard, dashboardRoutes } from './dashboards/routes.ts'
-import { shareSources } from './data-sources/data-source.ts'
+import { createConnectGuard } from './data-sources/connect-guard.ts'
+import { KeyRing } from './data-sources/key-ring.ts'
 import { openDataSources } from './data-sources/open-data-sources.ts'
+import type { SourceEnvironment } from './data-sources/open-source.ts'
 import { type DataSourceOptions, readDataSources } from './data-sources/read-data-sources.ts'
+import { dataSourceRoutes } from './data-sources/routes.ts'
+import { SourceRegistry } from './data-sources/source-registry.ts'
 import { migrateToLatest } from './database/migrate.ts'
 import { openDatabase } from './database/open-database.ts'
 import { openReadReplicas, readPrimary } from './database/read-replicas.ts'
@@ -235,6 +239,30 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
       (source, error) => logger.error({ err: error, source }, 'data source connection failed'),
     )
     closers.push(() => dataSources.close())
+    const sourceEnvironment: SourceEnvironment = {
+      guard: createConnectGuard({
+        allowPrivate: config.allowPrivateSources,
+        allowLoopback: !config.production,
+        allowed: config.allowedSourceHosts,
+        ownStores: ownStores(config),
+      }),
+      filesDir: config.sourceFilesDir,
+      onIdleError: (source, error) => logger.warn({ err: error, source }, 'data source connection failed'),
+    }
+    const sourceKeys = new KeyRing([
+      ...config.encryptionKeys,
+      // Last: what was stored before there were keys of its own still opens.
+      { id: 'secret', key: deriveKey(config.secret, 'data-source-keys') },
+    ])
+    const registry = new SourceRegistry({
+      db,
+      keys: sourceKeys,
+      shared: dataSources,
+      environment: sourceEnvironment,
+      onError: (error) => logger.error({ err: error }, 'data sources could not be read'),
+    })
+    await registry.start()
+    closers.push(() => registry.close())
 
     // What every request passes
     await app.register(fastifyJwt, accessTokenOptions(deriveKey(config.secret, 'access-tokens')))
@@ -334,7 +362,7 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
     closers.push(() => answers.close())
     const engine = createQueryEngine({
       model: modelOf,
-      dataSources: shareSources(dataSources),
+      dataSources: registry,
       statementTimeoutMs: config.queryTimeoutMs,
       cache: answers.cache,
       freshness: answers.freshness,
@@ -401,6 +429,16 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
         findBrokenDashboards(engine, organizationId, await readAllDashboards(db, organizationId), model),
       refresh: () => models.refresh(),
     })
+    await app.register(dataSourceRoutes, {
+      prefix: '/api/v1/data-sources',
+      db,
+      keys: sourceKeys,
+      registry,
+      shared: dataSources,
+      environment: sourceEnvironment,
+      cursorKey: deriveKey(config.secret, 'list-cursors'),
+      requestSignal,
+    })
     await app.register(auditRoutes, { prefix: '/api/v1', readDb })
     await app.register(openapiRoutes, { production: config.production })
     if (config.embedDir !== undefined) await app.register(embedFiles, { root: config.embedDir })
@@ -419,6 +457,15 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
     await closeAll()
     throw error
   }
+}
+
+/** Where our own stores listen. */
+function ownStores({ databaseUrl, databaseReplicaUrls, redisUrl }: Config): { host: string; port: number }[] {
+  return [databaseUrl, ...databaseReplicaUrls, redisUrl].flatMap((text) => {
+    if (text === undefined) return []
+    const { hostname, port, protocol } = new URL(text)
+    return [{ host: hostname, port: port === '' ? (protocol.startsWith('redis') ? 6_379 : 5_432) : Number(port) }]
+  })
 }
 
 function readSourcesFile(file: string | undefined): DataSourceOptions[] {

@@ -16,6 +16,8 @@ FormatRegistry.Set('datainsight:origin', isOrigin)
 FormatRegistry.Set('datainsight:postgres-url', (text) => hasProtocol(text, ['postgres:', 'postgresql:']))
 FormatRegistry.Set('datainsight:redis-url', (text) => hasProtocol(text, ['redis:', 'rediss:']))
 FormatRegistry.Set('datainsight:proxy', isProxy)
+FormatRegistry.Set('datainsight:source-host', isSourceHost)
+FormatRegistry.Set('datainsight:encryption-key', isEncryptionKey)
 
 const integer = (minimum: number, maximum: number, standard: number, description: string) =>
   Type.Integer({ minimum, maximum, default: standard, description: `${description} ${standard} when absent.` })
@@ -67,6 +69,24 @@ export const ENVIRONMENT = {
   ),
   DATAINSIGHT_MODEL_DIR: Type.Optional(text('Folder with the semantic model, `*.yml`.')),
   DATAINSIGHT_DATA_SOURCES: Type.Optional(text('YAML file that names the data sources.')),
+  DATAINSIGHT_ENCRYPTION_KEYS: Type.Array(Type.String({ format: 'datainsight:encryption-key' }), {
+    default: [],
+    description:
+      'Comma-separated keys that encrypt the credentials of data sources, newest first: `<id>:<32 bytes in Base64>`. Derived from `DATAINSIGHT_SECRET` when absent.',
+  }),
+  DATAINSIGHT_ALLOW_PRIVATE_SOURCES: Type.Union([Type.Literal('true'), Type.Literal('false')], {
+    default: 'false',
+    description:
+      'Whether stored data sources may be at any address, private ones and our own stores too. false when absent.',
+  }),
+  DATAINSIGHT_ALLOWED_SOURCE_HOSTS: Type.Array(Type.String({ format: 'datainsight:source-host' }), {
+    default: [],
+    description:
+      'Comma-separated host names, addresses and CIDR ranges that stored data sources may be at although they are private. None when absent.',
+  }),
+  DATAINSIGHT_SOURCE_FILES_DIR: Type.Optional(
+    text('Folder whose files stored data sources of type `sqlite` and `duckdb` may read; none when absent.'),
+  ),
   DATAINSIGHT_ALLOWED_ORIGINS: Type.Array(Type.String({ format: 'datainsight:origin' }), {
     default: [],
     description: 'Comma-separated origins added to the first organization’s allowed ones. None when absent.',
@@ -171,6 +191,11 @@ export interface Config {
   readonly apiKey: string | undefined
   readonly modelDir: string | undefined
   readonly dataSourcesFile: string | undefined
+  /** Newest first; none when the secret's own is used. */
+  readonly encryptionKeys: readonly { readonly id: string; readonly key: Buffer }[]
+  readonly allowPrivateSources: boolean
+  readonly allowedSourceHosts: readonly string[]
+  readonly sourceFilesDir: string | undefined
   readonly allowedOrigins: readonly string[]
   readonly consoleDir: string | undefined
   readonly embedDir: string | undefined
@@ -254,7 +279,7 @@ function readEnvironment(env: Readonly<Record<string, string | undefined>>): {
     if (seen.has(name)) continue
     seen.add(name)
     // Never the value of a secret: what is wrong with it is its length.
-    const shown = /SECRET|PASSWORD|API_KEY|_URLS?$/.test(name) ? '' : `, not ${JSON.stringify(value)}`
+    const shown = /SECRET|PASSWORD|API_KEY|_KEYS|_URLS?$/.test(name) ? '' : `, not ${JSON.stringify(value)}`
     problems.push({ path: name, message: `${expectation(schema)}${shown}` })
   }
   return { values: raw as Environment, problems }
@@ -265,6 +290,8 @@ function expectation(schema: TSchema): string {
     return `must be one of ${(schema.anyOf as TSchema[]).map((option) => String(option.const)).join(', ')}`
   if (schema.type === 'integer') return `must be an integer from ${schema.minimum} to ${schema.maximum}`
   if (schema.format === 'datainsight:origin') return 'must list origins such as https://app.example.com'
+  if (schema.format === 'datainsight:encryption-key') return 'must list keys such as 2026-01:<32 bytes in Base64>'
+  if (schema.format === 'datainsight:source-host') return 'must list host names, IP addresses or CIDR ranges'
   if (schema.format === 'datainsight:proxy') return 'must list IP addresses or CIDR ranges'
   if (schema.format === 'datainsight:postgres-url')
     return 'must be an address such as postgres://user@host:5432/database'
@@ -292,6 +319,10 @@ function toConfig(values: Environment, production: boolean): Config {
     apiKey: values.DATAINSIGHT_API_KEY,
     modelDir: path(values.DATAINSIGHT_MODEL_DIR),
     dataSourcesFile: path(values.DATAINSIGHT_DATA_SOURCES),
+    encryptionKeys: Object.freeze(values.DATAINSIGHT_ENCRYPTION_KEYS.map(readEncryptionKey)),
+    allowPrivateSources: values.DATAINSIGHT_ALLOW_PRIVATE_SOURCES === 'true',
+    allowedSourceHosts: Object.freeze([...values.DATAINSIGHT_ALLOWED_SOURCE_HOSTS]),
+    sourceFilesDir: path(values.DATAINSIGHT_SOURCE_FILES_DIR),
     allowedOrigins: Object.freeze([...values.DATAINSIGHT_ALLOWED_ORIGINS]),
     consoleDir: path(values.DATAINSIGHT_CONSOLE_DIR),
     embedDir: path(values.DATAINSIGHT_EMBED_DIR),
@@ -338,4 +369,18 @@ function isProxy(value: string): boolean {
   const version = isIP(address)
   if (version === 0 || rest.length > 0) return false
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
+}
+
+function isSourceHost(value: string): boolean {
+  return isProxy(value) || /^[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,252})$/.test(value)
+}
+
+function isEncryptionKey(value: string): boolean {
+  const match = /^[A-Za-z0-9._-]{1,64}:([A-Za-z0-9+/_-]{43}=?)$/.exec(value)
+  return match !== null && Buffer.from(match[1]!, 'base64').length === 32
+}
+
+function readEncryptionKey(value: string): { id: string; key: Buffer } {
+  const [id = '', key = ''] = value.split(':')
+  return Object.freeze({ id, key: Buffer.from(key, 'base64') })
 }

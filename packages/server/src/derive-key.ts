@@ -7,6 +7,7 @@ export const KEY_PURPOSES = [
   'login-throttle',
   'list-cursors',
   'answer-cache',
+  'data-source-keys',
   'example-api-key',
   'example-app',
 ] as const

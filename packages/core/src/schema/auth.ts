@@ -17,6 +17,8 @@ export const PERMISSIONS = [
   'embed:issue',
   'models:read',
   'models:write',
+  'data-sources:read',
+  'data-sources:write',
   'audit:read',
   'organization:manage',
 ] as const

@@ -6,6 +6,20 @@ import { DriverFault } from './driver-fault.ts'
 /** One file that serves as a table. The path is absolute. */
 export interface TableFile {
   readonly file: string
+  /** How a CSV file is written, where its first rows do not tell. */
+  readonly csv?: CsvOptions
+}
+
+/** Each found out by DuckDB when absent. */
+export interface CsvOptions {
+  readonly delimiter?: string
+  readonly header?: boolean
+  readonly quote?: string
+  /** Stands for null. */
+  readonly nullText?: string
+  /** `strptime` format, such as `%d.%m.%Y`. */
+  readonly dateFormat?: string
+  readonly timestampFormat?: string
 }
 
 const READERS: Readonly<Record<string, 'read_parquet' | 'read_csv' | 'read_json'>> = {
@@ -37,13 +51,15 @@ export async function registerTables(
   tables: Readonly<Record<string, TableFile>>,
 ): Promise<void> {
   const readLater: string[] = []
-  for (const [name, { file }] of Object.entries(tables)) {
+  for (const [name, { file, csv }] of Object.entries(tables)) {
     const reader = READERS[extname(file).toLowerCase()]
     if (reader === undefined) throw new AnalyticsError('invalid_request', `unknown kind of table file: ${file}`)
     const kind = isReadLater(file) ? 'view' : 'table'
     if (kind === 'view') readLater.push(file)
     try {
-      await connection.run(`create ${kind} ${identifier(name)} as select * from ${reader}(${literal(file)})`)
+      await connection.run(
+        `create ${kind} ${identifier(name)} as select * from ${reader}(${literal(file)}${reader === 'read_csv' ? csvOptions(csv) : ''})`,
+      )
     } catch (error) {
       throw new AnalyticsError('query_failed', `the table ${name} cannot be read from ${file}`, {
         cause: new DriverFault(error),
@@ -51,6 +67,22 @@ export async function registerTables(
     }
   }
   await connection.run(`set allowed_paths = [${readLater.map(literal).join(', ')}]`)
+}
+
+const CSV_OPTIONS: Readonly<Record<keyof CsvOptions, string>> = {
+  delimiter: 'delim',
+  header: 'header',
+  quote: 'quote',
+  nullText: 'nullstr',
+  dateFormat: 'dateformat',
+  timestampFormat: 'timestampformat',
+}
+
+function csvOptions(options: CsvOptions = {}): string {
+  return (Object.keys(CSV_OPTIONS) as (keyof CsvOptions)[])
+    .filter((key) => options[key] !== undefined)
+    .map((key) => `, ${CSV_OPTIONS[key]} = ${typeof options[key] === 'string' ? literal(options[key]) : options[key]}`)
+    .join('')
 }
 
 function identifier(name: string): string {

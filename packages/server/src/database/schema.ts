@@ -1,4 +1,4 @@
-import type { DashboardInput, Permission, UserRole } from '@datainsight/core'
+import type { DashboardInput, DataSourceType, Permission, UserRole } from '@datainsight/core'
 import type { ColumnType, Generated, Insertable, JSONColumnType, Kysely, Selectable } from 'kysely'
 
 /** Set once by the database, never updated. */
@@ -99,6 +99,30 @@ export interface DashboardTable {
   version: number
   created_at: CreatedAt
   updated_at: Instant
+}
+
+/** A database of an organization's. Its credentials are sealed, see `data-sources/key-ring.ts`. */
+export interface DataSourceTable {
+  id: string
+  organization_id: string
+  name: string
+  type: DataSourceType
+  /** Where it is. Nothing in it is secret. */
+  connection: JSONColumnType<Record<string, unknown>>
+  concurrency: number | null
+  cache_ttl_seconds: number | null
+  credentials: Buffer
+  wrapped_key: Buffer
+  key_id: string
+  version: number
+  created_at: CreatedAt
+  updated_at: Instant
+}
+
+/** One row: grows with each change of a data source. */
+export interface DataSourceRevisionTable {
+  id: boolean
+  revision: string
 }
 
 /** Failed and pending sign-ins per throttled key and window. */
@@ -207,6 +231,8 @@ export interface DatabaseSchema {
   embed_signing_keys: SigningKeyTable
   revocations: RevocationTable
   dashboards: DashboardTable
+  data_sources: DataSourceTable
+  data_source_revision: DataSourceRevisionTable
   login_attempts: LoginAttemptTable
   audit_log: AuditLogTable
   cache_entries: CacheEntryTable
@@ -223,5 +249,6 @@ export type UserRow = Selectable<UserTable>
 export type ApiKeyRow = Selectable<ApiKeyTable>
 export type SigningKeyRow = Selectable<SigningKeyTable>
 export type NewSigningKey = Insertable<SigningKeyTable>
+export type DataSourceRow = Selectable<DataSourceTable>
 export type DashboardRow = Selectable<DashboardTable>
 export type RevocationRow = Selectable<RevocationTable>

@@ -1,6 +1,7 @@
 import type { Migration } from 'kysely/migration'
 import * as platform from './0001-platform.ts'
 import * as cache from './0003-cache.ts'
+import * as dataSources from './0002-data-sources.ts'
 import * as audit from './0005-audit.ts'
 import * as models from './0006-models.ts'
 
@@ -8,6 +9,7 @@ import * as models from './0006-models.ts'
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-platform': platform,
   '0003-cache': cache,
+  '0002-data-sources': dataSources,
   '0005-audit': audit,
   '0006-models': models,
 }

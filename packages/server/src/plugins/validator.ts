@@ -82,7 +82,8 @@ function closestVariant(error: ValueError): ValueError[] | undefined {
 }
 
 function messageOf({ type, schema, value, message }: ValueError): string {
-  const shown = quote(value)
+  // A refused secret is still a secret.
+  const shown = schema.writeOnly === true ? 'what was given' : quote(value)
   switch (type) {
     case ValueErrorType.ObjectAdditionalProperties:
       return 'is not a known field'

@@ -1,0 +1,347 @@
+import { isDeepStrictEqual } from 'node:util'
+import {
+  AnalyticsError,
+  DataSourceInfo,
+  DataSourceInput,
+  DataSourcePatch,
+  DataSourceTarget,
+  DataSourceTest,
+  type DataSourceType,
+  ErrorBody,
+} from '@datainsight/core'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from '@sinclair/typebox'
+import type { FastifyReply } from 'fastify'
+import type { Database } from '../database/schema.ts'
+import { checkDefinition } from './check-input.ts'
+import { checkSource, describeFailure } from './check-source.ts'
+import type { DataSource } from './data-source.ts'
+import type { KeyRing } from './key-ring.ts'
+import { decodePosition, encodePosition } from './list-cursor.ts'
+import { openSource, type SourceEnvironment } from './open-source.ts'
+import {
+  type Credentials,
+  deleteSource,
+  findSource,
+  insertSource,
+  listSources,
+  rotateSourceKeys,
+  type StoredSource,
+  takenName,
+  unknownSource,
+  updateSource,
+} from './repository.ts'
+import type { SourceRegistry } from './source-registry.ts'
+
+const DEFAULT_PAGE = 50
+/** Longest test of a connection, milliseconds. */
+const TEST_TIMEOUT_MS = 10_000
+const LIST = 'data-sources'
+const Params = Type.Object({ id: Type.String({ minLength: 1, maxLength: 128, description: 'Id or name.' }) })
+const IfMatch = Type.Object({ 'if-match': Type.Optional(Type.String({ maxLength: 100 })) })
+const Empty = Type.Object({}, { additionalProperties: false })
+const ListQuery = Type.Object(
+  {
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, description: `${DEFAULT_PAGE} when absent.` })),
+    cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 1_000, pattern: '^[A-Za-z0-9_-]+$' })),
+  },
+  { additionalProperties: false },
+)
+const Page = Type.Object({ items: Type.Array(DataSourceInfo), nextCursor: Type.Optional(Type.String()) })
+
+export interface DataSourceRoutesOptions {
+  readonly db: Database
+  readonly keys: KeyRing
+  readonly registry: SourceRegistry
+  /** Sources of the configuration, with the type each was given. */
+  readonly shared: ReadonlyMap<string, DataSource>
+  readonly environment: SourceEnvironment
+  readonly cursorKey: Buffer
+  /** Aborts when the client goes away. */
+  readonly requestSignal: (reply: FastifyReply) => AbortSignal
+}
+
+const READ = { auth: ['user', 'api-key'], permission: 'data-sources:read', rateClass: 'read' } as const
+const WRITE = { auth: ['user', 'api-key'], permission: 'data-sources:write', rateClass: 'write' } as const
+
+/** Data sources. Credentials go in and never come out. The version is the ETag; a change needs it as `If-Match`. */
+export const dataSourceRoutes: FastifyPluginAsyncTypebox<DataSourceRoutesOptions> = async (app, options) => {
+  const { db, keys, registry, shared, environment, cursorKey, requestSignal } = options
+
+  app.get(
+    '/',
+    {
+      // One address, not two that differ by a slash.
+      prefixTrailingSlash: 'no-slash',
+      schema: {
+        tags: ['data-sources'],
+        summary: 'List data sources by name, those of the configuration first',
+        querystring: ListQuery,
+        response: { 200: Page, '4xx': ErrorBody },
+      },
+      config: { policy: READ },
+    },
+    async ({ query, principal }) => {
+      const { limit = DEFAULT_PAGE, cursor } = query
+      const after = cursor === undefined ? undefined : decodePosition(cursorKey, LIST, cursor)[0]
+      const rows = await listSources(db, principal.organizationId, { limit: limit + 1, after })
+      const page = rows.slice(0, limit)
+      const configured = after === undefined ? [...shared.values()].map(configuredInfo) : []
+      const items = [...configured, ...page.filter(({ name }) => !shared.has(name)).map(storedInfo)]
+      const last = page.at(-1)
+      return rows.length > limit && last !== undefined
+        ? { items, nextCursor: encodePosition(cursorKey, LIST, [last.name]) }
+        : { items }
+    },
+  )
+
+  app.post(
+    '/',
+    {
+      // One address, not two that differ by a slash.
+      prefixTrailingSlash: 'no-slash',
+      schema: {
+        tags: ['data-sources'],
+        summary: 'Create a data source',
+        body: DataSourceInput,
+        response: { 201: DataSourceInfo, '4xx': ErrorBody },
+      },
+      config: { policy: { ...WRITE, audit: 'data-source.create' } },
+    },
+    async ({ body, principal }, reply) => {
+      const { name, type, connection, credentials, concurrency, cacheTtlSeconds } = body
+      if (shared.has(name)) throw takenName(name)
+      const definition = {
+        name,
+        type,
+        connection,
+        concurrency: concurrency ?? null,
+        cacheTtlSeconds: cacheTtlSeconds ?? null,
+      }
+      const stored = await insertSource(db, keys, principal.organizationId, definition, credentials)
+      await registry.refresh()
+      return tagged(reply.code(201).header('location', `/api/v1/data-sources/${stored.id}`), storedInfo(stored))
+    },
+  )
+
+  app.post(
+    '/test',
+    {
+      schema: {
+        tags: ['data-sources'],
+        summary: 'Try a connection without storing it',
+        body: DataSourceTarget,
+        response: { 200: DataSourceTest, '4xx': ErrorBody },
+      },
+      config: { policy: { ...WRITE, audit: 'data-source.test' } },
+    },
+    async ({ body }, reply) => {
+      let source: DataSource
+      try {
+        source = await openSource(body, { name: 'test', concurrency: 1 }, environment)
+      } catch (error) {
+        return describeFailure(error)
+      }
+      try {
+        return await checkSource(source, { signal: requestSignal(reply), timeoutMs: TEST_TIMEOUT_MS, maxRows: 10 })
+      } finally {
+        await source.close()
+      }
+    },
+  )
+
+  app.post(
+    '/rotate-keys',
+    {
+      schema: {
+        tags: ['data-sources'],
+        summary: 'Wrap all credentials with the newest encryption key',
+        body: Empty,
+        response: { 200: Type.Object({ rotated: Type.Integer() }), '4xx': ErrorBody },
+      },
+      config: { policy: { ...WRITE, audit: 'data-source.rotate-keys' } },
+    },
+    async ({ principal }) => ({ rotated: await rotateSourceKeys(db, keys, principal.organizationId) }),
+  )
+
+  app.get(
+    '/:id',
+    {
+      schema: {
+        tags: ['data-sources'],
+        summary: 'Read a data source',
+        params: Params,
+        response: { 200: DataSourceInfo, '4xx': ErrorBody },
+      },
+      config: { policy: READ },
+    },
+    async ({ params, principal }, reply) => {
+      const configured = shared.get(params.id)
+      if (configured !== undefined) return tagged(reply, configuredInfo(configured))
+      const stored = await find(db, principal.organizationId, params.id)
+      return tagged(reply, storedInfo(stored))
+    },
+  )
+
+  app.patch(
+    '/:id',
+    {
+      schema: {
+        tags: ['data-sources'],
+        summary: 'Change a data source',
+        params: Params,
+        headers: IfMatch,
+        body: DataSourcePatch,
+        response: { 200: DataSourceInfo, '4xx': ErrorBody },
+      },
+      config: { policy: { ...WRITE, audit: 'data-source.update' } },
+    },
+    async ({ params, body, principal, headers }, reply) => {
+      const version = readIfMatch(headers['if-match'])
+      refuseConfigured(shared, params.id)
+      if (body.name !== undefined && shared.has(body.name)) throw takenName(body.name)
+      const stored = await updateSource(db, keys, principal.organizationId, params.id, version, (row) =>
+        applyPatch(row, body),
+      )
+      await registry.refresh()
+      return tagged(reply, storedInfo(stored))
+    },
+  )
+
+  app.delete(
+    '/:id',
+    {
+      schema: {
+        tags: ['data-sources'],
+        summary: 'Delete a data source',
+        params: Params,
+        headers: IfMatch,
+        response: { 204: Type.Null(), '4xx': ErrorBody },
+      },
+      config: { policy: { ...WRITE, audit: 'data-source.delete' } },
+    },
+    async ({ params, principal, headers }, reply) => {
+      const version = readIfMatch(headers['if-match'])
+      refuseConfigured(shared, params.id)
+      await deleteSource(db, principal.organizationId, params.id, version)
+      await registry.refresh()
+      return reply.code(204).send(null)
+    },
+  )
+
+  app.post(
+    '/:id/test',
+    {
+      schema: {
+        tags: ['data-sources'],
+        summary: 'Try the connection of a stored data source',
+        params: Params,
+        body: Empty,
+        response: { 200: DataSourceTest, '4xx': ErrorBody },
+      },
+      config: { policy: { ...WRITE, audit: 'data-source.test' } },
+    },
+    async ({ params, principal }, reply) => {
+      const source = await getOpenable(options, principal.organizationId, params.id)
+      return checkSource(source, { signal: requestSignal(reply), timeoutMs: TEST_TIMEOUT_MS, maxRows: 10 })
+    },
+  )
+}
+
+async function find(db: Database, organizationId: string, idOrName: string): Promise<StoredSource> {
+  const stored = idOrName.includes('\0') ? undefined : await findSource(db, organizationId, idOrName)
+  if (stored === undefined) throw unknownSource(idOrName)
+  return stored
+}
+
+/** The source to connect to, as this node knows it now. @throws AnalyticsError `not_found` */
+async function getOpenable(
+  { db, registry, shared }: DataSourceRoutesOptions,
+  organizationId: string,
+  idOrName: string,
+): Promise<DataSource> {
+  const configured = shared.get(idOrName)
+  if (configured !== undefined) return configured
+  const { id } = await find(db, organizationId, idOrName)
+  await registry.refresh()
+  const source = registry.getById(organizationId, id)
+  if (source === undefined) throw unknownSource(idOrName)
+  return source
+}
+
+/**
+ * The source after a change. Another type or connection without the credentials is refused: who may change a source but does
+ * not know its password could send it to a server of their own.
+ */
+function applyPatch(stored: StoredSource, patch: DataSourcePatch) {
+  const type: DataSourceType = patch.type ?? stored.type
+  const connection = patch.connection ?? stored.connection
+  const isElsewhere = type !== stored.type || !isDeepStrictEqual(connection, stored.connection)
+  if (isElsewhere && patch.credentials === undefined && hasSecret(stored.type, type)) {
+    const message = 'are needed again when the type or the connection changes'
+    throw new AnalyticsError('invalid_request', `credentials ${message}`, {
+      problems: [{ path: 'credentials', message }],
+    })
+  }
+  checkDefinition(type, connection, patch.credentials)
+  const definition = {
+    name: patch.name ?? stored.name,
+    type,
+    connection,
+    concurrency: patch.concurrency === undefined ? stored.concurrency : patch.concurrency,
+    cacheTtlSeconds: patch.cacheTtlSeconds === undefined ? stored.cache_ttl_seconds : patch.cacheTtlSeconds,
+  }
+  return patch.credentials === undefined
+    ? { definition }
+    : { definition, credentials: patch.credentials as Credentials }
+}
+
+/** Files have none. */
+function hasSecret(...types: DataSourceType[]): boolean {
+  return types.some((type) => type !== 'sqlite' && type !== 'duckdb')
+}
+
+function storedInfo(row: StoredSource): DataSourceInfo {
+  return {
+    id: row.id,
+    name: row.name,
+    type: row.type,
+    origin: 'stored',
+    connection: row.connection,
+    ...(row.concurrency !== null && { concurrency: row.concurrency }),
+    ...(row.cache_ttl_seconds !== null && { cacheTtlSeconds: row.cache_ttl_seconds }),
+    version: row.version,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  }
+}
+
+/** Where it is stays with the operator. */
+function configuredInfo(source: DataSource): DataSourceInfo {
+  return { id: source.name, name: source.name, type: source.dialect, origin: 'configuration', version: 0 }
+}
+
+function refuseConfigured(shared: ReadonlyMap<string, DataSource>, idOrName: string): void {
+  if (!shared.has(idOrName)) return
+  throw new AnalyticsError('conflict', `the data source ${idOrName} is set by the server's configuration`, {
+    hint: 'change the file that DATAINSIGHT_DATA_SOURCES names',
+  })
+}
+
+function tagged(reply: FastifyReply, info: DataSourceInfo): DataSourceInfo {
+  reply.header('etag', `"${info.version}"`)
+  return info
+}
+
+/** The version that `If-Match` names; undefined for `*`. Weak tags count: proxies that compress make tags weak. */
+function readIfMatch(header: string | undefined): number | undefined {
+  if (header === undefined) {
+    throw new AnalyticsError('precondition_required', 'a change needs If-Match with the ETag that was read', {
+      hint: 'send If-Match: "<version>"',
+    })
+  }
+  if (header.trim() === '*') return undefined
+  const match = /^\s*(?:W\/)?"(\d{1,9})"\s*$/.exec(header)
+  if (match === null) throw new AnalyticsError('precondition_failed', `If-Match names no version: ${header}`)
+  return Number(match[1])
+}

@@ -1,0 +1,169 @@
+import { AnalyticsError, type DataSourceTarget } from '@datainsight/core'
+import type { Database } from '../database/schema.ts'
+import type { DataSource, DataSourceDirectory } from './data-source.ts'
+import type { KeyRing } from './key-ring.ts'
+import { LazySource } from './lazy-source.ts'
+import { openSource, type SourceEnvironment } from './open-source.ts'
+import { readAllSources, readCredentials, readRevision, type StoredSource } from './repository.ts'
+
+/** How often each node looks for changes. A change is effective everywhere within this plus one read: well under 5 s. */
+export const SOURCE_POLL_MS = 2_000
+
+export interface SourceRegistryOptions {
+  readonly db: Database
+  readonly keys: KeyRing
+  /** Sources of the configuration, which serve every organization. Closed by whoever opened them. */
+  readonly shared: ReadonlyMap<string, DataSource>
+  readonly environment: SourceEnvironment
+  readonly onError: (error: unknown) => void
+  /** Stored sources that may be open at the same time; 100 when absent. */
+  readonly maxOpen?: number
+  /** An open source that nobody asked for this long is closed, milliseconds; 600,000 when absent. */
+  readonly idleMs?: number
+}
+
+/**
+ * The data sources of all organizations, by heart: their names cost a map lookup, their connections are made when first needed
+ * and closed when idle. Credentials are read and opened for a connection and not kept.
+ */
+export class SourceRegistry implements DataSourceDirectory {
+  readonly #options: SourceRegistryOptions
+  readonly #maxOpen: number
+  readonly #idleMs: number
+  /** By organization, then by name. */
+  #stored: ReadonlyMap<string, ReadonlyMap<string, LazySource>> = new Map()
+  #byId = new Map<string, LazySource>()
+  #revision: string | undefined
+  #timer: NodeJS.Timeout | undefined
+  #refreshing: Promise<void> | undefined
+  readonly #closing = new Set<Promise<void>>()
+
+  constructor(options: SourceRegistryOptions) {
+    this.#options = options
+    this.#maxOpen = options.maxOpen ?? 100
+    this.#idleMs = options.idleMs ?? 600_000
+  }
+
+  /** Reads everything, then keeps reading what changes. */
+  async start(): Promise<void> {
+    await this.refresh()
+    this.#schedule()
+  }
+
+  get(organizationId: string, name: string): DataSource | undefined {
+    return this.#options.shared.get(name) ?? this.#stored.get(organizationId)?.get(name)
+  }
+
+  /** The source with this id, if it is the organization's. */
+  getById(organizationId: string, id: string): DataSource | undefined {
+    const source = this.#byId.get(id)
+    return source?.organizationId === organizationId ? source : undefined
+  }
+
+  /** Figures for metrics. */
+  get load(): { readonly known: number; readonly open: number } {
+    const sources = [...this.#byId.values()]
+    return { known: sources.length, open: sources.filter((source) => source.isOpen).length }
+  }
+
+  /** Reads what changed now; call after writing on this node, so that the caller sees the effect at once. */
+  async refresh(): Promise<void> {
+    // A read under way may have started before the caller's write: wait for it, then read once more.
+    while (this.#refreshing !== undefined) await this.#refreshing.catch(() => undefined)
+    this.#refreshing = this.#read()
+    try {
+      await this.#refreshing
+    } finally {
+      this.#refreshing = undefined
+    }
+  }
+
+  /** Stops reading and closes every stored source after its running statements. */
+  async close(): Promise<void> {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    await this.#refreshing?.catch(() => undefined)
+    for (const source of this.#byId.values()) this.#discard(source)
+    await Promise.all(this.#closing)
+  }
+
+  #schedule(): void {
+    this.#timer = setTimeout(async () => {
+      try {
+        await this.refresh()
+        this.#closeIdle()
+      } catch (error) {
+        this.#options.onError(error)
+      }
+      if (this.#timer !== undefined) this.#schedule()
+    }, SOURCE_POLL_MS)
+    this.#timer.unref()
+  }
+
+  async #read(): Promise<void> {
+    const { db } = this.#options
+    // Before the rows: what changes in between is seen by the next read.
+    const revision = await readRevision(db)
+    if (revision === this.#revision) return
+    const byId = new Map<string, LazySource>()
+    const stored = new Map<string, Map<string, LazySource>>()
+    for (const row of await readAllSources(db)) {
+      const known = this.#byId.get(row.id)
+      const source = known?.row.version === row.version ? known : this.#makeSource(row)
+      byId.set(row.id, source)
+      const ofOrganization = stored.get(row.organization_id) ?? new Map<string, LazySource>()
+      ofOrganization.set(row.name, source)
+      stored.set(row.organization_id, ofOrganization)
+    }
+    const gone = [...this.#byId.values()].filter((source) => byId.get(source.id) !== source)
+    this.#byId = byId
+    this.#stored = stored
+    this.#revision = revision
+    for (const source of gone) this.#discard(source)
+  }
+
+  #makeSource(row: StoredSource): LazySource {
+    return new LazySource(row, async (settings) => {
+      await this.#makeRoom()
+      const { db, keys, environment } = this.#options
+      const credentials = await readCredentials(db, keys, row)
+      if (credentials === undefined) {
+        throw new AnalyticsError('query_failed', `the data source ${row.name} was changed just now`, {
+          hint: 'ask again',
+        })
+      }
+      // Stored only after it was checked against the schema of its type.
+      const target = { type: row.type, connection: row.connection, credentials } as unknown as DataSourceTarget
+      return openSource(target, settings, environment)
+    })
+  }
+
+  /** @throws AnalyticsError `overloaded` when every open source has a running statement. */
+  async #makeRoom(): Promise<void> {
+    const open = [...this.#byId.values()].filter((source) => source.isOpen)
+    if (open.length <= this.#maxOpen) return
+    const oldest = open.filter((source) => source.isIdle).sort((a, b) => a.usedAtMs - b.usedAtMs)[0]
+    if (oldest === undefined) {
+      throw new AnalyticsError('overloaded', `all ${this.#maxOpen} data sources that may be open are busy`, {
+        retryAfterSeconds: 1,
+      })
+    }
+    await oldest.rest()
+  }
+
+  #closeIdle(): void {
+    const before = performance.now() - this.#idleMs
+    for (const source of this.#byId.values()) {
+      if (source.isOpen && source.isIdle && source.usedAtMs < before) this.#track(source.rest())
+    }
+  }
+
+  #discard(source: LazySource): void {
+    this.#track(source.close())
+  }
+
+  #track(work: Promise<void>): void {
+    const done = work.catch(this.#options.onError).finally(() => this.#closing.delete(done))
+    this.#closing.add(done)
+  }
+}
