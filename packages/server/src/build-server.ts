@@ -424,7 +424,8 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
       db,
       model: modelOf,
       ownFiles: async (organizationId) => (organizationId === ownOrganizationId ? folder?.files() : undefined),
-      mayUseSource: (organizationId) => organizationId === ownOrganizationId,
+      // What is not the operator's is the organization's own, or nobody's.
+      mayUseSource: (organizationId, name) => organizationId === ownOrganizationId || !dataSources.has(name),
       findBrokenDashboards: async (organizationId, model) =>
         findBrokenDashboards(engine, organizationId, await readAllDashboards(db, organizationId), model),
       refresh: () => models.refresh(),
