@@ -1,15 +1,15 @@
 import type { Migration } from 'kysely/migration'
 import * as platform from './0001-platform.ts'
-import * as cache from './0003-cache.ts'
 import * as dataSources from './0002-data-sources.ts'
+import * as cache from './0003-cache.ts'
 import * as audit from './0005-audit.ts'
 import * as models from './0006-models.ts'
 
 /** Every change of the metadata schema, by name in order of execution. Applied ones are never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-platform': platform,
-  '0003-cache': cache,
   '0002-data-sources': dataSources,
+  '0003-cache': cache,
   '0005-audit': audit,
   '0006-models': models,
 }
