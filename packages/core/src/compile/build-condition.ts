@@ -1,14 +1,19 @@
 import type { FilterTest } from '../query/filter-test.ts'
-import type { ResolvedCondition, ResolvedFilter } from '../query/resolve-query.ts'
 import type { Condition, Expression } from './plan.ts'
 
-/** The condition of a resolved filter tree. `argument` gives the expression that a condition tests. */
-export function buildCondition(
-  filter: ResolvedFilter,
-  argument: (condition: ResolvedCondition) => Expression,
+/** A tree of conditions: leaves are what is resolved, and differ for rows and groups. */
+type FilterTree<L extends { readonly kind: string }> =
+  | L
+  | { readonly kind: 'and' | 'or'; readonly filters: readonly FilterTree<L>[] }
+
+/** The condition of a resolved filter tree. `leaf` gives that of what is no group of others. */
+export function buildCondition<L extends { readonly kind: 'condition' | 'measure-filter' }>(
+  filter: FilterTree<L>,
+  leaf: (condition: L) => Condition,
 ): Condition {
-  if (filter.kind === 'condition') return testCondition(filter.test, argument(filter))
-  return { kind: filter.kind, conditions: filter.filters.map((child) => buildCondition(child, argument)) }
+  if (filter.kind === 'condition' || filter.kind === 'measure-filter') return leaf(filter as L)
+  const { kind, filters } = filter as Exclude<FilterTree<L>, L>
+  return { kind, conditions: filters.map((child) => buildCondition(child, leaf)) }
 }
 
 /** A test applied to an expression. */

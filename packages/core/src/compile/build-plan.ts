@@ -1,128 +1,176 @@
-import type { CubeNode, Model } from '../model/model.ts'
+import { AnalyticsError } from '../errors.ts'
+import type { CubeNode, Member, Model } from '../model/model.ts'
 import type { Clock } from '../query/date-value.ts'
-import type { ResolvedColumn, ResolvedFilter, ResolvedQuery } from '../query/resolve-query.ts'
+import type { GroupFilter, ResolvedFilter, ResolvedQuery } from '../query/resolved-query.ts'
+import type { Column } from '../schema/result.ts'
 import type { Security } from '../security.ts'
-import { answerQuestion } from './answer-question.ts'
-import { buildCondition } from './build-condition.ts'
+import { buildCondition, testCondition } from './build-condition.ts'
 import { freezeDeep } from './freeze-deep.ts'
-import { GROUPS, type Groups, groupsColumn } from './groups.ts'
-import type { Condition, Expression, NamedExpression, Plan, PlanOrder, Relation } from './plan.ts'
+import { GROUPS } from './groups.ts'
+import type { Condition, Plan, Relation } from './plan.ts'
 import { PlanContext } from './plan-context.ts'
-import type { AskedMeasure, MemberGrouping, Question } from './question.ts'
+import type { MemberGrouping, Question } from './question.ts'
+import type { Answer } from './stages/answer.ts'
+import { answerColumns, type OrderTerm } from './stages/answer-columns.ts'
+import { answerQuery } from './stages/answer-query.ts'
+import { afterCursor, type CursorShape, type CursorTerm } from './stages/cursor.ts'
+import { fillBuckets } from './stages/fill-buckets.ts'
+import { QueryValues } from './stages/query-values.ts'
 import { ungroupedRelation } from './ungrouped-relation.ts'
+import { INNER, namesOf, selectColumns } from './visible-columns.ts'
 
 /** A plan, and when words in the row rules mean something else. */
 export interface BuiltPlan {
   readonly plan: Plan
+  /** The plan without its cursor: all rows, for counting. */
+  readonly whole: Plan
+  readonly cursor: CursorShape | undefined
   readonly nodes: readonly CubeNode[]
   readonly validUntilMs: number | undefined
 }
 
-/** Turns a resolved query into a plan for one caller. `clock` reads dates in row rules. */
-export function buildPlan(query: ResolvedQuery, model: Model, security: Security, clock: Clock): BuiltPlan {
+/** What a plan depends on besides the query and the model. */
+export interface PlanOptions {
+  readonly security: Security
+  /** Reads dates in row rules. */
+  readonly clock: Clock
+  /** Columns of the answer. */
+  readonly columns: readonly Column[]
+  /** Says which question a cursor belongs to. */
+  readonly question: string
+}
+
+/** Turns a resolved query into a plan for one caller. */
+export function buildPlan(query: ResolvedQuery, model: Model, options: PlanOptions): BuiltPlan {
+  const { security, clock } = options
   const context = new PlanContext(model, security, clock, namedMembers(query))
-  const question = questionOf(query)
-  const relation = query.isUngrouped
-    ? ungroupedRelation(query.columns, question, context)
-    : answerColumns(query, question, answerQuestion(question, context))
-  const plan: Plan = {
-    relation,
-    width: query.columns.length,
-    order: planOrder(query),
-    fetchLimit: query.limit + 1,
-    offset: query.offset,
-  }
-  return { plan: freezeDeep(plan), nodes: context.nodes, validUntilMs: context.validUntilMs }
-}
-
-function questionOf(query: ResolvedQuery): Question {
-  const measures: AskedMeasure[] = []
-  for (const column of query.columns) if (column.kind === 'measure') measures.push(column)
-  const addFiltered = (filter: ResolvedFilter): void => {
-    if (filter.kind !== 'condition') for (const child of filter.filters) addFiltered(child)
-    else if (filter.member.kind === 'measure' && !measures.some((known) => isSame(known, filter)))
-      measures.push({ node: filter.node, member: filter.member, isMasked: false })
-  }
-  for (const filter of query.groupFilters) addFiltered(filter)
+  const { relation, width, order } = query.isUngrouped ? ungroupedRows(query, context) : groupedRows(query, context)
+  const whole: Plan = { relation, width, order, fetchLimit: query.limit + 1, offset: query.offset }
+  const cursor = query.isUngrouped ? undefined : cursorShape(options, order)
+  const plan = query.cursor === undefined ? whole : { ...whole, relation: rowsAfter(query.cursor, cursor, whole) }
   return {
-    groupings: query.columns.filter((column): column is MemberGrouping => column.kind !== 'measure'),
-    measures,
-    rowFilters: query.rowFilters,
-    segments: query.segments,
-    timezone: query.timezone,
+    plan: freezeDeep(plan),
+    whole: plan === whole ? plan : freezeDeep(whole),
+    cursor,
+    nodes: context.nodes,
+    validUntilMs: context.validUntilMs,
   }
 }
 
-function isSame(
-  a: Pick<ResolvedColumn, 'node' | 'member'>,
-  b: Pick<ResolvedColumn, 'node'> & { member: unknown },
-): boolean {
-  return a.node === b.node && a.member === b.member
+type GroupCondition = Extract<GroupFilter, { readonly kind: 'condition' }>
+
+/** Rows of the answer and how they are ordered. */
+interface Rows {
+  readonly relation: Relation
+  readonly width: number
+  readonly order: readonly OrderTerm[]
 }
 
-/** The columns of the answer over its groups, of which only those stay that meet the conditions on groups. */
-function answerColumns(query: ResolvedQuery, question: Question, groups: Groups): Relation {
-  const measured = (asked: Pick<ResolvedColumn, 'node'> & { member: unknown }): Expression =>
-    groups.values[question.measures.findIndex((measure) => isSame(measure, asked))]!
-  let grouping = 0
-  const columns = query.columns.map(
-    (column, index): NamedExpression => ({
-      name: `c${index}`,
-      expression: column.kind === 'measure' ? measured(column) : groupsColumn(groups.groupings[grouping++]!),
-    }),
-  )
-  const where = query.groupFilters.map((filter): Condition => buildCondition(filter, measured))
-  return {
+function ungroupedRows(query: ResolvedQuery, context: PlanContext): Rows {
+  const question = questionOf(query, new QueryValues(query))
+  const relation = ungroupedRelation(query, question, context)
+  return { relation, width: query.columns.length, order: ungroupedOrder(query) }
+}
+
+function groupedRows(query: ResolvedQuery, context: PlanContext): Rows {
+  const values = new QueryValues(query)
+  const question = questionOf(query, values)
+  let answer = answerQuery(query, question, context)
+  if (query.fill !== undefined) answer = fillBuckets(keepGroups(answer, query, values), query, question, query.fill)
+  const { columns, width, order } = answerColumns(answer, query, values)
+  const relation: Relation = {
     kind: 'select',
-    from: { kind: 'derived', alias: GROUPS, relation: groups.relation },
+    from: { kind: 'derived', alias: GROUPS, relation: answer.relation },
     joins: [],
     columns,
-    where,
+    where: query.fill === undefined ? groupConditions(answer, query, values) : [],
     groupBy: undefined,
     having: [],
   }
+  return { relation, width, order }
 }
 
-/**
- * The asked order, or Cube's default: the first time dimension upwards (or, our own addition, the first bin), else the first
- * measure downwards, else the first dimension upwards. What groups rows and is not yet in it comes last, so that equal rows keep
- * their order from one run to the next.
- */
-function planOrder(query: ResolvedQuery): readonly PlanOrder[] {
-  const order: PlanOrder[] = [...(query.order ?? defaultOrder(query))]
-  for (const [column, { kind, isMasked }] of query.columns.entries()) {
-    const isTieBreak = query.isUngrouped || kind !== 'measure'
-    if (isTieBreak && !isMasked && !order.some((entry) => entry.column === column)) {
-      order.push({ column, direction: 'asc' })
-    }
+function questionOf(query: ResolvedQuery, values: QueryValues): Question {
+  return {
+    groupings: query.columns.filter((column): column is MemberGrouping => column.kind !== 'measure'),
+    measures: values.measures,
+    rowFilters: query.rowFilters,
+    segments: query.segments,
+    timezone: query.timezone,
+    rules: query.rules,
+  }
+}
+
+function groupConditions(answer: Answer, query: ResolvedQuery, values: QueryValues): readonly Condition[] {
+  return query.groupFilters.map((filter) =>
+    buildCondition<GroupCondition>(filter, ({ test, column }) => testCondition(test, values.value(column, answer))),
+  )
+}
+
+/** Only the groups that meet the conditions on groups. */
+function keepGroups(answer: Answer, query: ResolvedQuery, values: QueryValues): Answer {
+  const where = groupConditions(answer, query, values)
+  if (where.length === 0) return answer
+  const names = namesOf(answer.relation)
+  return { ...answer, relation: { ...selectColumns(answer.relation, GROUPS, names), where } }
+}
+
+/** Rows as they are: the asked order, then everything they show. */
+function ungroupedOrder(query: ResolvedQuery): readonly OrderTerm[] {
+  const asked = query.order ?? defaultUngroupedOrder(query)
+  const order: OrderTerm[] = asked.map(({ column, direction }) => ({ column, direction, bit: undefined }))
+  for (const [column, { isMasked }] of query.columns.entries()) {
+    if (!isMasked && !order.some((term) => term.column === column))
+      order.push({ column, direction: 'asc', bit: undefined })
   }
   return order
 }
 
-function defaultOrder(query: ResolvedQuery): readonly PlanOrder[] {
-  const first = (kind: ResolvedColumn['kind']) =>
-    query.columns.findIndex((column) => column.kind === kind && !column.isMasked)
-  const time = first('time')
-  if (time >= 0) return [{ column: time, direction: 'asc' }]
-  const bin = first('bin')
-  if (bin >= 0) return [{ column: bin, direction: 'asc' }]
-  const measure = first('measure')
-  return measure >= 0 ? [{ column: measure, direction: 'desc' }] : []
+function defaultUngroupedOrder({ columns }: ResolvedQuery): NonNullable<ResolvedQuery['order']> {
+  for (const kind of ['time', 'bin', 'measure'] as const) {
+    const column = columns.findIndex((candidate) => candidate.kind === kind && !candidate.isMasked)
+    if (column >= 0) return [{ column, direction: kind === 'measure' ? 'desc' : 'asc' }]
+  }
+  return []
 }
 
-/** The members a query names, by node. */
+/** `undefined` where the order is by something the rows do not show. */
+function cursorShape({ columns, question }: PlanOptions, order: readonly OrderTerm[]): CursorShape | undefined {
+  const terms: CursorTerm[] = []
+  for (const { column, direction, bit } of order) {
+    const shown = bit === undefined ? column : columns.findIndex(({ kind }) => kind === 'grouping')
+    const described = columns[shown]
+    if (described === undefined) return undefined
+    terms.push({ column: shown, bit, direction, type: described.type })
+  }
+  return { question, terms }
+}
+
+/** The rows of a plan that stand after the one a cursor was made of. */
+function rowsAfter(cursor: string, shape: CursorShape | undefined, { relation, order }: Plan): Relation {
+  if (shape === undefined) {
+    const message = 'a query ordered by what it does not show has no cursor; add it to the query'
+    throw new AnalyticsError('invalid_request', message, { problems: [{ path: 'cursor', message }] })
+  }
+  const names = namesOf(relation)
+  const value = (term: number) => ({ kind: 'column' as const, alias: INNER, name: names[order[term]!.column]! })
+  return { ...selectColumns(relation, INNER, names), where: [afterCursor(cursor, shape, value)] }
+}
+
+/** The members a query names, by node: policies open rows to queries on members they open. */
 function namedMembers(query: ResolvedQuery): ReadonlyMap<string, ReadonlySet<string>> {
   const named = new Map<string, Set<string>>()
-  const add = (node: CubeNode, member: string): void => {
+  const add = ({ node, member }: { readonly node: CubeNode; readonly member: Member }): void => {
     const members = named.get(node.name)
-    if (members === undefined) named.set(node.name, new Set([member]))
-    else members.add(member)
+    if (members === undefined) named.set(node.name, new Set([member.name]))
+    else members.add(member.name)
   }
   const addFilter = (filter: ResolvedFilter): void => {
-    if (filter.kind === 'condition') add(filter.node, filter.member.name)
+    if (filter.kind === 'condition' || filter.kind === 'measure-filter') add(filter)
     else for (const child of filter.filters) addFilter(child)
   }
-  for (const { node, member } of [...query.columns, ...query.segments]) add(node, member.name)
-  for (const filter of [...query.rowFilters, ...query.groupFilters]) addFilter(filter)
+  for (const named of [...query.columns, ...query.hidden, ...query.segments]) add(named)
+  for (const filter of query.rowFilters) addFilter(filter)
+  if (query.comparison !== undefined) add(query.comparison)
   return named
 }

@@ -1,20 +1,24 @@
 import { AnalyticsError } from '../errors.ts'
+import { isMemberVisible } from '../model/access.ts'
+import { findMember } from '../model/find-member.ts'
 import type { Model } from '../model/model.ts'
 import { quoteValue } from '../model/quote-value.ts'
 import { toLocalIso } from '../query/calendar.ts'
-import { normalizeQuery } from '../query/normalize-query.ts'
+import type { Span } from '../query/date-value.ts'
+import { type NormalizedQuery, normalizeQuery } from '../query/normalize-query.ts'
 import { resolveQuery } from '../query/resolve-query.ts'
 import { isTimeZone } from '../query/time-zone.ts'
 import type { Query } from '../schema/query.ts'
-import type { Column } from '../schema/result.ts'
+import type { Cell, Column } from '../schema/result.ts'
 import type { Security } from '../security.ts'
 import { buildPlan } from './build-plan.ts'
-import { describeColumn } from './describe-column.ts'
+import { describeColumns } from './describe-column.ts'
 import type { DialectName } from './dialects/dialect.ts'
 import { dialectOf } from './dialects/index.ts'
 import { sourcesOf } from './map-plan.ts'
 import type { Plan } from './plan.ts'
 import { rewritePlan } from './rewrite/rewrite-plan.ts'
+import { type CursorShape, hashText, writeCursor } from './stages/cursor.ts'
 import { type Statement, toStatement, toTotalStatement } from './to-kysely.ts'
 
 /** What a compilation needs besides model and query. */
@@ -41,10 +45,14 @@ export interface CompiledQuery {
   /** Counts all rows as `total`, when the query asked for it. */
   readonly total?: Statement
   readonly columns: readonly Column[]
+  /** For {@link nextCursor}. */
+  readonly cursor?: CursorShape
   readonly limit: number
   readonly timezone: string
   /** First and last moment of the first span the query keeps, local to `timezone`; the last is included. */
   readonly dateRange?: readonly [string, string]
+  /** The compared spans, each like `dateRange`, for `meta.periods`. */
+  readonly periods?: readonly (readonly [string, string])[]
   /** Tables read, as `schema.table`; `*` for a cube written as a select, whose tables are not known. */
   readonly tables: readonly string[]
   /** Cubes read, by their own names. */
@@ -66,7 +74,9 @@ export function compileQuery(model: Model, query: Query, options: CompileOptions
   }
   const normalized = normalizeQuery(query, { timezone, maxRows: security.maxRows, limit: options.limit })
   const resolved = resolveQuery(normalized, model, security, now)
-  const built = buildPlan(resolved, model, security, { nowMs: now.getTime(), timezone: timezone ?? 'UTC' })
+  const columns = describeColumns(resolved, (name) => mayName(model, name, security))
+  const clock = { nowMs: now.getTime(), timezone: timezone ?? 'UTC' }
+  const built = buildPlan(resolved, model, { security, clock, columns, question: hashQuestion(normalized) })
   const dataSource = onlyDataSource(built.nodes)
   const dialect = dialectOf(options.dialect(dataSource))
   const plan = rewritePlan(built.plan, dialect)
@@ -77,18 +87,51 @@ export function compileQuery(model: Model, query: Query, options: CompileOptions
     dialect: dialect.name,
     sql,
     parameters,
-    ...(resolved.total && { total: toTotalStatement(plan, dialect) }),
-    columns: resolved.columns.map(describeColumn),
+    ...(resolved.total && {
+      total: toTotalStatement(built.whole === built.plan ? plan : rewritePlan(built.whole, dialect), dialect),
+    }),
+    columns,
+    ...(built.cursor !== undefined && { cursor: built.cursor }),
+    ...(resolved.comparison !== undefined && { periods: resolved.comparison.spans.map(spanText) }),
     limit: resolved.limit,
     timezone: resolved.timezone,
     ...(resolved.span !== undefined && {
-      dateRange: [toLocalIso(resolved.span.localStartMs), toLocalIso(resolved.span.localEndMs - 1)] as const,
+      dateRange: spanText(resolved.span),
     }),
     tables: [...new Set(built.nodes.map(({ cube }) => (cube.rows.kind === 'table' ? cube.rows.name : '*')))],
     cubes: [...new Set(built.nodes.map(({ cube }) => cube.name))],
     policies: policiesOf(plan),
     ...(validUntilMs !== undefined && { validUntilMs }),
   })
+}
+
+/** First and last moment of a span, local to the zone. */
+function spanText({ localStartMs, localEndMs }: Span): readonly [string, string] {
+  return [toLocalIso(localStartMs), toLocalIso(localEndMs - 1)]
+}
+
+/** Two queries with the same hash have the same rows in the same order; pages of them may differ in size. */
+function hashQuestion({
+  cursor: _cursor,
+  limit: _limit,
+  offset: _offset,
+  total: _total,
+  ...question
+}: NormalizedQuery) {
+  return hashText(JSON.stringify(question))
+}
+
+/**
+ * The cursor that continues after a row of an answer, which holds the cells of the answer's columns as they went to the caller.
+ * `undefined` when the query has none: ungrouped, or ordered by what it does not show.
+ */
+export function nextCursor(compiled: CompiledQuery, lastRow: readonly Cell[]): string | undefined {
+  return compiled.cursor && writeCursor(compiled.cursor, lastRow)
+}
+
+function mayName(model: Model, name: string, security: Security): boolean {
+  const found = findMember(model, name)
+  return found !== undefined && isMemberVisible(model, found.node, found.member, security, found)
 }
 
 function policiesOf({ relation }: Plan): readonly string[] {

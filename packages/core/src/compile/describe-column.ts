@@ -1,25 +1,73 @@
 import { dimensionColumnType, measureColumnType } from '../model/column-type.ts'
 import type { CubeNode } from '../model/model.ts'
-import type { ResolvedColumn } from '../query/resolve-query.ts'
+import type { ResolvedCalculation, ResolvedColumn, ResolvedQuery } from '../query/resolved-query.ts'
 import type { Column } from '../schema/result.ts'
 
-/** What a column of the answer is, for those who show it. */
-export function describeColumn(column: ResolvedColumn): Column {
-  const { node, member } = column
+/**
+ * What the columns of an answer are, in order: what groups, marks, measures, calculations. `mayName` says whether the caller may
+ * know of a member; others are no drill members.
+ */
+export function describeColumns(query: ResolvedQuery, mayName: (member: string) => boolean): readonly Column[] {
+  const isGrouping = (column: ResolvedColumn) => column.kind !== 'measure'
+  const describe = (column: ResolvedColumn) => describeColumn(column, mayName)
+  return [
+    ...query.columns.filter(isGrouping).map(describe),
+    ...markColumns(query),
+    ...query.columns.filter((column) => !isGrouping(column)).map(describe),
+    ...query.calculations.map(describeCalculation),
+  ]
+}
+
+function markColumns({ subtotals, topN, comparison }: ResolvedQuery): readonly Column[] {
+  return [
+    ...(subtotals === undefined
+      ? []
+      : [{ name: '$grouping', kind: 'grouping', type: 'integer', title: 'Grouping' } as const]),
+    ...(topN?.others === undefined ? [] : [{ name: '$other', kind: 'flag', type: 'boolean', title: 'Other' } as const]),
+    ...(comparison === undefined
+      ? []
+      : [{ name: '$period', kind: 'period', type: 'integer', title: 'Period' } as const]),
+  ]
+}
+
+const TYPES = { number: 'number', text: 'string', boolean: 'boolean', time: 'time' } as const
+
+function describeCalculation({ name, title, expression, presentation, isMasked }: ResolvedCalculation): Column {
+  return {
+    name,
+    kind: 'measure',
+    type: TYPES[expression.type],
+    title,
+    ...presentation,
+    ...(isMasked && { masked: true as const }),
+  }
+}
+
+/** What a column of a member is, for those who show it. */
+function describeColumn(column: ResolvedColumn, mayName: (member: string) => boolean): Column {
+  const { node, member, viewMember } = column
+  const description = viewMember === undefined ? member.description : viewMember.description
+  const drillMembers = member.kind === 'measure' ? member.drillMembers.filter(mayName) : []
   const { kind, type } = kindAndType(column)
   return {
-    name: `${node.name}.${member.name}`,
+    name: column.name,
     kind,
     type,
-    title: columnTitle(node, member.title),
-    ...(member.description !== undefined && { description: member.description }),
-    ...member.presentation,
+    title: viewMember?.title ?? columnTitle(node, member.title),
+    ...(description !== undefined && { description }),
+    ...(viewMember ?? member).presentation,
     ...(isAdditive(column) && { additive: true as const }),
     ...(member.kind === 'measure' && member.better !== undefined && { better: member.better }),
-    ...(column.kind === 'time' && { granularity: column.granularity }),
+    ...(column.kind === 'time' && granularityOf(column)),
     ...(column.kind === 'bin' && { bin: { width: column.bin.width, ...bounds(column.bin) } }),
+    ...(drillMembers.length > 0 && { drillMembers }),
     ...(column.isMasked && { masked: true as const }),
   }
+}
+
+function granularityOf({ granularity, buckets, custom }: Extract<ResolvedColumn, { kind: 'time' }>) {
+  if (typeof buckets === 'string') return { granularity: buckets }
+  return { customGranularity: granularity, granularityTitle: custom ?? granularity }
 }
 
 function kindAndType(column: ResolvedColumn): Pick<Column, 'kind' | 'type'> {
@@ -34,7 +82,8 @@ function bounds({ min, max }: { readonly min?: number; readonly max?: number }) 
 
 /** Whether the values of groups add up to the value of all: true of counts and sums, not of averages or distinct counts. */
 function isAdditive({ member, isMasked }: ResolvedColumn): boolean {
-  return !isMasked && member.kind === 'measure' && (member.type === 'count' || member.type === 'sum')
+  if (isMasked || member.kind !== 'measure' || (member.type !== 'count' && member.type !== 'sum')) return false
+  return member.rollingWindow === undefined && member.multiStage === undefined
 }
 
 /**

@@ -1,5 +1,5 @@
 export { applyFilters } from './apply-filters.ts'
-export { type CompiledQuery, type CompileOptions, compileQuery } from './compile.ts'
+export { type CompiledQuery, type CompileOptions, compileQuery, nextCursor } from './compile.ts'
 export { DIALECT_NAMES, type DialectName } from './dialects/dialect.ts'
 export { localDateRange } from './local-date-range.ts'
 export { previousPeriodQuery } from './previous-period-query.ts'

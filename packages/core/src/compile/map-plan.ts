@@ -40,13 +40,20 @@ export function mapExpression(expression: Expression, change: Change): Expressio
     case 'instant':
     case 'bucket':
     case 'bin':
+    case 'cast':
+    case 'negate':
       return { ...expression, argument: map(expression.argument) }
+    case 'arithmetic':
+      return { ...expression, left: map(expression.left), right: map(expression.right) }
+    case 'call':
+      return { ...expression, args: expression.args.map(map) }
     case 'geo':
       return { ...expression, latitude: map(expression.latitude), longitude: map(expression.longitude) }
     case 'alias':
     case 'column':
     case 'parameter':
     case 'integer':
+    case 'local':
     case 'null':
     case 'absent':
       return expression
@@ -61,6 +68,8 @@ export function mapCondition(condition: Condition, change: Change): Condition {
       return { ...condition, conditions: condition.conditions.map((part) => mapCondition(part, change)) }
     case 'never':
       return condition
+    case 'not':
+      return { ...condition, condition: mapCondition(condition.condition, change) }
     case 'expression':
       return { ...condition, expression: mapExpression(condition.expression, change) }
     case 'relate':
@@ -120,7 +129,16 @@ export function* partsOf(expression: Expression): Generator<Expression> {
     case 'instant':
     case 'bucket':
     case 'bin':
+    case 'cast':
+    case 'negate':
       yield* partsOf(expression.argument)
+      break
+    case 'arithmetic':
+      yield* partsOf(expression.left)
+      yield* partsOf(expression.right)
+      break
+    case 'call':
+      for (const arg of expression.args) yield* partsOf(arg)
       break
     case 'geo':
       yield* partsOf(expression.latitude)
@@ -130,6 +148,7 @@ export function* partsOf(expression: Expression): Generator<Expression> {
     case 'column':
     case 'parameter':
     case 'integer':
+    case 'local':
     case 'null':
     case 'absent':
   }
@@ -143,6 +162,8 @@ export function testedBy(condition: Condition): readonly Expression[] {
       return condition.conditions.flatMap(testedBy)
     case 'never':
       return []
+    case 'not':
+      return testedBy(condition.condition)
     case 'expression':
       return [condition.expression]
     case 'relate':

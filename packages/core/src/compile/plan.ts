@@ -1,4 +1,7 @@
+import type { CalendarRules } from '../query/calendar.ts'
+import type { ExpressionFunction } from '../query/expression/functions.ts'
 import type { Parameter } from '../query/filter-test.ts'
+import type { CustomBuckets } from '../query/time-buckets.ts'
 import type { ZoneOffset } from '../query/zone-offsets.ts'
 import type { Granularity, OrderDirection } from '../schema/query.ts'
 
@@ -163,6 +166,20 @@ export type Expression =
       readonly whens: readonly { readonly condition: Condition; readonly value: Expression }[]
       readonly otherwise: Expression | undefined
     }
+  /** A value of another type. */
+  | { readonly kind: 'cast'; readonly to: 'text' | 'double'; readonly argument: Expression }
+  /** Numbers; dividing by zero gives null. */
+  | {
+      readonly kind: 'arithmetic'
+      readonly operator: '+' | '-' | '*' | '/'
+      readonly left: Expression
+      readonly right: Expression
+    }
+  | { readonly kind: 'negate'; readonly argument: Expression }
+  /** A function of the expression grammar; the first argument of `if` is a `test`. */
+  | { readonly kind: 'call'; readonly function: ExpressionFunction; readonly args: readonly Expression[] }
+  /** A local time: `2026-03-29T00:00:00.000`. */
+  | { readonly kind: 'local'; readonly iso: string }
   /** Whether a condition holds; null when that is unknown. */
   | { readonly kind: 'test'; readonly condition: Condition }
   /** An instant as UTC without an offset. */
@@ -170,8 +187,9 @@ export type Expression =
   /** Local start of the bucket that holds an instant. `offsets`: see `rewrite/offset-time-buckets.ts`. */
   | {
       readonly kind: 'bucket'
-      readonly granularity: Granularity
+      readonly granularity: Granularity | CustomBuckets
       readonly timezone: string
+      readonly rules: CalendarRules
       readonly argument: Expression
       readonly offsets: readonly ZoneOffset[] | undefined
     }
@@ -231,6 +249,8 @@ export type Condition =
       readonly left: Expression
       readonly right: Expression
     }
+  /** Null where the condition is. */
+  | { readonly kind: 'not'; readonly condition: Condition }
   | { readonly kind: 'never' }
 
 export function isGroup(condition: Condition): condition is ConditionGroup {

@@ -1,4 +1,5 @@
 import type { CubeNode, Measure, Segment } from '../model/model.ts'
+import type { CalendarRules } from '../query/calendar.ts'
 import type { ResolvedColumn, ResolvedFilter } from '../query/resolve-query.ts'
 import type { Expression, Relation } from './plan.ts'
 
@@ -42,4 +43,6 @@ export interface Question {
   readonly segments: readonly { readonly node: CubeNode; readonly member: Segment }[]
   /** IANA name of the zone that times are bucketed in. */
   readonly timezone: string
+  /** Where the weeks and years of its buckets start. */
+  readonly rules: CalendarRules
 }

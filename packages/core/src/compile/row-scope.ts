@@ -1,8 +1,8 @@
 import { AnalyticsError } from '../errors.ts'
 import type { CubeNode, Dimension, Measure, Member, SqlTemplate } from '../model/model.ts'
 import { comparedType } from '../model/operator-fit.ts'
-import type { ResolvedFilter } from '../query/resolve-query.ts'
-import { buildCondition } from './build-condition.ts'
+import type { ResolvedFilter, RowCondition } from '../query/resolved-query.ts'
+import { buildCondition, testCondition } from './build-condition.ts'
 import { type JoinTree, joinTree, type Need, type Standing, standingOf, typeOf } from './join-tree.ts'
 import { memberExpression, templateExpression } from './member-expression.ts'
 import type { Condition, Expression, From, JoinNode, NullType } from './plan.ts'
@@ -71,8 +71,9 @@ export class RowScope {
       case 'time':
         return {
           kind: 'bucket',
-          granularity: grouping.granularity,
+          granularity: grouping.buckets,
           timezone: question.timezone,
+          rules: question.rules,
           argument,
           offsets: undefined,
         }
@@ -96,7 +97,14 @@ export class RowScope {
   }
 
   #filter(filter: ResolvedFilter): Condition {
-    return buildCondition(filter, ({ node, member }) => this.member(node, member))
+    return buildCondition<RowCondition>(filter, (condition) => {
+      const { node } = condition
+      if (condition.kind === 'condition') return testCondition(condition.test, this.member(node, condition.member))
+      const conditions = condition.member.filters.map(
+        (own): Condition => ({ kind: 'expression', expression: this.template(node, own) }),
+      )
+      return { kind: 'and', conditions }
+    })
   }
 
   /** Values of the primary key of the fact; none when it has none. */

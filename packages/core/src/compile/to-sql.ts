@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import { ISO_RULES } from '../query/calendar.ts'
 import type { Parameter } from '../query/filter-test.ts'
 import type { Dialect, Sql } from './dialects/dialect.ts'
 import type { Condition, Expression } from './plan.ts'
@@ -21,7 +20,7 @@ export function toSql(expression: Expression, dialect: Dialect): Sql {
 }
 
 /** Kinds whose text has operators or keywords at its top level. */
-const COMPOUND: ReadonlySet<Expression['kind']> = new Set(['bin', 'geo', 'case', 'test'])
+const COMPOUND: ReadonlySet<Expression['kind']> = new Set(['bin', 'geo', 'case', 'test', 'arithmetic', 'negate'])
 
 function isSingle(expression: Expression): boolean {
   return expression.kind === 'sql' ? expression.isColumn : !COMPOUND.has(expression.kind)
@@ -43,6 +42,19 @@ export function toBareSql(expression: Expression, dialect: Dialect): Sql {
       return dialect.parameter(expression.parameter)
     case 'integer':
       return integerSql(expression.value)
+    case 'local':
+      return dialect.localLiteral(expression.iso)
+    case 'cast':
+      return dialect.cast(toBareSql(expression.argument, dialect), expression.to)
+    case 'arithmetic':
+      return arithmetic(expression, dialect)
+    case 'negate':
+      return sql`- ${toSql(expression.argument, dialect)}`
+    case 'call':
+      return dialect.call(
+        expression.function,
+        expression.args.map((arg) => toSql(arg, dialect)),
+      )
     case 'absent':
       return sql`null`
     case 'window':
@@ -60,12 +72,13 @@ export function toBareSql(expression: Expression, dialect: Dialect): Sql {
       return rowValue(expression, dialect)
     case 'instant':
       return dialect.instant(toSql(expression.argument, dialect))
-    case 'bucket':
-      return dialect.truncate(
-        expression.granularity,
-        dialect.localTime(toSql(expression.argument, dialect), expression.timezone, expression.offsets),
-        ISO_RULES,
-      )
+    case 'bucket': {
+      const { granularity, argument, timezone, offsets, rules } = expression
+      const local = dialect.localTime(toSql(argument, dialect), timezone, offsets)
+      return typeof granularity === 'string'
+        ? dialect.truncate(granularity, local, rules)
+        : dialect.truncateCustom(local, granularity)
+    }
     case 'bin':
       return bin(expression, dialect)
     case 'geo': {
@@ -76,6 +89,13 @@ export function toBareSql(expression: Expression, dialect: Dialect): Sql {
     case 'null':
       return expression.isAggregate ? sql`max(${dialect.null(expression.type)})` : dialect.null(expression.type)
   }
+}
+
+const SIGNS = { '+': sql` + `, '-': sql` - `, '*': sql` * ` } as const
+
+function arithmetic({ operator, ...sides }: Extract<Expression, { kind: 'arithmetic' }>, dialect: Dialect): Sql {
+  const [left, right] = [toSql(sides.left, dialect), toSql(sides.right, dialect)]
+  return operator === '/' ? dialect.divide(left, right) : sql`${left}${SIGNS[operator]}${right}`
 }
 
 function windowSql(
@@ -142,6 +162,8 @@ export function conditionSql(condition: Condition, dialect: Dialect): Sql {
         ? parts[0]!
         : sql`(${sql.join(parts, condition.kind === 'and' ? sql` and ` : sql` or `)})`
     }
+    case 'not':
+      return sql`not (${conditionSql(condition.condition, dialect)})`
     case 'never':
       return sql`1 = 0`
     case 'expression':
@@ -156,7 +178,7 @@ export function conditionSql(condition: Condition, dialect: Dialect): Sql {
   }
 }
 
-type Test = Exclude<Condition, { kind: 'and' | 'or' | 'never' | 'expression' | 'relate' }>
+type Test = Exclude<Condition, { kind: 'and' | 'or' | 'not' | 'never' | 'expression' | 'relate' }>
 
 function testSql(test: Test, argument: Sql, dialect: Dialect): Sql {
   switch (test.kind) {

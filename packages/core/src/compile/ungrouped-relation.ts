@@ -1,22 +1,20 @@
-import type { ResolvedColumn } from '../query/resolve-query.ts'
+import type { ResolvedColumn, ResolvedQuery } from '../query/resolved-query.ts'
 import type { Expression, NamedExpression, Relation } from './plan.ts'
 import type { PlanContext } from './plan-context.ts'
 import type { Question } from './question.ts'
 import { nullTypeOf, RowScope } from './row-scope.ts'
 
-/** Rows as they are: of each measure its argument, or 1 for a count, where its conditions hold. */
-export function ungroupedRelation(
-  asked: readonly ResolvedColumn[],
-  question: Question,
-  context: PlanContext,
-): Relation {
+/**
+ * Rows as they are: of each measure its argument, or 1 for a count, where its conditions hold. Columns that only order come last.
+ */
+export function ungroupedRelation(query: ResolvedQuery, question: Question, context: PlanContext): Relation {
   const scope = new RowScope(context, question.measures[0]?.node)
-  const columns = asked.map(
-    (column, index): NamedExpression => ({
-      name: `c${index}`,
-      expression: column.kind === 'measure' ? rowValue(column, scope) : scope.grouping(column, question),
-    }),
-  )
+  const columns = [...query.columns, ...query.hidden].map((column, index): NamedExpression => {
+    const name = `c${index}`
+    if (column.kind === 'measure') return { name, expression: rowValue(column, scope) }
+    const shown = column.kind === 'extreme' ? { ...column, kind: 'dimension' as const } : column
+    return { name, expression: scope.grouping(shown, question) }
+  })
   const where = scope.conditions(question)
   const { from, joins } = scope.rows()
   return { kind: 'select', from, joins, columns, where, groupBy: undefined, having: [] }

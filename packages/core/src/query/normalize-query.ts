@@ -2,7 +2,18 @@ import { checkShape } from '../model/check-shape.ts'
 import { didYouMean } from '../model/nearest-name.ts'
 import { quoteValue } from '../model/quote-value.ts'
 import { type Filter, MAX_FILTER_CONDITIONS, MAX_FILTER_DEPTH } from '../schema/filter.ts'
-import { type Bin, DEFAULT_LIMIT, type OrderDirection, Query, type TimeDimension } from '../schema/query.ts'
+import {
+  type Bin,
+  type Calculation,
+  DEFAULT_LIMIT,
+  type OrderDirection,
+  Query,
+  type Subtotals,
+  type TimeDimension,
+  type TopN,
+  WEEK_DAYS,
+} from '../schema/query.ts'
+import { type CalendarRules, ISO_RULES } from './calendar.ts'
 import { QueryProblems } from './query-problems.ts'
 import { isTimeZone, knownTimeZones } from './time-zone.ts'
 
@@ -21,6 +32,12 @@ export interface NormalizedQuery {
   readonly total: boolean
   readonly timezone: string
   readonly ungrouped: boolean
+  readonly calculations: readonly Calculation[]
+  /** `undefined`: none. */
+  readonly subtotals: Subtotals | undefined
+  readonly topN: TopN | undefined
+  readonly cursor: string | undefined
+  readonly rules: CalendarRules
 }
 
 /** What a caller's surroundings fix. */
@@ -59,7 +76,7 @@ export function normalizeQuery(query: unknown, defaults: QueryDefaults): Normali
   }
   const timeDimensions = valid.timeDimensions ?? []
   const hasColumns =
-    (valid.measures?.length ?? 0) + (valid.dimensions?.length ?? 0) + (valid.bins?.length ?? 0) > 0 ||
+    [valid.measures, valid.dimensions, valid.bins, valid.calculations].some((list) => (list?.length ?? 0) > 0) ||
     timeDimensions.some((entry) => entry.granularity !== undefined)
   if (!hasColumns)
     problems.add(
@@ -67,15 +84,7 @@ export function normalizeQuery(query: unknown, defaults: QueryDefaults): Normali
       '',
       'the query asks for nothing: name a measure, a dimension, a bin or a time dimension with a granularity',
     )
-  for (const key of ['calculations', 'subtotals', 'topN', 'cursor', 'weekStart', 'fiscalYearStart'] as const) {
-    if (valid[key] !== undefined) problems.add('invalid_request', key, `${key} is not answered by this version`)
-  }
-  for (const [index, entry] of timeDimensions.entries()) {
-    for (const key of ['compareDateRange', 'fill'] as const) {
-      const path = `timeDimensions[${index}].${key}`
-      if (entry[key] !== undefined) problems.add('invalid_request', path, `${key} is not answered by this version`)
-    }
-  }
+  checkCombinations(valid, problems)
   for (const [index, bin] of (valid.bins ?? []).entries()) checkBin(bin, `bins[${index}]`, problems)
   problems.throwIfAny()
 
@@ -93,7 +102,51 @@ export function normalizeQuery(query: unknown, defaults: QueryDefaults): Normali
     total: valid.total ?? false,
     timezone,
     ungrouped: valid.ungrouped ?? false,
+    calculations: valid.calculations ?? [],
+    subtotals: valid.subtotals,
+    topN: valid.topN,
+    cursor: valid.cursor,
+    rules:
+      valid.weekStart === undefined && valid.fiscalYearStart === undefined
+        ? ISO_RULES
+        : { weekStart: WEEK_DAYS.indexOf(valid.weekStart ?? 'monday'), fiscalYearStart: valid.fiscalYearStart ?? 1 },
   })
+}
+
+/** What a query may not ask for together. */
+function checkCombinations(query: Query, problems: QueryProblems): void {
+  const add = (path: string, message: string) => problems.add('invalid_request', path, message)
+  if (query.cursor !== undefined && query.offset !== undefined)
+    add('offset', 'offset and cursor both say where to start; leave one out')
+  const entries = query.timeDimensions ?? []
+  for (const [index, { granularity, dateRange, compareDateRange, fill }] of entries.entries()) {
+    const path = `timeDimensions[${index}]`
+    if (compareDateRange !== undefined && dateRange !== undefined)
+      add(`${path}.dateRange`, 'dateRange and compareDateRange both say which span to keep; leave one out')
+    if (compareDateRange !== undefined && entries.findIndex((other) => other.compareDateRange !== undefined) < index)
+      add(`${path}.compareDateRange`, 'only one time dimension can have a compareDateRange')
+    if (fill === undefined) continue
+    if (granularity === undefined) add(`${path}.fill`, 'fill adds buckets: it needs a granularity')
+    if (dateRange === undefined && compareDateRange === undefined)
+      add(`${path}.fill`, 'fill adds the buckets of a span: it needs a dateRange')
+    if (entries.findIndex((other) => other.fill !== undefined) < index)
+      add(`${path}.fill`, 'only one time dimension can be filled')
+  }
+  if (query.ungrouped !== true) return
+  const grouped: readonly (readonly [string, boolean])[] = [
+    ['calculations', (query.calculations?.length ?? 0) > 0],
+    ['subtotals', query.subtotals !== undefined],
+    ['topN', query.topN !== undefined],
+    ['cursor', query.cursor !== undefined],
+    ...entries.flatMap(({ compareDateRange, fill }, index) => [
+      [`timeDimensions[${index}].compareDateRange`, compareDateRange !== undefined] as const,
+      [`timeDimensions[${index}].fill`, fill !== undefined] as const,
+    ]),
+  ]
+  for (const [path, isAsked] of grouped) {
+    const name = path.slice(path.lastIndexOf('.') + 1)
+    if (isAsked) add(path, `${name} is about groups, which an ungrouped query has none of`)
+  }
 }
 
 function unique(names: readonly string[] | undefined): readonly string[] {

@@ -1,3 +1,4 @@
+import type { CustomGranularity } from '../model/model.ts'
 import type { Granularity } from '../schema/query.ts'
 import { addMonths, addUnits, type CalendarRules, startOf } from './calendar.ts'
 import type { Span } from './date-value.ts'
@@ -17,6 +18,17 @@ export interface CustomBuckets {
   readonly interval: { readonly months: number; readonly ms: number }
   /** Where one bucket starts. */
   readonly originMs: number
+}
+
+const WEEK_MS = 7 * 86_400_000
+/** The first Monday of 1970. */
+const MONDAY_MS = 4 * 86_400_000
+
+/** The buckets of a granularity of the model. Without an origin they start on 1970-01-01, weeks on a Monday, moved by its offset. */
+export function customBuckets({ interval, offset, originMs }: CustomGranularity): CustomBuckets {
+  const isWeeks = interval.months === 0 && interval.ms % WEEK_MS === 0
+  const natural = originMs ?? (isWeeks ? MONDAY_MS : 0)
+  return { interval, originMs: offset === undefined ? natural : addMonths(natural, offset.months) + offset.ms }
 }
 
 /**

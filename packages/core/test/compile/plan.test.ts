@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { buildPlan } from '../../src/compile/build-plan.ts'
+import { dialectOf } from '../../src/compile/dialects/index.ts'
 import { sourcesOf } from '../../src/compile/map-plan.ts'
 import { planSource } from '../../src/compile/plan-source.ts'
 import { rewritePlan } from '../../src/compile/rewrite/rewrite-plan.ts'
@@ -28,8 +29,8 @@ function plans() {
     timezone: 'Europe/Brussels',
   }
   const resolved = resolveQuery(normalizeQuery(query, { maxRows: 100 }), shop, security, NOW)
-  const { plan } = buildPlan(resolved, shop, security, clock)
-  return [plan, rewritePlan(plan, 'postgres'), rewritePlan(plan, 'duckdb')]
+  const { plan } = buildPlan(resolved, shop, { security, clock, columns: [], question: '' })
+  return [plan, rewritePlan(plan, dialectOf('postgres')), rewritePlan(plan, dialectOf('duckdb'))]
 }
 
 it('is plain data that can be stored and read again', () => {

@@ -1,0 +1,173 @@
+import { AnalyticsError } from '../../errors.ts'
+import { toLocalIso } from '../../query/calendar.ts'
+import type { FilledColumn, ResolvedQuery } from '../../query/resolved-query.ts'
+import { timeBuckets } from '../../query/time-buckets.ts'
+import { GROUPS, groupsColumn } from '../groups.ts'
+import type { Condition, Expression, JoinNode, NamedExpression, Relation, RowsNode, Select } from '../plan.ts'
+import type { Question } from '../question.ts'
+import type { Answer } from './answer.ts'
+
+const SPINE = 'spine'
+const COMBINATIONS = 'others'
+const FOUND = 'found'
+const START = 't'
+const PERIOD = 'p'
+
+/**
+ * Gives every bucket of the span a row for each combination of the other groupings that occurs in the answer; a query without
+ * other groupings has a row per bucket even when nothing occurs. Rows that sum the buckets up stay as they are. `answer` must
+ * already be restricted by the conditions on groups, which would otherwise remove what is added here.
+ * @throws AnalyticsError `invalid_date_range` when the span has too many buckets.
+ */
+export function fillBuckets(answer: Answer, query: ResolvedQuery, question: Question, fill: FilledColumn): Answer {
+  const time = query.columns.slice(0, fill.column).filter(({ kind }) => kind !== 'measure').length
+  const period = answer.marks.find(({ kind }) => kind === 'period')?.name
+  const timeName = answer.groupings[time]!
+  const isDetail: Condition | undefined = answer.rolledUp && isInteger(GROUPS, answer.rolledUp[time]!, 0)
+
+  const keys = [...answer.groupings, ...(answer.rolledUp ?? []), ...answer.marks.map(({ name }) => name)]
+  const others = keys.filter((name) => name !== timeName && name !== period)
+  const settled = settle(answer, keys)
+  const combinations: Select | undefined =
+    others.length === 0
+      ? undefined
+      : {
+          ...selectOf(
+            settled,
+            others.map((name) => ({ name, expression: groupsColumn(name) })),
+          ),
+          where: isDetail === undefined ? [] : [isDetail],
+          groupBy: others.map((_, index) => index),
+        }
+  const joins: JoinNode[] = [
+    ...(combinations === undefined
+      ? []
+      : [
+          {
+            type: 'cross' as const,
+            from: { kind: 'derived' as const, alias: COMBINATIONS, relation: combinations },
+            on: [],
+          },
+        ]),
+    {
+      type: 'left',
+      from: { kind: 'derived', alias: FOUND, relation: settled },
+      on: [
+        relate('=', { kind: 'column', alias: FOUND, name: timeName }, { kind: 'column', alias: SPINE, name: START }),
+        ...(period === undefined
+          ? []
+          : [
+              relate(
+                '=',
+                { kind: 'column', alias: FOUND, name: period },
+                { kind: 'column', alias: SPINE, name: PERIOD },
+              ),
+            ]),
+        ...others.map((name) =>
+          relate('same', { kind: 'column', alias: FOUND, name }, { kind: 'column', alias: COMBINATIONS, name }),
+        ),
+      ],
+    },
+  ]
+  const keyOf = (name: string): Expression => {
+    if (name === timeName) return { kind: 'column', alias: SPINE, name: START }
+    if (name === period) return { kind: 'column', alias: SPINE, name: PERIOD }
+    return { kind: 'column', alias: COMBINATIONS, name }
+  }
+  const filled: Select = {
+    kind: 'select',
+    from: spine(query, fill, period !== undefined),
+    joins,
+    columns: [
+      ...keys.map((name) => ({ name, expression: keyOf(name) })),
+      ...question.measures.map(({ member }, index) => {
+        const name = `m${index}`
+        const value: Expression = { kind: 'column', alias: FOUND, name }
+        return { name, expression: fill.isZero && isCounting(member.type) ? orZero(value) : value }
+      }),
+    ],
+    where: [],
+    groupBy: undefined,
+    having: [],
+  }
+  const relation: Relation =
+    answer.rolledUp === undefined
+      ? filled
+      : { kind: 'union', parts: [filled, sumsOf(settled, isInteger(GROUPS, answer.rolledUp[time]!, 1))] }
+  return { ...answer, relation, values: question.measures.map((_, index) => groupsColumn(`m${index}`)) }
+}
+
+/** Whether "nothing" is 0: of counts and sums, not of averages, extremes or calculated measures. */
+function isCounting(type: string): boolean {
+  return type === 'count' || type === 'count_distinct' || type === 'count_distinct_approx' || type === 'sum'
+}
+
+const PRESENT = 'di_found'
+
+/** 0 in rows that were added; a null of a row that was there stays. */
+function orZero(value: Expression): Expression {
+  const isAdded: Condition = {
+    kind: 'present',
+    isNegated: true,
+    argument: { kind: 'column', alias: FOUND, name: PRESENT },
+  }
+  return { kind: 'case', whens: [{ condition: isAdded, value: { kind: 'integer', value: 0 } }], otherwise: value }
+}
+
+/** The answer with its measures as columns, and one that shows that a row is there. */
+function settle(answer: Answer, keys: readonly string[]): Select {
+  return selectOf(answer.relation, [
+    ...keys.map((name) => ({ name, expression: groupsColumn(name) })),
+    ...answer.values.map((expression, index) => ({ name: `m${index}`, expression })),
+    { name: PRESENT, expression: { kind: 'integer', value: 1 } },
+  ])
+}
+
+function sumsOf(settled: Select, isSum: Condition): Select {
+  const names = settled.columns.map(({ name }) => name).filter((name) => name !== PRESENT)
+  return {
+    ...selectOf(
+      settled,
+      names.map((name) => ({ name, expression: groupsColumn(name) })),
+    ),
+    where: [isSum],
+  }
+}
+
+function selectOf(relation: Relation, columns: readonly NamedExpression[]): Select {
+  return {
+    kind: 'select',
+    from: { kind: 'derived', alias: GROUPS, relation },
+    joins: [],
+    columns,
+    where: [],
+    groupBy: undefined,
+    having: [],
+  }
+}
+
+function spine(query: ResolvedQuery, fill: FilledColumn, isCompared: boolean): RowsNode {
+  const column = query.columns[fill.column]!
+  if (column.kind !== 'time') throw new Error('a column without buckets is filled')
+  const spans = isCompared ? query.comparison!.spans : [fill.span]
+  const rows = spans.flatMap((span, period) => {
+    const buckets = timeBuckets(span, column.buckets, query.timezone, query.rules)
+    if ('problem' in buckets)
+      throw new AnalyticsError('invalid_date_range', buckets.problem, {
+        problems: [{ path: 'timeDimensions', message: buckets.problem }],
+      })
+    return buckets.map(({ localStart }): Expression[] => {
+      const start: Expression = { kind: 'local', iso: toLocalIso(localStart) }
+      return isCompared ? [start, { kind: 'integer', value: period }] : [start]
+    })
+  })
+  return { kind: 'rows', alias: SPINE, columns: isCompared ? [START, PERIOD] : [START], rows }
+}
+
+function isInteger(alias: string, name: string, value: number): Condition {
+  return relate('=', { kind: 'column', alias, name }, { kind: 'integer', value })
+}
+
+function relate(operator: '=' | 'same', left: Expression, right: Expression): Condition {
+  return { kind: 'relate', operator, left, right }
+}
