@@ -68,6 +68,10 @@ import { findDashboardProblems } from './query/find-dashboard-problems.ts'
 import { requestSignal } from './query/request-signal.ts'
 import { queryRoutes } from './query/routes.ts'
 import { readAnswer } from './query/wire/send-form.ts'
+import { describeSlowQuery } from './query-log/describe-slow-query.ts'
+import { QueryRecorder } from './query-log/query-recorder.ts'
+import { insertQueryRecords } from './query-log/repository.ts'
+import { queryLogRoutes } from './query-log/routes.ts'
 import { createRequestIds } from './request-ids.ts'
 import { consoleFiles } from './static/console-files.ts'
 import { embedFiles } from './static/embed-files.ts'
@@ -159,12 +163,15 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
         : openRedis(config.redisUrl, (error) => logger.warn({ err: error }, 'redis failed'))
     if (redis !== undefined) closers.push(() => redis.disconnect())
     await migrateToLatest(db, MIGRATIONS)
-    const keepPartitions = () =>
-      maintainPartitions(
+    const keepPartitions = async () => {
+      const at = new Date(now())
+      await maintainPartitions(db, { table: 'audit_log', unit: 'month', retentionDays: config.auditRetentionDays }, at)
+      await maintainPartitions(
         db,
-        { table: 'audit_log', unit: 'month', retentionDays: config.auditRetentionDays },
-        new Date(now()),
+        { table: 'query_log', unit: 'day', retentionDays: config.queryLog.retentionDays },
+        at,
       )
+    }
     await keepPartitions()
     const reads =
       config.databaseUrl === undefined || config.databaseReplicaUrls.length === 0
@@ -381,6 +388,17 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
       warmer.start()
       closers.push(() => warmer.stop())
     }
+    const recorder = new QueryRecorder({
+      insert: (records) => insertQueryRecords(db, records),
+      hashKey: deriveKey(config.secret, 'query-log-callers'),
+      flushMs: config.queryLog.flushMs,
+      hitSample: config.queryLog.hitSample,
+      onRecord: (record) => {
+        if (record.maxMs >= config.slowQueryMs) logger.warn(describeSlowQuery(record), 'slow query')
+      },
+      onError: (error) => logger.warn({ err: error }, 'records of queries could not be stored'),
+    })
+    closers.push(() => recorder.close())
     await app.register(dashboardRoutes, {
       prefix: '/api/v1/dashboards',
       db,
@@ -390,15 +408,18 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
       findProblems: (author, input) =>
         findDashboardProblems((query) => engine.plan(query, author, JSON.stringify(query)), author, input),
     })
-    await app.register(queryRoutes, { prefix: '/api/v1', engine })
+    await app.register(queryRoutes, { prefix: '/api/v1', engine, observer: recorder })
+    await app.register(queryLogRoutes, { prefix: '/api/v1', readDb, flush: () => recorder.flush() })
     await app.register(exportRoute, {
       prefix: '/api/v1',
       engine,
       limits: { ...config.export, idleMs: config.streamIdleMs },
+      observer: recorder,
     })
     await app.register(dashboardQueryRoutes, {
       prefix: '/api/v1',
       engine,
+      observer: recorder,
       findDashboard: (organizationId, idOrSlug) => findDashboard(readDb(organizationId), organizationId, idOrSlug),
       ...(warmer && { noteView: (viewer, queries) => warmer.noteView(viewer, queries) }),
     })

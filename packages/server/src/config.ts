@@ -120,6 +120,25 @@ export const ENVIRONMENT = {
     60_000,
     'How long a client may leave a piece of a streamed answer unread before it is disconnected, milliseconds.',
   ),
+  DATAINSIGHT_QUERY_LOG_RETENTION_DAYS: integer(1, 3_650, 30, 'How long queries stay in the query log, days.'),
+  DATAINSIGHT_QUERY_LOG_FLUSH_MS: integer(
+    100,
+    600_000,
+    5_000,
+    'How long records of queries wait in memory before they are stored together, milliseconds.',
+  ),
+  DATAINSIGHT_QUERY_LOG_HIT_SAMPLE: integer(
+    0,
+    1_000_000,
+    0,
+    'Of this many answers from memory one gets a record of its own, the others are counted together; 0 for none.',
+  ),
+  DATAINSIGHT_SLOW_QUERY_MS: integer(
+    1,
+    3_600_000,
+    5_000,
+    'Queries that take as long are logged as warnings, milliseconds.',
+  ),
   DATAINSIGHT_CACHE_MAX_BYTES: integer(0, 68_719_476_736, 268_435_456, 'Memory for cached answers, bytes.'),
   DATAINSIGHT_CACHE_TABLE_BYTES: Type.Optional(
     Type.Integer({
@@ -206,6 +225,8 @@ export interface Config {
   readonly cubeWaitMs: number
   readonly export: { readonly maxRows: number; readonly maxBytes: number; readonly timeoutMs: number }
   readonly streamIdleMs: number
+  readonly queryLog: { readonly retentionDays: number; readonly flushMs: number; readonly hitSample: number }
+  readonly slowQueryMs: number
   readonly cacheMaxBytes: number
   readonly cacheTableBytes: number
   readonly cacheTtlFactor: number
@@ -337,6 +358,12 @@ function toConfig(values: Environment, production: boolean): Config {
       timeoutMs: values.DATAINSIGHT_EXPORT_TIMEOUT_MS,
     }),
     streamIdleMs: values.DATAINSIGHT_STREAM_IDLE_MS,
+    queryLog: Object.freeze({
+      retentionDays: values.DATAINSIGHT_QUERY_LOG_RETENTION_DAYS,
+      flushMs: values.DATAINSIGHT_QUERY_LOG_FLUSH_MS,
+      hitSample: values.DATAINSIGHT_QUERY_LOG_HIT_SAMPLE,
+    }),
+    slowQueryMs: values.DATAINSIGHT_SLOW_QUERY_MS,
     cacheMaxBytes: values.DATAINSIGHT_CACHE_MAX_BYTES,
     cacheTableBytes:
       values.DATAINSIGHT_CACHE_TABLE_BYTES ??

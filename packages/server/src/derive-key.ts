@@ -8,6 +8,7 @@ export const KEY_PURPOSES = [
   'list-cursors',
   'answer-cache',
   'data-source-keys',
+  'query-log-callers',
   'example-api-key',
   'example-app',
 ] as const

@@ -35,6 +35,8 @@ const EXPECTED = [
   'GET /api/v1/models/drafts/:id/diff user api-key models:read',
   'GET /api/v1/models/versions user api-key models:read',
   'GET /api/v1/models/versions/:number user api-key models:read',
+  'GET /api/v1/query/log user api-key query:stats',
+  'GET /api/v1/query/stats user api-key query:stats',
   'GET /cubejs-api/v1/dry-run user api-key embed query:run explore',
   'GET /cubejs-api/v1/load user api-key embed query:run explore',
   'GET /cubejs-api/v1/meta user api-key embed query:run explore',

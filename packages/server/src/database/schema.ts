@@ -1,4 +1,5 @@
 import type { DashboardInput, DataSourceType, Permission, UserRole } from '@datainsight/core'
+import type { DashboardInput, ErrorCode, Permission, UserRole } from '@datainsight/core'
 import type { ColumnType, Generated, Insertable, JSONColumnType, Kysely, Selectable } from 'kysely'
 
 /** Set once by the database, never updated. */
@@ -221,6 +222,35 @@ export interface RefreshKeyTable {
   claimed_until: Instant
 }
 
+/** Queries that were asked; see `QueryRecord`. Partitioned by day. */
+export interface QueryLogTable {
+  id: string
+  at: Instant
+  organization_id: string
+  request_id: string
+  kind: 'query' | 'batch' | 'dashboard' | 'options' | 'suggest' | 'export' | 'cube'
+  caller_kind: 'user' | 'api-key' | 'embed'
+  caller_hash: string
+  dashboard_id: string | null
+  shape: string
+  members: ColumnType<string[], string[], never>
+  source: string | null
+  cache: 'L1' | 'L2' | 'L3' | 'miss' | 'stale' | null
+  rollup: string | null
+  count: number
+  /** `bigint`, which the driver hands over as text. */
+  rows: ColumnType<string, number, never>
+  bytes: ColumnType<string, number, never>
+  plan_ms: number
+  wait_ms: number
+  database_ms: number
+  convert_ms: number
+  send_ms: number
+  total_ms: number
+  max_ms: number
+  error: ErrorCode | null
+}
+
 /** The metadata database. */
 export interface DatabaseSchema {
   organizations: OrganizationTable
@@ -235,6 +265,7 @@ export interface DatabaseSchema {
   data_source_revision: DataSourceRevisionTable
   login_attempts: LoginAttemptTable
   audit_log: AuditLogTable
+  query_log: QueryLogTable
   cache_entries: CacheEntryTable
   cache_leases: CacheLeaseTable
   data_versions: DataVersionTable

@@ -2,6 +2,7 @@ import type { Migration } from 'kysely/migration'
 import * as platform from './0001-platform.ts'
 import * as dataSources from './0002-data-sources.ts'
 import * as cache from './0003-cache.ts'
+import * as queryLog from './0004-query-log.ts'
 import * as audit from './0005-audit.ts'
 import * as models from './0006-models.ts'
 
@@ -10,6 +11,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-platform': platform,
   '0002-data-sources': dataSources,
   '0003-cache': cache,
+  '0004-query-log': queryLog,
   '0005-audit': audit,
   '0006-models': models,
 }

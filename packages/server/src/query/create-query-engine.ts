@@ -8,7 +8,9 @@ import { type CacheKey, type Inspection, type Lookup, ResultCache } from '../cac
 import { statementKey } from '../cache/statement-key.ts'
 import type { DataSource, DataSourceDirectory, RawColumns } from '../data-sources/data-source.ts'
 import type { Principal } from '../principal.ts'
+import { membersOf } from './members-of.ts'
 import { type Plan, PlanMemo } from './plan-memo.ts'
+import type { StageTimings } from './query-trace.ts'
 import { runStatement } from './run-statement.ts'
 import { SourceGates } from './source-gates.ts'
 import type { GateLimits, StatementGate } from './statement-gate.ts'
@@ -40,6 +42,15 @@ export interface PlanOptions {
   readonly limit?: number
 }
 
+/** Terms of one run. */
+export interface RunOptions {
+  readonly signal: AbortSignal
+  /** Asks the data source even if there is an answer; false when absent. */
+  readonly renew?: boolean
+  /** Filled in by the one run, of those that wait for the same answer, that asks the data source. */
+  readonly timings?: StageTimings | undefined
+}
+
 /** Answers queries. See `docs/explanation/query-path.md`. */
 export interface QueryEngine {
   /** The model that an organization's queries are compiled against now. */
@@ -61,7 +72,7 @@ export interface QueryEngine {
    * The answer from the cache or the data source.
    * @throws AnalyticsError `query_failed`, `query_timeout`, `query_cancelled`, `rate_limited`, `overloaded`.
    */
-  run(plan: Plan, caller: Caller, options: { readonly signal: AbortSignal; readonly renew?: boolean }): Promise<Lookup>
+  run(plan: Plan, caller: Caller, options: RunOptions): Promise<Lookup>
   /**
    * The rows of the data source as they come, past every cache. At most a quarter of a source's places are for streams, one
    * for each lane, so that downloads do not hold up dashboards.
@@ -70,7 +81,7 @@ export interface QueryEngine {
   stream(
     plan: Plan,
     caller: Caller,
-    options: { readonly signal: AbortSignal; readonly timeoutMs: number },
+    options: { readonly signal: AbortSignal; readonly timeoutMs: number; readonly timings?: StageTimings },
   ): AsyncGenerator<RawColumns, void, undefined>
   /** Whether an organization has a data source of this name. */
   hasSource(organizationId: string, name: string): boolean
@@ -121,17 +132,18 @@ export function createQueryEngine(options: QueryEngineOptions): QueryEngine {
       id: source.id ?? source.name,
       version: source.dataVersion(plan.compiled.tables),
     })
-  const termsOf = (plan: Plan, source: DataSource, lane: string) => ({
+  const termsOf = (plan: Plan, source: DataSource, lane: string, timings?: StageTimings) => ({
     ttlMs: plan.isRuled && source.cacheTtlMs > 0 ? RULED_TTL_MS : source.cacheTtlMs,
     maxStaleMs: plan.maxStaleMs,
     validUntilMs: plan.compiled.validUntilMs,
     renew: false,
-    load: (stop: AbortSignal) =>
-      gates
-        .of(source)
-        .run(lane, stop, () =>
-          runStatement(source, plan.compiled, { signal: stop, timeoutMs: statementTimeoutMs, now }),
-        ),
+    load: (stop: AbortSignal) => {
+      const waitedFromMs = performance.now()
+      return gates.of(source).run(lane, stop, () => {
+        if (timings !== undefined) timings.waitMs = performance.now() - waitedFromMs
+        return runStatement(source, plan.compiled, { signal: stop, timeoutMs: statementTimeoutMs, now, timings })
+      })
+    },
   })
 
   return {
@@ -155,6 +167,7 @@ export function createQueryEngine(options: QueryEngineOptions): QueryEngine {
           return {
             compiled,
             organizationId,
+            members: membersOf(query),
             key: statementKey(organizationId, compiled),
             scope: { organizationId, source: dataSource, tables, tags: fresh.tags },
             refreshRules: fresh.refreshRules,
@@ -180,10 +193,10 @@ export function createQueryEngine(options: QueryEngineOptions): QueryEngine {
       const key = findKey(plan, sourceOf(plan.organizationId, plan.compiled.dataSource))
       return key && cache.peek(key)
     },
-    async run(plan, caller, { signal, renew = false }) {
+    async run(plan, caller, { signal, renew = false, timings }) {
       const source = sourceOf(plan.organizationId, plan.compiled.dataSource)
       const key = findKey(plan, source) ?? (await freshness.makeKey(plan, freshnessOf(plan, source)))
-      return cache.get(key, { ...termsOf(plan, source, caller.securityKey), signal, renew })
+      return cache.get(key, { ...termsOf(plan, source, caller.securityKey, timings), signal, renew })
     },
     hasSource: (organizationId, name) => dataSources.get(organizationId, name) !== undefined,
     waiting: () => Object.values(gates.load).reduce((sum, { waiting }) => sum + waiting, 0),
@@ -203,10 +216,12 @@ export function createQueryEngine(options: QueryEngineOptions): QueryEngine {
     },
     async *stream(plan, caller, limits) {
       const source = sourceOf(plan.organizationId, plan.compiled.dataSource)
+      const waitedFromMs = performance.now()
       const leaveStreams = await streamGates.of(source).enter(caller.securityKey, limits.signal)
       try {
         const leave = await gates.of(source).enter(caller.securityKey, limits.signal)
         try {
+          if (limits.timings !== undefined) limits.timings.waitMs = performance.now() - waitedFromMs
           yield* streamStatement(source, plan.compiled, limits)
         } finally {
           leave()

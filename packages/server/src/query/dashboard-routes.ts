@@ -15,7 +15,9 @@ import type { Principal } from '../principal.ts'
 import type { RoutePolicy } from '../route-policy.ts'
 import type { QueryEngine } from './create-query-engine.ts'
 import { filtersOfWidget, readDashboardFilters } from './dashboard-filters.ts'
+import { findAnswer } from './find-answer.ts'
 import { type FindDashboard, findOpenDashboard } from './find-open-dashboard.ts'
+import { NO_OBSERVER, type QueryObserver, QueryTrace } from './query-trace.ts'
 import { requestSignal } from './request-signal.ts'
 import { type FrameRequest, streamFrames } from './stream-frames.ts'
 import { readAnswer } from './wire/send-form.ts'
@@ -28,6 +30,8 @@ export interface DashboardQueryRoutesOptions {
   readonly batchConcurrency?: number
   /** Hears of each view: who asks what. */
   readonly noteView?: (viewer: Principal, queries: readonly (() => Query | undefined)[]) => void
+  /** Hears of each query; nobody when absent. */
+  readonly observer?: QueryObserver
 }
 
 /** Answer of `POST /dashboards/:id/filters/:filterId/options`. */
@@ -55,7 +59,7 @@ const policy = (action: 'view' | 'filter'): RoutePolicy => ({
 
 /** `POST /dashboards/:id/query` and `POST /dashboards/:id/filters/:filterId/options`. */
 export const dashboardQueryRoutes: FastifyPluginAsyncTypebox<DashboardQueryRoutesOptions> = async (app, options) => {
-  const { engine, findDashboard, batchConcurrency = 4 } = options
+  const { engine, findDashboard, batchConcurrency = 4, observer = NO_OBSERVER } = options
 
   app.post(
     '/dashboards/:id/query',
@@ -85,6 +89,12 @@ export const dashboardQueryRoutes: FastifyPluginAsyncTypebox<DashboardQueryRoute
         caller: principal,
         concurrency: batchConcurrency,
         renew: body.renewQuery === true,
+        trace: (query) =>
+          new QueryTrace(
+            observer,
+            { principal, kind: 'dashboard', requestId: request.id, dashboardId: dashboard.id },
+            query,
+          ),
       })
     },
   )
@@ -109,9 +119,8 @@ export const dashboardQueryRoutes: FastifyPluginAsyncTypebox<DashboardQueryRoute
         throw new AnalyticsError('not_found', `no such multi-select filter: ${params.filterId}`)
       }
       const query = optionsQuery(filter, request.body)
-      const plan = engine.plan(query, principal, JSON.stringify(query))
-      const stored = engine.peek(plan)
-      const answer = stored ?? (await engine.run(plan, principal, { signal: requestSignal(reply) })).answer
+      const asked = { principal, kind: 'options', requestId: request.id, dashboardId: dashboard.id } as const
+      const answer = await findAnswer(engine, observer, asked, query, requestSignal(reply))
       const { data, meta } = readAnswer(answer)
       const [values = [], labels = values] = data
       return {

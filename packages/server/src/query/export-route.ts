@@ -5,6 +5,7 @@ import { type Static, Type } from '@sinclair/typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Principal } from '../principal.ts'
 import type { Caller, QueryEngine } from './create-query-engine.ts'
+import { NO_OBSERVER, type QueryObserver, QueryTrace } from './query-trace.ts'
 import { requestSignal } from './request-signal.ts'
 import { toFrameError } from './to-frame-error.ts'
 import { contentDisposition } from './wire/content-disposition.ts'
@@ -45,10 +46,12 @@ export type ExportRequest = Static<typeof ExportRequest>
  * `POST /query/export`: all rows of a query as a file, written while they are read. Memory does not grow with the file: the
  * next rows are read from the database when the client has taken the last ones.
  */
-export const exportRoute: FastifyPluginAsyncTypebox<{ engine: QueryEngine; limits: ExportLimits }> = async (
-  app,
-  { engine, limits },
-) => {
+export const exportRoute: FastifyPluginAsyncTypebox<{
+  engine: QueryEngine
+  limits: ExportLimits
+  /** Hears of each export; nobody when absent. */
+  observer?: QueryObserver
+}> = async (app, { engine, limits, observer = NO_OBSERVER }) => {
   app.post(
     '/query/export',
     {
@@ -67,7 +70,7 @@ export const exportRoute: FastifyPluginAsyncTypebox<{ engine: QueryEngine; limit
         },
       },
     },
-    async (request, reply) => sendExport(request.body, request, reply, engine, limits),
+    async (request, reply) => sendExport(request.body, request, reply, { engine, limits, observer }),
   )
 }
 
@@ -75,19 +78,20 @@ async function sendExport(
   { query, format, fileName = 'export', bom = false }: ExportRequest,
   request: FastifyRequest,
   reply: FastifyReply,
-  engine: QueryEngine,
-  limits: ExportLimits,
+  { engine, limits, observer }: { engine: QueryEngine; limits: ExportLimits; observer: QueryObserver },
 ): Promise<FastifyReply> {
   const { principal } = request
   requireExportAction(principal, format)
   const caller = exportCaller(principal, limits.maxRows)
   const { maxRows } = caller.security
-  const plan = engine.plan(query, caller, `export:${JSON.stringify(query)}`, { limit: maxRows })
+  const trace = new QueryTrace(observer, { principal, kind: 'export', requestId: request.id }, query)
+  const plan = trace.plan(() => engine.plan(query, caller, `export:${JSON.stringify(query)}`, { limit: maxRows }))
   const stop = new AbortController()
   const signal = AbortSignal.any([requestSignal(reply), stop.signal])
   const writer = createResultWriter(format, plan.compiled.columns, { bom })
   const progress: StreamProgress = { rows: 0, bytes: 0 }
-  const rows = engine.stream(plan, caller, { signal, timeoutMs: limits.timeoutMs })
+  const { timings } = trace
+  const rows = engine.stream(plan, caller, { signal, timeoutMs: limits.timeoutMs, timings })
   const terms = {
     // A limit that the query names is an answer of its own; ours would leave a file that looks whole.
     limitIsFault: (query.limit ?? Number.POSITIVE_INFINITY) > maxRows,
@@ -95,8 +99,9 @@ async function sendExport(
     requestId: request.id,
     elapsedMs: () => reply.elapsedTime,
     refreshedAt: engine.now().toISOString(),
+    timings,
   }
-  const pieces = writeStream(rows, plan.compiled, writer, terms, progress)
+  const pieces = recorded(writeStream(rows, plan.compiled, writer, terms, progress), trace, progress)
   // Faults up to the first rows still get a status of their own.
   const first = await pieces.next()
   closeUnread(reply, limits.idleMs)
@@ -131,6 +136,25 @@ async function* continued(
     yield last
   } finally {
     await rest.return()
+  }
+}
+
+/** Passes pieces on and leaves a record of the end, whoever made it. */
+async function* recorded(
+  pieces: AsyncGenerator<Buffer, void, undefined>,
+  trace: QueryTrace,
+  progress: StreamProgress,
+): AsyncGenerator<Buffer, void, undefined> {
+  // What leaves a generator without a fault or an end is a client that went away.
+  let fault: unknown = new AnalyticsError('query_cancelled', 'the export was cancelled')
+  try {
+    yield* pieces
+    fault = undefined
+  } catch (error) {
+    fault = error
+    throw error
+  } finally {
+    trace.streamed(progress, fault)
   }
 }
 

@@ -4,6 +4,7 @@ import { type Static, Type } from '@sinclair/typebox'
 import type { Answer } from '../cache/answer.ts'
 import type { RoutePolicy } from '../route-policy.ts'
 import type { QueryEngine } from './create-query-engine.ts'
+import { NO_OBSERVER, type QueryObserver, QueryTrace } from './query-trace.ts'
 import { requestSignal } from './request-signal.ts'
 import { streamFrames } from './stream-frames.ts'
 import { negotiateForm } from './wire/negotiate-form.ts'
@@ -30,6 +31,8 @@ export interface QueryRoutesOptions {
   readonly engine: QueryEngine
   /** Queries of one batch or dashboard worked on at the same time; 4 when absent. */
   readonly batchConcurrency?: number
+  /** Hears of each query; nobody when absent. */
+  readonly observer?: QueryObserver
 }
 
 const EXPLORE: RoutePolicy = {
@@ -41,7 +44,7 @@ const EXPLORE: RoutePolicy = {
 
 /** `POST /query`, `/query/batch` and `/query/sql`. */
 export const queryRoutes: FastifyPluginAsyncTypebox<QueryRoutesOptions> = async (app, options) => {
-  const { engine, batchConcurrency = 4 } = options
+  const { engine, batchConcurrency = 4, observer = NO_OBSERVER } = options
 
   app.post(
     '/query',
@@ -61,17 +64,20 @@ export const queryRoutes: FastifyPluginAsyncTypebox<QueryRoutesOptions> = async 
       if (form.format === 'csv' && principal.kind === 'embed' && !principal.actions.has('export:csv')) {
         throw new AnalyticsError('forbidden', 'the token does not allow the action export:csv')
       }
-      const plan = engine.plan(query, principal, JSON.stringify(query))
+      const trace = new QueryTrace(observer, { principal, kind: 'query', requestId: request.id }, query)
+      const plan = trace.plan(() => engine.plan(query, principal, JSON.stringify(query)))
       const renew = query.renewQuery === true
       // No promise from here to the socket when the answer is in memory.
       const stored = renew ? undefined : engine.peek(plan)
       const send = (answer: Answer, state: CacheState) => {
         sendForm(reply, answer, state, form)
       }
-      if (stored !== undefined) return send(stored, 'hit')
-      return engine
-        .run(plan, principal, { signal: requestSignal(reply), renew })
-        .then(({ answer, state }) => send(answer, state))
+      if (stored !== undefined) {
+        send(stored, 'hit')
+        return trace.hit(stored)
+      }
+      const found = engine.run(plan, principal, { signal: requestSignal(reply), renew, timings: trace.timings })
+      return trace.run(found, ({ answer, state }) => send(answer, state)).then(() => undefined)
     },
   )
 
@@ -90,7 +96,13 @@ export const queryRoutes: FastifyPluginAsyncTypebox<QueryRoutesOptions> = async 
       const { queries } = request.body
       requireDifferentIds(queries.map(({ id }) => id))
       const frames = queries.map(({ id, query }) => ({ id, result: () => query }))
-      streamFrames(request, reply, frames, { engine, caller: request.principal, concurrency: batchConcurrency })
+      streamFrames(request, reply, frames, {
+        engine,
+        caller: request.principal,
+        concurrency: batchConcurrency,
+        trace: (query) =>
+          new QueryTrace(observer, { principal: request.principal, kind: 'batch', requestId: request.id }, query),
+      })
     },
   )
 

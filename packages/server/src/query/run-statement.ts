@@ -3,6 +3,7 @@ import type { CompiledQuery } from '@datainsight/core/compile'
 import type { Answer } from '../cache/answer.ts'
 import type { DataSource, RawColumns } from '../data-sources/data-source.ts'
 import { toCells } from '../data-sources/to-cell.ts'
+import type { StageTimings } from './query-trace.ts'
 import { writeAnswer } from './write-answer.ts'
 
 /** Terms of one run. */
@@ -11,6 +12,8 @@ export interface RunLimits {
   /** For the statement and the count together, milliseconds. */
   readonly timeoutMs: number
   readonly now: () => Date
+  /** Told how long the data source and the writing took. */
+  readonly timings?: StageTimings | undefined
 }
 
 /**
@@ -22,22 +25,25 @@ export async function runStatement(source: DataSource, compiled: CompiledQuery, 
   const started = performance.now()
   // One row more than the limit was asked for: if it comes, the answer is cut off.
   const maxRows = compiled.limit + 1
+  const { timings } = limits
   const result = await source.query(compiled, { signal: limits.signal, timeoutMs: limits.timeoutMs, maxRows })
   if (result.columns.length !== compiled.columns.length) {
     throw new AnalyticsError('query_failed', `the data source ${source.name} answered with another number of columns`)
   }
+  let total: number | undefined
+  if (compiled.total !== undefined) {
+    const timeoutMs = Math.max(1, limits.timeoutMs - (performance.now() - started))
+    total = readTotal(await source.query(compiled.total, { signal: limits.signal, timeoutMs, maxRows: 1 }))
+  }
+  const convertedFromMs = performance.now()
+  if (timings !== undefined) timings.databaseMs = convertedFromMs - started
   const truncated = result.rowCount > compiled.limit
   const rowCount = truncated ? compiled.limit : result.rowCount
   const data = compiled.columns.map((column, index) => {
     const values = result.columns[index] ?? []
     return toCells(truncated ? values.slice(0, rowCount) : values, column)
   })
-  let total: number | undefined
-  if (compiled.total !== undefined) {
-    const timeoutMs = Math.max(1, limits.timeoutMs - (performance.now() - started))
-    total = readTotal(await source.query(compiled.total, { signal: limits.signal, timeoutMs, maxRows: 1 }))
-  }
-  return writeAnswer(compiled.columns, data, {
+  const answer = writeAnswer(compiled.columns, data, {
     rowCount,
     truncated,
     ...(total === undefined ? {} : { total }),
@@ -45,6 +51,8 @@ export async function runStatement(source: DataSource, compiled: CompiledQuery, 
     ...(compiled.dateRange === undefined ? {} : { dateRange: [compiled.dateRange[0], compiled.dateRange[1]] }),
     refreshedAt,
   })
+  if (timings !== undefined) timings.convertMs = performance.now() - convertedFromMs
+  return answer
 }
 
 function readTotal(result: RawColumns): number {

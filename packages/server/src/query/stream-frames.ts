@@ -6,6 +6,7 @@ import { asCompleted } from './as-completed.ts'
 import type { Caller, QueryEngine } from './create-query-engine.ts'
 import { type FrameContent, type FramePart, FrameWriter } from './frame-writer.ts'
 import type { Plan } from './plan-memo.ts'
+import { NO_OBSERVER, QueryTrace } from './query-trace.ts'
 import { requestSignal } from './request-signal.ts'
 import { toFrameError } from './to-frame-error.ts'
 import { wantsDictionaries } from './wire/negotiate-form.ts'
@@ -26,11 +27,14 @@ export interface StreamOptions {
   readonly concurrency: number
   /** Asks the data source for all of them. */
   readonly renew?: boolean
+  /** Begins the record of one query. */
+  readonly trace?: (query: Query) => QueryTrace
 }
 
 interface PlannedPart {
   readonly plan: Plan
   readonly renew: boolean
+  readonly trace: QueryTrace
 }
 
 interface PlannedFrame {
@@ -106,7 +110,8 @@ function planFrame(frame: FrameRequest, options: StreamOptions): PlannedFrame {
   const planPart = (query: Query | undefined): PlannedPart | undefined => {
     if (query === undefined) return undefined
     const renew = options.renew === true || query.renewQuery === true
-    return { plan: options.engine.plan(query, options.caller, JSON.stringify(query)), renew }
+    const trace = options.trace?.(query) ?? untraced(query)
+    return { plan: trace.plan(() => options.engine.plan(query, options.caller, JSON.stringify(query))), renew, trace }
   }
   return {
     id: frame.id,
@@ -126,12 +131,23 @@ function peekFrame(frame: PlannedFrame, engine: QueryEngine): FrameContent | und
     if (answer === undefined) return undefined
     parts[name] = { answer, state: 'hit' }
   }
+  for (const name of ['result', 'comparison', 'trend'] as const) {
+    const answer = parts[name]?.answer
+    if (answer !== undefined) frame[name]?.trace.hit(answer)
+  }
   return parts.result === undefined ? undefined : { ...parts, id: frame.id, result: parts.result }
 }
 
 async function runFrame(frame: PlannedFrame, signal: AbortSignal, options: StreamOptions): Promise<FrameContent> {
   const run = async (part: PlannedPart | undefined) =>
-    part === undefined ? undefined : options.engine.run(part.plan, options.caller, { signal, renew: part.renew })
+    part?.trace.run(
+      options.engine.run(part.plan, options.caller, { signal, renew: part.renew, timings: part.trace.timings }),
+    )
   const [result, comparison, trend] = await Promise.all([run(frame.result), run(frame.comparison), run(frame.trend)])
   return { id: frame.id, result: result as FramePart, comparison, trend }
+}
+
+function untraced(query: Query): QueryTrace {
+  const principal = { kind: 'embed', organizationId: '', subject: '' } as const
+  return new QueryTrace(NO_OBSERVER, { principal, kind: 'batch', requestId: '' }, query)
 }

@@ -3,6 +3,7 @@ import { AnalyticsError, type ResultMeta } from '@datainsight/core'
 import type { CompiledQuery } from '@datainsight/core/compile'
 import type { RawColumns } from '../../data-sources/data-source.ts'
 import { toCells } from '../../data-sources/to-cell.ts'
+import type { StageTimings } from '../query-trace.ts'
 import type { ResultWriter } from './result-writer.ts'
 
 /** What a stream may become, and what its last line says. */
@@ -13,6 +14,8 @@ export interface StreamTerms {
   readonly requestId: string
   readonly elapsedMs: () => number
   readonly refreshedAt: string
+  /** Told where the time goes: to the database, the writing, or the client. */
+  readonly timings: StageTimings
 }
 
 /** Figures of a stream so far. */
@@ -37,7 +40,14 @@ export async function* writeStream(
   const { columns, limit } = compiled
   let head: Buffer | undefined = writer.head()
   let truncated = false
+  let sinceMs = performance.now()
+  const spend = (stage: 'databaseMs' | 'convertMs' | 'sendMs') => {
+    const nowMs = performance.now()
+    terms.timings[stage] += nowMs - sinceMs
+    sinceMs = nowMs
+  }
   for await (const chunk of chunks) {
+    spend('databaseMs')
     const room = limit - progress.rows
     truncated = chunk.rowCount > room
     if (truncated && terms.limitIsFault) throw tooLarge(`rows than ${limit}`)
@@ -52,9 +62,14 @@ export async function* writeStream(
     progress.rows += rowCount
     progress.bytes += piece.length
     if (progress.bytes > terms.maxBytes) throw tooLarge(`bytes than ${terms.maxBytes}`)
+    spend('convertMs')
     yield piece
+    spend('sendMs')
     if (truncated) break
   }
+  spend('databaseMs')
+  // The first rows were waited for together with a place.
+  terms.timings.databaseMs = Math.max(0, terms.timings.databaseMs - terms.timings.waitMs)
   const end = writer.end({
     rowCount: progress.rows,
     truncated,

@@ -1,0 +1,201 @@
+import type { Query } from '@datainsight/core'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { QueryRecorder } from '../src/query-log/query-recorder.ts'
+import { buildTestServer, type TestServer } from './build-test-server.ts'
+import { DATABASES } from './test-databases.ts'
+
+const COUNT: Query = { measures: ['orders.count'] }
+
+interface LogItem {
+  readonly kind: string
+  readonly caller: { readonly kind: string; readonly hash: string }
+  readonly members: readonly string[]
+  readonly cache?: string
+  readonly source?: string
+  readonly count: number
+  readonly rows: number
+  readonly bytes: number
+  readonly requestId: string
+  readonly dashboardId?: string
+  readonly error?: string
+  readonly ms: Readonly<Record<string, number>>
+}
+
+describe.each(DATABASES)('the query log on %s', (database) => {
+  let server: TestServer
+  beforeAll(async () => {
+    server = await buildTestServer({ database })
+  })
+  afterAll(() => server.close())
+
+  const ask = (query: Query | object, headers: Record<string, string> = { 'x-api-key': server.apiKey }) =>
+    server.app.inject({ method: 'POST', url: '/api/v1/query', headers, payload: { query } })
+  const log = async (search = '') => {
+    const response = await server.asKey({ method: 'GET', url: `/api/v1/query/log${search}` })
+    expect(response.statusCode, response.body).toBe(200)
+    return response.json<{ items: LogItem[]; nextCursor?: string }>()
+  }
+  const stats = async (search = '') => {
+    const response = await server.asKey({ method: 'GET', url: `/api/v1/query/stats${search}` })
+    expect(response.statusCode, response.body).toBe(200)
+    return response.json<{ items: Record<string, unknown>[]; nextOffset?: number }>()
+  }
+
+  it('keeps one record of a query, with members and stages and no values', async () => {
+    const filters = [{ member: 'orders.region', operator: 'equals', values: ['secret-value'] }]
+    const response = await ask({ ...COUNT, filters })
+    expect(response.statusCode, response.body).toBe(200)
+    const { items } = await log()
+    const [item] = items
+    expect(item).toMatchObject({
+      kind: 'query',
+      caller: { kind: 'api-key', hash: expect.stringMatching(/^[0-9a-f]{16}$/) },
+      members: ['orders.count', 'orders.region'],
+      source: 'default',
+      cache: 'miss',
+      count: 1,
+      rows: 1,
+      requestId: response.headers['x-request-id'],
+    })
+    expect(item?.ms.database).toBeGreaterThan(0)
+    expect(item?.ms.total).toBeGreaterThanOrEqual((item?.ms.database ?? 0) + (item?.ms.plan ?? 0))
+    expect(item?.bytes).toBeGreaterThan(100)
+    const { rows } = await sql<{ text: string }>`select query_log::text as text from query_log`.execute(server.app.db)
+    expect(rows.map(({ text }) => text).join()).not.toMatch(/secret-value|select /i)
+  })
+
+  it('counts answers from memory together, by caller', async () => {
+    const query: Query = { ...COUNT, limit: 77 }
+    await ask(query)
+    for (let again = 0; again < 5; again++) await ask(query)
+    const { token } = await server.addUser('viewer')
+    await ask(query, { authorization: `Bearer ${token}` })
+    await ask(query, { authorization: `Bearer ${token}` })
+    const { items } = await log()
+    const hits = items.filter(({ cache }) => cache === 'L1')
+    expect(hits.map(({ count, caller }) => [caller.kind, count]).sort()).toEqual([
+      ['api-key', 5],
+      ['user', 2],
+    ])
+    expect(new Set(hits.map(({ caller }) => caller.hash)).size).toBe(2)
+    expect(hits.map(({ rows }) => rows)).toEqual([1, 1])
+  })
+
+  it('keeps faults by their code', async () => {
+    await ask({ measures: ['orders.nothing'] })
+    const { items } = await log('?failed=true')
+    expect(items).toMatchObject([{ error: 'unknown_member', members: ['orders.nothing'], count: 1 }])
+    expect(items[0]?.source).toBeUndefined()
+  })
+
+  it('knows the dashboard, and each query of a batch', async () => {
+    await server.asKey({ method: 'POST', url: '/api/v1/dashboards/sales/query', payload: {} })
+    const queries = ['a', 'b'].map((id, index) => ({ id, query: { ...COUNT, limit: 200 + index } }))
+    await server.asKey({ method: 'POST', url: '/api/v1/query/batch', payload: { queries } })
+    await server.asKey({ method: 'POST', url: '/api/v1/query/export', payload: { query: COUNT, format: 'csv' } })
+    const { items } = await log()
+    expect(items.filter(({ kind }) => kind === 'batch')).toHaveLength(2)
+    const dashboards = items.filter(({ kind }) => kind === 'dashboard')
+    expect(dashboards).toHaveLength(1)
+    expect(items.find(({ kind }) => kind === 'export')).toMatchObject({ rows: 1, cache: 'miss' })
+    const { items: byDashboard } = await stats('?by=dashboard')
+    expect(byDashboard).toMatchObject([{ key: dashboards[0]?.dashboardId, count: 1 }])
+  })
+
+  it('adds up by query, member and source, in the order asked for, by pages', async () => {
+    const { items: queries } = await stats()
+    expect(queries[0]).toMatchObject({ members: ['orders.count'], errors: 0 })
+    expect(queries[0]?.cached).toBe(7)
+    const counts = queries.map(({ count }) => count as number)
+    expect(counts).toEqual([...counts].sort((a, b) => b - a))
+    const { items: members } = await stats('?by=member&order=count')
+    expect(members.map(({ key }) => key)).toEqual(['orders.count', 'orders.nothing', 'orders.region'])
+    const { items: failing } = await stats('?order=errors&limit=1')
+    expect(failing).toMatchObject([{ members: ['orders.nothing'], errors: 1 }])
+    const first = await stats('?by=member&limit=2')
+    const rest = await stats(`?by=member&limit=2&offset=${first.nextOffset}`)
+    expect([...first.items, ...rest.items].map(({ key }) => key)).toEqual(members.map(({ key }) => key))
+    expect(rest.nextOffset).toBeUndefined()
+    expect((await stats('?by=source')).items).toMatchObject([{ key: 'default' }])
+    expect((await stats('?order=slowest&minMs=86400000')).items).toEqual([])
+  })
+
+  it('goes through the log by pages, each record once', async () => {
+    const all = (await log()).items.map((item) => item.requestId + item.cache)
+    const seen: string[] = []
+    let cursor: string | undefined
+    do {
+      const page = await log(`?limit=3${cursor === undefined ? '' : `&cursor=${cursor}`}`)
+      seen.push(...page.items.map((item) => item.requestId + item.cache))
+      cursor = page.nextCursor
+    } while (cursor !== undefined)
+    expect(seen).toEqual(all)
+  })
+
+  it('ISO-18: shows an organization its own queries only, to people who may see them', async () => {
+    const other = await server.addOrganization()
+    const foreign = await server.app.inject({ url: '/api/v1/query/log', headers: { 'x-api-key': other.apiKey } })
+    expect(foreign.statusCode).toBe(403)
+    const owner = await server.addUser('owner', other.organizationId)
+    const theirs = await server.app.inject({
+      url: '/api/v1/query/log',
+      headers: { authorization: `Bearer ${owner.token}` },
+    })
+    expect(theirs.json()).toEqual({ items: [] })
+    const { token } = await server.addUser('editor')
+    for (const path of ['stats', 'log']) {
+      const denied = await server.app.inject({
+        url: `/api/v1/query/${path}`,
+        headers: { authorization: `Bearer ${token}` },
+      })
+      expect(denied.statusCode).toBe(403)
+    }
+  })
+
+  it.each([
+    '?from=yesterday',
+    '?from=2024-13-01',
+    '?from=2024-02-01&to=2024-01-01',
+    '?by=caller',
+    '?offset=-1',
+    '?limit=201',
+  ])('refuses %s', async (search) => {
+    expect((await server.asKey({ method: 'GET', url: `/api/v1/query/stats${search}` })).statusCode).toBe(400)
+  })
+
+  it('is cut by days', async () => {
+    const { rows } = await sql<{ name: string }>`
+      select tableoid::regclass::text as name from query_log limit 1`.execute(server.app.db)
+    expect(rows[0]?.name).toBe(`query_log_${new Date().toISOString().slice(0, 10).replaceAll('-', '')}`)
+  })
+
+  it('loses records rather than memory or requests when they cannot be stored', async () => {
+    const records: number[] = []
+    let isDown = true
+    const recorder = new QueryRecorder({
+      insert: async (batch) => {
+        if (isDown) throw new Error('away')
+        records.push(batch.length)
+      },
+      hashKey: Buffer.alloc(32),
+      flushMs: 600_000,
+      maxBuffered: 10,
+    })
+    const asked = {
+      principal: { kind: 'user', organizationId: server.organizationId, subject: 'u' },
+      kind: 'query',
+      requestId: 'r',
+    } as const
+    const timings = { planMs: 0, waitMs: 0, databaseMs: 0, convertMs: 0, sendMs: 0 }
+    const outcome = { plan: undefined, members: ['a.b'], lookup: undefined, timings, totalMs: 1, error: undefined }
+    for (let n = 0; n < 25; n++) recorder.done(asked, outcome)
+    expect(recorder.dropped).toBe(15)
+    await recorder.flush()
+    expect(recorder.dropped).toBe(25)
+    isDown = false
+    recorder.done(asked, outcome)
+    await recorder.close()
+    expect([recorder.dropped, records]).toEqual([25, [1]])
+  })
+})
