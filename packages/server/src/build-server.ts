@@ -44,6 +44,8 @@ import { insertRevocation } from './identity/repository.ts'
 import { decryptSecret, encryptSecret } from './identity/stored-secret.ts'
 import { type CredentialVerifier, createCredentialVerifier } from './identity/verify-credential.ts'
 import { createLogger } from './logger.ts'
+import { createMetrics } from './metrics/create-metrics.ts'
+import { metricsRoutes } from './metrics/routes.ts'
 import { MIGRATIONS } from './migrations/index.ts'
 import { modelManageRoutes } from './models/manage-routes.ts'
 import { openModelFolder } from './models/model-folder.ts'
@@ -388,12 +390,19 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
       warmer.start()
       closers.push(() => warmer.stop())
     }
+    const metrics = createMetrics({
+      gates: () => engine.load().gates,
+      cache: () => engine.load().cache,
+      memoryHits: () => recorder.memoryHits,
+      droppedRecords: () => recorder.dropped,
+    })
     const recorder = new QueryRecorder({
       insert: (records) => insertQueryRecords(db, records),
       hashKey: deriveKey(config.secret, 'query-log-callers'),
       flushMs: config.queryLog.flushMs,
       hitSample: config.queryLog.hitSample,
       onRecord: (record) => {
+        metrics.observe(record)
         if (record.maxMs >= config.slowQueryMs) logger.warn(describeSlowQuery(record), 'slow query')
       },
       onError: (error) => logger.warn({ err: error }, 'records of queries could not be stored'),
@@ -462,6 +471,9 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
       requestSignal,
     })
     await app.register(auditRoutes, { prefix: '/api/v1', readDb })
+    if (config.metricsToken !== undefined || !config.production) {
+      await app.register(metricsRoutes, { metrics, token: config.metricsToken })
+    }
     await app.register(openapiRoutes, { production: config.production })
     if (config.embedDir !== undefined) await app.register(embedFiles, { root: config.embedDir })
     if (config.consoleDir !== undefined)

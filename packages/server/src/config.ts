@@ -139,6 +139,11 @@ export const ENVIRONMENT = {
     5_000,
     'Queries that take as long are logged as warnings, milliseconds.',
   ),
+  DATAINSIGHT_METRICS_TOKEN: Type.Optional(
+    text('What `/metrics` asks for as `Authorization: Bearer …`. Without it `/metrics` is off in production.', {
+      minLength: 16,
+    }),
+  ),
   DATAINSIGHT_CACHE_MAX_BYTES: integer(0, 68_719_476_736, 268_435_456, 'Memory for cached answers, bytes.'),
   DATAINSIGHT_CACHE_TABLE_BYTES: Type.Optional(
     Type.Integer({
@@ -227,6 +232,7 @@ export interface Config {
   readonly streamIdleMs: number
   readonly queryLog: { readonly retentionDays: number; readonly flushMs: number; readonly hitSample: number }
   readonly slowQueryMs: number
+  readonly metricsToken: string | undefined
   readonly cacheMaxBytes: number
   readonly cacheTableBytes: number
   readonly cacheTtlFactor: number
@@ -300,7 +306,7 @@ function readEnvironment(env: Readonly<Record<string, string | undefined>>): {
     if (seen.has(name)) continue
     seen.add(name)
     // Never the value of a secret: what is wrong with it is its length.
-    const shown = /SECRET|PASSWORD|API_KEY|_KEYS|_URLS?$/.test(name) ? '' : `, not ${JSON.stringify(value)}`
+    const shown = /SECRET|PASSWORD|API_KEY|TOKEN|_KEYS|_URLS?$/.test(name) ? '' : `, not ${JSON.stringify(value)}`
     problems.push({ path: name, message: `${expectation(schema)}${shown}` })
   }
   return { values: raw as Environment, problems }
@@ -364,6 +370,7 @@ function toConfig(values: Environment, production: boolean): Config {
       hitSample: values.DATAINSIGHT_QUERY_LOG_HIT_SAMPLE,
     }),
     slowQueryMs: values.DATAINSIGHT_SLOW_QUERY_MS,
+    metricsToken: values.DATAINSIGHT_METRICS_TOKEN,
     cacheMaxBytes: values.DATAINSIGHT_CACHE_MAX_BYTES,
     cacheTableBytes:
       values.DATAINSIGHT_CACHE_TABLE_BYTES ??

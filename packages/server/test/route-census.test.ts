@@ -50,6 +50,7 @@ const EXPECTED = [
   'GET /docs/yaml none',
   'GET /health none',
   'GET /livez none',
+  'GET /metrics none',
   'GET /openapi.json none',
   'GET /ready none',
   'GET /readyz none',

@@ -1,5 +1,4 @@
-import type { DashboardInput, DataSourceType, Permission, UserRole } from '@datainsight/core'
-import type { DashboardInput, ErrorCode, Permission, UserRole } from '@datainsight/core'
+import type { DashboardInput, DataSourceType, ErrorCode, Permission, UserRole } from '@datainsight/core'
 import type { ColumnType, Generated, Insertable, JSONColumnType, Kysely, Selectable } from 'kysely'
 
 /** Set once by the database, never updated. */
