@@ -90,44 +90,42 @@ class Extender<Source extends { name: string; extends?: string }> {
 
   /** Walks to the end of the chain first, then merges from there: no recursion, however long a chain is. */
   #extend(name: string): Extended<Source> {
-    const chain: string[] = []
+    const chain = new Set<string>()
     let at: string | undefined = name
-    while (at !== undefined && !this.#done.has(at)) {
-      if (chain.includes(at)) {
-        this.#reportCycle(chain.slice(chain.indexOf(at)), at)
-        break
-      }
-      chain.push(at)
+    while (at !== undefined && !this.#done.has(at) && !chain.has(at)) {
+      chain.add(at)
       at = this.#baseOf(at)
     }
-    if (chain.length > MAX_CHAIN) {
-      this.#report(chain[0]!, `extends a chain of more than ${MAX_CHAIN} ${this.#kind}s`)
+    if (at !== undefined && chain.has(at)) {
+      const names = [...chain]
+      const circle = names.slice(names.indexOf(at))
+      this.#report(at, `extends itself: ${[...circle, at].join(' → ')}`)
+      for (const one of circle) this.#done.set(one, { ...alone(this.#sources.get(one)!), isBroken: true })
     }
-    for (const one of chain.toReversed()) {
-      const base = this.#baseOf(one)
-      const merged = base === undefined ? undefined : this.#done.get(base)
-      const read = this.#sources.get(one)!
-      this.#done.set(
-        one,
-        merged === undefined || merged.ancestors.size >= MAX_CHAIN || this.#copied > MAX_COPIED
-          ? alone(read)
-          : this.#merge(read, merged),
-      )
-    }
+    for (const one of [...chain].reverse()) if (!this.#done.has(one)) this.#done.set(one, this.#extendOne(one))
     return this.#done.get(name)!
+  }
+
+  /** Merges one with its base, which is done. What cannot be merged is broken: there is no more to say of it. */
+  #extendOne(name: string): Extended<Source> {
+    const read = this.#sources.get(name)!
+    if (read.isBroken || read.source.extends === undefined) return alone(read)
+    const base = this.#done.get(this.#baseOf(name) ?? '')
+    if (base === undefined) {
+      const written = nameOfBase(read.source.extends)
+      this.#report(name, `unknown ${this.#kind}: ${written}${didYouMean(written, this.#sources.keys())}`)
+    } else if (base.ancestors.size >= MAX_CHAIN)
+      this.#report(name, `extends a chain of more than ${MAX_CHAIN} ${this.#kind}s`)
+    else if (this.#copied > MAX_COPIED) this.#report(name, `extends copies more than ${MAX_COPIED} members in all`)
+    else return this.#merge(read, base)
+    return { ...alone(read), isBroken: true }
   }
 
   #baseOf(name: string): string | undefined {
     const { source, isBroken } = this.#sources.get(name)!
     if (isBroken || source.extends === undefined) return undefined
-    const base = source.extends.replaceAll(/[{}\s]/g, '')
-    if (this.#sources.has(base)) return base
-    this.#report(name, `unknown ${this.#kind}: ${base}${didYouMean(base, this.#sources.keys())}`)
-    return undefined
-  }
-
-  #reportCycle(names: readonly string[], again: string): void {
-    this.#report(names[0]!, `extends itself: ${[...names, again].join(' → ')}`)
+    const base = nameOfBase(source.extends)
+    return this.#sources.has(base) ? base : undefined
   }
 
   #report(name: string, message: string): void {
@@ -170,8 +168,6 @@ class Extender<Source extends { name: string; extends?: string }> {
         list.map(({ origin }) => origin),
       )
     }
-    if (this.#copied > MAX_COPIED)
-      this.#report(own.source.name, `extends copies more than ${MAX_COPIED} members in all`)
     return {
       ...own,
       isBroken: own.isBroken || base.isBroken,
@@ -186,6 +182,11 @@ class Extender<Source extends { name: string; extends?: string }> {
       },
     }
   }
+}
+
+/** `extends: base` or `extends: "{base}"`. */
+function nameOfBase(written: string): string {
+  return written.replaceAll(/[{}\s]/g, '')
 }
 
 const NOBODY: ReadonlySet<string> = new Set()

@@ -198,11 +198,11 @@ class RoleNames {
   #addRole(alias: string, join: JoinSource, origin: string, report: (message: string) => void): void {
     checkName(alias, report)
     if (this.#drafts.has(alias)) report(`alias ${alias} is the name of a cube`)
-    else if (this.#views.has(alias)) report(`alias ${alias} is the name of a view`)
     else if (this.#cubeOfNode.has(alias)) {
       // A join that came with `extends` gives the same role: both cubes join the same cube under its name.
       if (this.#origins.get(alias) !== origin) report(`alias ${alias} is used twice; each role needs a name of its own`)
     } else {
+      if (this.#views.has(alias)) report(`alias ${alias} is the name of a view`)
       this.#origins.set(alias, origin)
       this.#cubeOfNode.set(alias, join.name)
       this.titles.set(alias, readTitle(join.title, alias))

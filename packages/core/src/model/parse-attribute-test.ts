@@ -76,8 +76,7 @@ class TestParser {
 
   parse(): AttributeTest {
     const test = this.#or(0)
-    if (this.#peek().kind !== 'end')
-      throw new TestFault(`${quoteValue(this.#peek().text)} is not expected here; ${HELP}`)
+    if (this.#peek().kind !== 'end') throw notExpected(this.#peek())
     return test
   }
 
@@ -116,11 +115,7 @@ class TestParser {
     if (token.kind === 'text') return { value: token.text.slice(1, -1) }
     if (token.kind === 'number') return { value: Number(token.text) }
     if (token.kind === 'word') return readWord(token.text)
-    throw new TestFault(
-      token.kind === 'end'
-        ? `the condition ends too early; ${HELP}`
-        : `${quoteValue(token.text)} is not expected here; ${HELP}`,
-    )
+    throw notExpected(token)
   }
 
   /** `{ securityContext.a } == 3` compares what stands in the braces. */
@@ -139,8 +134,9 @@ class TestParser {
 
   #close(open: Token): void {
     const token = this.#next()
+    if (token.kind !== 'close' && token.kind !== 'end') throw notExpected(token)
     const expected = open.text === '(' ? ')' : '}'
-    if (token.kind !== 'close' || token.text !== expected) throw new TestFault(`${open.text} is never closed`)
+    if (token.text !== expected) throw new TestFault(`${open.text} is never closed`)
   }
 
   #peek(): Token {
@@ -152,6 +148,12 @@ class TestParser {
     this.#at += 1
     return token
   }
+}
+
+function notExpected({ kind, text }: Token): TestFault {
+  return new TestFault(
+    kind === 'end' ? `the condition ends too early; ${HELP}` : `${quoteValue(text)} is not expected here; ${HELP}`,
+  )
 }
 
 const END: Token = { kind: 'end', text: '' }

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest'
+import { AnalyticsError } from '../../src/errors.ts'
+import { type ModelText, parseModel } from '../../src/model/index.ts'
+
+function refusal(...texts: string[]): AnalyticsError {
+  const files: ModelText[] = texts.map((text, index) => ({ path: `m${index}.yml`, text }))
+  try {
+    parseModel(files)
+  } catch (error) {
+    if (error instanceof AnalyticsError) return error
+    throw error
+  }
+  throw new Error('the model was read')
+}
+const messages = (error: AnalyticsError) => error.problems.map(({ message }) => message)
+const list = <T>(count: number, make: (index: number) => T) => Array.from({ length: count }, (_, index) => make(index))
+
+describe('DOS-17: large and hostile models', () => {
+  it('reads five thousand cubes, joined in a chain', () => {
+    const files = list(5_000, (index) => ({
+      path: `${index}.yml`,
+      text: `cubes:
+  - name: c${index}
+    sql_table: c${index}
+${index === 0 ? '' : `    joins: [{ name: c${index - 1}, relationship: many_to_one, sql: "{CUBE}.p = {c${index - 1}.id}" }]\n`}    dimensions: [{ name: id, type: number, sql: id, primary_key: true }]
+    measures: [{ name: count, type: count }]
+`,
+    }))
+    expect(parseModel(files).cubes.size).toBe(5_000)
+  })
+
+  it('reads joins that go in circles', () => {
+    const cubes = list(
+      50,
+      (index) =>
+        `  - { name: c${index}, sql_table: c, joins: [${list(50, (other) => other)
+          .filter((other) => other !== index)
+          .map((other) => `{ name: c${other}, relationship: many_to_one, sql: "1 = 1" }`)
+          .join(', ')}] }`,
+    )
+    expect(parseModel([{ path: 'm.yml', text: `cubes:\n${cubes.join('\n')}\n` }]).nodes.size).toBe(50)
+  })
+
+  it('refuses circles of extends however long, each once', () => {
+    const count = 5_000
+    const cubes = list(count, (index) => `  - { name: c${index}, extends: c${(index + 1) % count} }`)
+    const error = refusal(`cubes:\n${cubes.join('\n')}\n`)
+    expect(messages(error).filter((message) => message.startsWith('extends itself'))).toHaveLength(1)
+  })
+
+  it('refuses long chains of extends, whose members grow with the square of their length', () => {
+    const chain = (count: number) =>
+      `cubes:\n${list(count, (index) => `  - { name: c${index}, ${index === 0 ? 'sql_table: c' : `extends: c${index - 1}`}, dimensions: [${list(20, (at) => `{ name: d${index}_${at}, type: string, sql: x }`).join(', ')}] }`).join('\n')}\n`
+    expect(parseModel([{ path: 'm.yml', text: chain(20) }]).cubes.get('c19')!.members.size).toBe(400)
+    expect(messages(refusal(chain(400)))).toContainEqual(expect.stringMatching(/extends a chain of more than 32 cubes/))
+  })
+
+  it('refuses thousands of heirs of a large cube', () => {
+    const base = `  - name: base\n    sql_table: base\n    dimensions:\n${list(500, (at) => `      - { name: d${at}, type: string, sql: x }`).join('\n')}`
+    const heirs = list(2_000, (index) => `  - { name: h${index}, extends: base }`)
+    expect(messages(refusal(`cubes:\n${base}\n${heirs.join('\n')}\n`))).toContainEqual(
+      'extends copies more than 250000 members in all',
+    )
+  })
+
+  it('refuses selects that double with each step', () => {
+    const cubes = list(40, (index) =>
+      index === 0
+        ? '  - { name: c0, sql: "select 1 as id" }'
+        : `  - { name: c${index}, sql: "select * from {c${index - 1}.sql()} a, {c${index - 1}.sql()} b" }`,
+    )
+    expect(messages(refusal(`cubes:\n${cubes.join('\n')}\n`))).toContainEqual(
+      expect.stringMatching(/characters are allowed once \{cube.sql\(\)\} is replaced/),
+    )
+  })
+
+  it('refuses aliases that stand for more and more', () => {
+    const bomb = [
+      'x: &a [x, x, x, x, x, x, x, x, x]',
+      ...'bcdefghi'.split('').map((key, at) => `${key}: &${key} [${list(9, () => `*${'abcdefgh'[at]}`).join(', ')}]`),
+    ]
+    expect(messages(refusal(bomb.join('\n')))[0]).toMatch(/values are allowed once aliases are followed/)
+  })
+
+  it('follows chains of members however long, and finds the circle in them', () => {
+    const dimensions = (last: string) =>
+      `cubes:\n  - name: c\n    sql_table: c\n    dimensions:\n${list(1_000, (at) => `      - { name: d${at}, type: string, sql: "{${at === 999 ? last : `d${at + 1}`}}" }`).join('\n')}\n`
+    expect(
+      parseModel([{ path: 'm.yml', text: dimensions('CUBE}.x || {CUBE').replace('{CUBE}.x || {CUBE}', '{CUBE}.x') }])
+        .cubes.size,
+    ).toBe(1)
+    const [message] = messages(refusal(dimensions('d0')))
+    expect(message).toMatch(/^its sql leads back to itself: c.d0 → c.d1 /)
+  })
+
+  it('refuses deep folders and rules without running out of stack', () => {
+    const folder = (depth: number): string => (depth === 0 ? 'x' : `{ name: f, includes: [${folder(depth - 1)}] }`)
+    const text = `cubes: [{ name: c, sql_table: c, dimensions: [{ name: x, type: string, sql: x }] }]
+views: [{ name: v, cubes: [{ join_path: c, includes: "*" }], folders: [${folder(60)}] }]
+`
+    expect(messages(refusal(text))).toContain('nested too deeply')
+    const rule = (depth: number): string =>
+      depth === 0 ? '{ member: x, operator: set }' : `{ and: [${rule(depth - 1)}] }`
+    const policy = `cubes: [{ name: c, sql_table: c, dimensions: [{ name: x, type: string, sql: x }], access_policy: [{ role: r, row_level: { filters: [${rule(60)}] } }] }]`
+    expect(messages(refusal(policy))).toContain('nested too deeply')
+  })
+})
