@@ -19,7 +19,13 @@ export async function startMariadb(mariadbd: string): Promise<RunningService> {
   const user = mysqlUser()
   if (user !== undefined) chownSync(folder, user.uid, user.gid)
   const data = join(folder, 'data')
-  const shared = ['--no-defaults', `--datadir=${data}`, ...(user === undefined ? [] : ['--user=mysql'])]
+  // Servers that start at once would delete each other's temporary tables in a common folder.
+  const shared = [
+    '--no-defaults',
+    `--datadir=${data}`,
+    `--tmpdir=${folder}`,
+    ...(user === undefined ? [] : ['--user=mysql']),
+  ]
   const options = { cwd: folder, env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', TZ: 'UTC' } }
   execFileSync(
     installProgram(mariadbd),
