@@ -16,5 +16,6 @@ export const FIRST_API_KEY_SCOPES: readonly Permission[] = Object.freeze([
   'query:sql',
   'query:export',
   'query:stats',
+  'cache:manage',
   'embed:issue',
 ] as const)

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { CacheState } from '@datainsight/core'
+import { LRUCache } from 'lru-cache'
 import { type Answer, etagOf, MIN_COMPRESSED_BYTES } from './answer.ts'
 import { compressBrotli } from './brotli.ts'
 import { fillOnce } from './fill-once.ts'
@@ -78,6 +79,8 @@ export interface Inspection {
   readonly isFresh: boolean
 }
 
+/** Pause after a refresh that failed, milliseconds. */
+const RETRY_MS = 1_000
 /** Brotli streams waiting to be made; more are left to later hits. */
 const MAX_BROTLI_QUEUE = 100
 
@@ -91,6 +94,8 @@ export class ResultCache {
   readonly #flights = new SingleFlight<Lookup>()
   readonly #counts = new HitCounts()
   readonly #brotliQueue = new Set<CacheKey>()
+  /** When a refresh that was tried may be tried again, until it succeeds. */
+  readonly #failed = new LRUCache<string, number>({ max: 1_000 })
   readonly #options: Required<Pick<ResultCacheOptions, 'ttlFactor' | 'waitMs' | 'onRefreshFault' | 'now'>>
 
   constructor(options: ResultCacheOptions = {}) {
@@ -139,7 +144,7 @@ export class ResultCache {
     }
     if (stored !== undefined && maxStaleMs > 0 && isUsable(stored, key.version, now, maxStaleMs)) {
       this.#counts.add(key.scope.organizationId, 'memory')
-      this.refresh(key, options).catch(this.#options.onRefreshFault)
+      this.#refreshBehind(key, options, now)
       return Promise.resolve({ answer: stored.answer, state: 'stale', from: 'memory' })
     }
     // One statement is one miss: whether a second caller comes while it runs or after is a matter of chance, and must not show.
@@ -269,6 +274,13 @@ export class ResultCache {
     const expiresAtMs = freshUntilMs + Math.max(stored.ttlMs, maxStaleMs)
     const bytes = { payload: packAnswer(stored), freshUntilMs, expiresAtMs }
     await Promise.all(levels.map((level) => level.store(key.id, bytes, key.scope)))
+  }
+
+  /** Once at a time, and not again for a moment after a fault. */
+  #refreshBehind(key: CacheKey, options: LookupOptions, now: number): void {
+    if (this.#flights.has(key.id) || now < (this.#failed.get(key.id) ?? 0)) return
+    this.#failed.set(key.id, now + RETRY_MS)
+    this.refresh(key, options).then(() => this.#failed.delete(key.id), this.#options.onRefreshFault)
   }
 
   /** One at a time: data sources and files need the thread pool too. */
