@@ -373,6 +373,7 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
       model: modelOf,
       dataSources: registry,
       statementTimeoutMs: config.queryTimeoutMs,
+      gate: config.gate,
       cache: answers.cache,
       freshness: answers.freshness,
     })

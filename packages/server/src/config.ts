@@ -144,6 +144,20 @@ export const ENVIRONMENT = {
       minLength: 16,
     }),
   ),
+  DATAINSIGHT_TENANT_CONCURRENCY: integer(
+    0,
+    1_000,
+    0,
+    'Statements of one tenant at the same time at one data source; 0 for half of its places.',
+  ),
+  DATAINSIGHT_TENANT_QUEUE: integer(1, 100_000, 100, 'Statements of one tenant that may wait at one data source.'),
+  DATAINSIGHT_QUEUE: integer(
+    1,
+    1_000_000,
+    1_000,
+    'Statements that may wait at one data source, half of them for one organization.',
+  ),
+  DATAINSIGHT_QUEUE_WAIT_MS: integer(1, 3_600_000, 30_000, 'Longest wait of a statement for its turn, milliseconds.'),
   DATAINSIGHT_CACHE_MAX_BYTES: integer(0, 68_719_476_736, 268_435_456, 'Memory for cached answers, bytes.'),
   DATAINSIGHT_CACHE_TABLE_BYTES: Type.Optional(
     Type.Integer({
@@ -232,6 +246,12 @@ export interface Config {
   readonly streamIdleMs: number
   readonly queryLog: { readonly retentionDays: number; readonly flushMs: number; readonly hitSample: number }
   readonly slowQueryMs: number
+  readonly gate: {
+    readonly laneConcurrency?: number
+    readonly laneQueue: number
+    readonly queue: number
+    readonly waitMs: number
+  }
   readonly metricsToken: string | undefined
   readonly cacheMaxBytes: number
   readonly cacheTableBytes: number
@@ -368,6 +388,12 @@ function toConfig(values: Environment, production: boolean): Config {
       retentionDays: values.DATAINSIGHT_QUERY_LOG_RETENTION_DAYS,
       flushMs: values.DATAINSIGHT_QUERY_LOG_FLUSH_MS,
       hitSample: values.DATAINSIGHT_QUERY_LOG_HIT_SAMPLE,
+    }),
+    gate: Object.freeze({
+      ...(values.DATAINSIGHT_TENANT_CONCURRENCY > 0 && { laneConcurrency: values.DATAINSIGHT_TENANT_CONCURRENCY }),
+      laneQueue: values.DATAINSIGHT_TENANT_QUEUE,
+      queue: values.DATAINSIGHT_QUEUE,
+      waitMs: values.DATAINSIGHT_QUEUE_WAIT_MS,
     }),
     slowQueryMs: values.DATAINSIGHT_SLOW_QUERY_MS,
     metricsToken: values.DATAINSIGHT_METRICS_TOKEN,

@@ -8,12 +8,13 @@ import { type CacheKey, type Inspection, type Lookup, ResultCache } from '../cac
 import { statementKey } from '../cache/statement-key.ts'
 import type { DataSource, DataSourceDirectory, RawColumns } from '../data-sources/data-source.ts'
 import type { Principal } from '../principal.ts'
+import { laneOf } from './lane-of.ts'
 import { membersOf } from './members-of.ts'
 import { type Plan, PlanMemo } from './plan-memo.ts'
 import type { StageTimings } from './query-trace.ts'
 import { runStatement } from './run-statement.ts'
 import { SourceGates } from './source-gates.ts'
-import type { GateLimits, StatementGate } from './statement-gate.ts'
+import type { GateLimits, LaneName, StatementGate } from './statement-gate.ts'
 import { streamStatement } from './stream-statement.ts'
 
 /** What an engine is made of. */
@@ -132,7 +133,7 @@ export function createQueryEngine(options: QueryEngineOptions): QueryEngine {
       id: source.id ?? source.name,
       version: source.dataVersion(plan.compiled.tables),
     })
-  const termsOf = (plan: Plan, source: DataSource, lane: string, timings?: StageTimings) => ({
+  const termsOf = (plan: Plan, source: DataSource, lane: LaneName, timings?: StageTimings) => ({
     ttlMs: plan.isRuled && source.cacheTtlMs > 0 ? RULED_TTL_MS : source.cacheTtlMs,
     maxStaleMs: plan.maxStaleMs,
     validUntilMs: plan.compiled.validUntilMs,
@@ -196,7 +197,7 @@ export function createQueryEngine(options: QueryEngineOptions): QueryEngine {
     async run(plan, caller, { signal, renew = false, timings }) {
       const source = sourceOf(plan.organizationId, plan.compiled.dataSource)
       const key = findKey(plan, source) ?? (await freshness.makeKey(plan, freshnessOf(plan, source)))
-      return cache.get(key, { ...termsOf(plan, source, caller.securityKey, timings), signal, renew })
+      return cache.get(key, { ...termsOf(plan, source, laneOf(caller.security), timings), signal, renew })
     },
     hasSource: (organizationId, name) => dataSources.get(organizationId, name) !== undefined,
     waiting: () => Object.values(gates.load).reduce((sum, { waiting }) => sum + waiting, 0),
@@ -217,9 +218,9 @@ export function createQueryEngine(options: QueryEngineOptions): QueryEngine {
     async *stream(plan, caller, limits) {
       const source = sourceOf(plan.organizationId, plan.compiled.dataSource)
       const waitedFromMs = performance.now()
-      const leaveStreams = await streamGates.of(source).enter(caller.securityKey, limits.signal)
+      const leaveStreams = await streamGates.of(source).enter(laneOf(caller.security), limits.signal)
       try {
-        const leave = await gates.of(source).enter(caller.securityKey, limits.signal)
+        const leave = await gates.of(source).enter(laneOf(caller.security), limits.signal)
         try {
           if (limits.timings !== undefined) limits.timings.waitMs = performance.now() - waitedFromMs
           yield* streamStatement(source, plan.compiled, limits)

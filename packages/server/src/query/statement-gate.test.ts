@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { AnalyticsError } from '@datainsight/core'
 import { describe, expect, it } from 'vitest'
-import { StatementGate } from './statement-gate.ts'
+import { type LaneName, StatementGate } from './statement-gate.ts'
 
 const never = new AbortController().signal
 
@@ -11,7 +11,7 @@ function stage(gate: StatementGate) {
   const order: string[] = []
   const ends = new Map<string, () => void>()
   const codes = new Map<string, string>()
-  const start = (lane: string, name: string, signal = never) => {
+  const start = (lane: LaneName, name: string, signal = never) => {
     gate
       .run(lane, signal, () => {
         running.push(name)
@@ -53,6 +53,33 @@ describe('StatementGate', () => {
     start('c', 'c1')
     for (const name of ['a1', 'b1', 'c1', 'a2', 'a3', 'a4']) await end(name)
     expect(order).toEqual(['a1', 'b1', 'c1', 'a2', 'a3', 'a4'])
+  })
+
+  it('DOS-06: lets another organization in at once, whatever the tenants of one have queued', async () => {
+    const { start, end, order, codes } = stage(new StatementGate({ concurrency: 2, laneConcurrency: 2, queue: 40 }))
+    for (let n = 0; n < 1_000; n++) start({ group: 'A', lane: `tenant ${n % 50}` }, `a${n}`)
+    await turn()
+    // Two run, twenty wait; the others are told to come again.
+    expect(codes.size).toBe(978)
+    expect(new Set(codes.values())).toEqual(new Set(['rate_limited']))
+    start({ group: 'B', lane: 'tenant' }, 'b0')
+    start({ group: 'B', lane: 'tenant' }, 'b1')
+    await end('a0')
+    expect(order).toEqual(['a0', 'a1', 'b0'])
+    await end('a1')
+    expect(order).toEqual(['a0', 'a1', 'b0', 'b1'])
+    // And A has its turn when B leaves.
+    start({ group: 'B', lane: 'tenant' }, 'b2')
+    await end('b0')
+    expect(order).toEqual(['a0', 'a1', 'b0', 'b1', 'a2'])
+  })
+
+  it('DOS-06: gives a tenant its turn among those of its organization', async () => {
+    const { start, end, order } = stage(new StatementGate({ concurrency: 1, laneConcurrency: 1 }))
+    for (const name of ['a1', 'a2', 'a3']) start({ group: 'A', lane: 'flood' }, name)
+    start({ group: 'A', lane: 'calm' }, 'c1')
+    for (const name of ['a1', 'c1', 'a2', 'a3']) await end(name)
+    expect(order).toEqual(['a1', 'c1', 'a2', 'a3'])
   })
 
   it('refuses what does not fit its queues and says when to come back', async () => {
