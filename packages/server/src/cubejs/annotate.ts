@@ -1,8 +1,8 @@
 import type { Column, Security } from '@datainsight/core'
 import { type FoundMember, findMember, type Model } from '@datainsight/core/model'
+import { annotateGranularity } from './annotate-granularity.ts'
 import { toCubeFormat, toCubeType } from './cube-types.ts'
-import { annotateGranularity } from './describe-granularity.ts'
-import { drillMembersOf } from './drill-members.ts'
+import { drillMembersOf, groupDrillMembers } from './drill-members.ts'
 import { memberTitles } from './member-titles.ts'
 import { granularityOf } from './to-rows.ts'
 
@@ -36,7 +36,7 @@ export function annotate(
     if (found === undefined) continue
     const about = describe(found, column)
     if (column.kind === 'measure') {
-      annotations.measures[name] = { ...about, ...drillMembersOf(model, found, security) }
+      annotations.measures[name] = { ...about, ...groupDrillMembers(model, drillMembersOf(model, found, security)) }
       continue
     }
     const granularity = granularityOf(column)

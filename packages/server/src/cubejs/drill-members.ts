@@ -1,25 +1,41 @@
 import type { Security } from '@datainsight/core'
 import { type FoundMember, findMember, isMemberVisible, type Model, type View } from '@datainsight/core/model'
 
-/** What a caller may drill into, apart by kind as well: the client spreads the groups into the query it drills down with. */
+/** Drill members, together and apart by kind: the client spreads the groups into the query it drills down with. */
 export interface DrillMembers {
   readonly drillMembers: readonly string[]
   readonly drillMembersGrouped: { readonly measures: readonly string[]; readonly dimensions: readonly string[] }
 }
 
-/** The drill members of a measure that the caller may see. Through a view they are those of its members that the view has. */
-export function drillMembersOf(model: Model, { member, view }: FoundMember, security: Security): DrillMembers {
+/**
+ * The drill members of a measure that the caller may see, by the names to ask for: in a role under the role's name, in a view as
+ * the view has them.
+ */
+export function drillMembersOf(
+  model: Model,
+  { node, member, view }: FoundMember,
+  security: Security,
+): readonly string[] {
   const declared = member.kind === 'measure' ? member.drillMembers : []
-  const named = view === undefined ? declared : declared.flatMap((name) => nameInView(model, view, name) ?? [])
-  const seen = named.flatMap((name) => {
-    const found = findMember(model, name)
+  return declared.flatMap((written) => {
+    const [owner, base] = written.split('.') as [string, string]
+    const ownName = `${owner === node.cube.name ? node.name : owner}.${base}`
+    const name = view === undefined ? ownName : nameInView(model, view, ownName)
+    const found = name === undefined ? undefined : findMember(model, name)
     const isSeen = found !== undefined && isMemberVisible(model, found.node, found.member, security, found)
-    return isSeen ? [{ name, kind: found.member.kind }] : []
+    return isSeen ? [name!] : []
   })
-  const namesOf = (kind: 'measure' | 'dimension') => seen.filter((one) => one.kind === kind).map(({ name }) => name)
+}
+
+/** Names of drill members in the two forms the client reads. */
+export function groupDrillMembers(model: Model, names: readonly string[]): DrillMembers {
+  const isMeasure = (name: string) => findMember(model, name)?.member.kind === 'measure'
   return {
-    drillMembers: seen.map(({ name }) => name),
-    drillMembersGrouped: { measures: namesOf('measure'), dimensions: namesOf('dimension') },
+    drillMembers: names,
+    drillMembersGrouped: {
+      measures: names.filter(isMeasure),
+      dimensions: names.filter((name) => !isMeasure(name)),
+    },
   }
 }
 

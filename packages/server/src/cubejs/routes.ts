@@ -1,4 +1,5 @@
 import { AnalyticsError } from '@datainsight/core'
+import { readMeta } from '@datainsight/core/model'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -191,7 +192,8 @@ export const cubejsRoutes: FastifyPluginAsyncTypebox<CubejsRoutesOptions> = asyn
     (request) => {
       const { principal } = request
       const { onlyViews = false } = request.query
-      return toCubeMeta(engine.model(principal.organizationId), principal.security, { onlyViews })
+      const model = engine.model(principal.organizationId)
+      return toCubeMeta(model, readMeta(model, principal.security), { onlyViews })
     },
   )
 }

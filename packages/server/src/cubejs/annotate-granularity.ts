@@ -1,4 +1,4 @@
-import type { CustomGranularity, Dimension, Interval } from '@datainsight/core/model'
+import { type CustomGranularity, type Dimension, formatInterval } from '@datainsight/core/model'
 
 /** What the client needs to lay out the buckets of a granularity. */
 export interface GranularityAnnotation {
@@ -28,42 +28,11 @@ export function annotateGranularity(
   return {
     name: granularity,
     title: custom.title,
-    interval: toIntervalText(custom.interval),
-    ...(origin !== undefined && { origin }),
-  }
-}
-
-/** A granularity of the model as `meta` lists it. */
-export function describeGranularity(custom: CustomGranularity) {
-  const origin = originOf(custom)
-  return {
-    name: custom.name,
-    title: custom.title,
-    interval: toIntervalText(custom.interval),
-    ...(custom.offset !== undefined && { offset: toIntervalText(custom.offset) }),
+    interval: formatInterval(custom.interval),
     ...(origin !== undefined && { origin }),
   }
 }
 
 function originOf({ originMs }: CustomGranularity): string | undefined {
   return originMs === undefined ? undefined : new Date(originMs).toISOString().slice(0, -1)
-}
-
-const UNITS = [
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
-  ['second', 1_000],
-] as const
-
-/** An interval as the client reads it: pairs of a whole number and a unit. */
-export function toIntervalText({ months, ms }: Interval): string {
-  const parts = months === 0 ? [] : [`${months} month`]
-  let rest = ms
-  for (const [unit, size] of UNITS) {
-    const count = Math.trunc(rest / size)
-    rest -= count * size
-    if (count !== 0) parts.push(`${count} ${unit}`)
-  }
-  return parts.join(' ') || '0 second'
 }
