@@ -1,5 +1,6 @@
 import type { BinaryOperator, Filter, Query, UnaryOperator } from '@cubejs-client/core'
 import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from 'vitest'
+import { ADMIN } from './build-test-server.ts'
 import { type CubejsServer, startCubejsServer } from './cubejs-server.ts'
 import { DATA } from './query-flights.ts'
 import { readTruth } from './read-truth.ts'
@@ -11,7 +12,10 @@ let server: CubejsServer
 let token: string
 
 beforeAll(async () => {
-  server = await startCubejsServer()
+  server = await startCubejsServer(undefined, {
+    DATAINSIGHT_ADMIN_EMAIL: ADMIN.email,
+    DATAINSIGHT_ADMIN_PASSWORD: ADMIN.password,
+  })
   token = await server.token()
 })
 afterAll(() => server.close())
@@ -348,6 +352,34 @@ describe('dry runs', () => {
 })
 
 describe('freshness', () => {
+  it('takes old rows only when they are asked for', async () => {
+    const signedIn = await server.app.inject({ method: 'POST', url: '/api/v1/auth/login', payload: ADMIN })
+    const admin = signedIn.json<{ accessToken: string }>().accessToken
+    const client = server.keyClient()
+    const query: Query = {
+      measures: ['flights.count'],
+      filters: [{ member: 'flights.destination', operator: 'equals', values: ['OLD'] }],
+    }
+    const load = async (cache?: 'stale-while-revalidate' | 'stale-if-slow') => {
+      const { loadResponse } = (await client.load(query, cache === undefined ? {} : { cache })).serialize()
+      return { at: loadResponse.results[0]?.lastRefreshTime, isOld: loadResponse.slowQuery }
+    }
+    const changeData = async () => {
+      const changed = await server.post('/data-sources/default/data-changed', {}, admin)
+      expect(changed.statusCode).toBe(200)
+    }
+    const first = await load()
+    await changeData()
+    expect(await load('stale-while-revalidate')).toEqual({ at: first.at, isOld: true })
+    await expect.poll(() => load('stale-while-revalidate')).toMatchObject({ isOld: false })
+    const second = await load('stale-if-slow')
+    expect(second.at).not.toBe(first.at)
+    await changeData()
+    const third = await load('stale-if-slow')
+    expect(third.isOld).toBe(false)
+    expect(third.at).not.toBe(second.at)
+  })
+
   it.each(['stale-if-slow', 'stale-while-revalidate', 'must-revalidate', 'no-cache'] as const)(
     'is asked for by the mode %s',
     async (cache) => {

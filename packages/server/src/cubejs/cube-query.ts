@@ -100,7 +100,10 @@ export const CubeQueries = Type.Union([
 ])
 export type CubeQueries = Static<typeof CubeQueries>
 
-/** How fresh an answer must be. `no-cache` asks the data source; the others never answer older than the cache allows. */
+/**
+ * How fresh an answer must be. `no-cache` asks the data source, `stale-while-revalidate` takes old rows while new ones are fetched;
+ * the others never answer older than the cache allows.
+ */
 export const CACHE_MODES = ['stale-if-slow', 'stale-while-revalidate', 'must-revalidate', 'no-cache'] as const
 export const CacheMode = Type.Union(CACHE_MODES.map((mode) => Type.Literal(mode)))
 

@@ -36,6 +36,9 @@ export interface CubejsRoutesOptions {
 const GRACE_WAITS = 3
 const MIN_GRACE_MS = 5_000
 
+/** The oldest rows that `stale-while-revalidate` takes: one day. */
+const MAX_STALE_SECONDS = 86_400
+
 const EXPLORE: RoutePolicy = {
   auth: ['user', 'api-key', 'embed'],
   permission: 'query:run',
@@ -94,18 +97,25 @@ export const cubejsRoutes: FastifyPluginAsyncTypebox<CubejsRoutesOptions> = asyn
       throw new AnalyticsError('invalid_request', 'several answers at once need queryType=multi')
     }
     const renew = input.cache === 'no-cache' || [input.query].flat().some(({ renewQuery }) => renewQuery === true)
-    const started = (signal: AbortSignal) => runLoad({ engine, readAnswer }, asked, principal, { signal, renew })
+    const maxStaleSeconds = input.cache === 'stale-while-revalidate' ? MAX_STALE_SECONDS : 0
+    const started = (signal: AbortSignal) =>
+      runLoad({ engine, readAnswer }, asked, principal, { signal, renew, maxStaleSeconds })
     // The client names all requests of one poll after the same base, so that a poll finds its own work again and nobody else's.
     const base = clientRequestId(request)?.replace(/-span-\d+$/, '') ?? ''
-    const key = JSON.stringify([principal.securityKey, base, renew, input.query])
+    const key = JSON.stringify([principal.securityKey, base, renew, maxStaleSeconds, input.query])
     const waited = await pending.wait(key, requestSignal(reply), started)
     if (!waited.done) {
       return { error: 'Continue wait', stage: 'Executing query', timeElapsed: Math.round(waited.elapsedMs / 1_000) }
     }
     const requestId = clientRequestId(request) ?? request.id
     const results = waited.value.map((result) => ({ ...result, requestId }))
-    if (input.queryType !== 'multi') return { ...results[0], slowQuery: false }
-    return { queryType: asked.queryType, results, pivotQuery: asked.pivotQuery, slowQuery: false }
+    if (input.queryType !== 'multi') return results[0]
+    return {
+      queryType: asked.queryType,
+      results,
+      pivotQuery: asked.pivotQuery,
+      slowQuery: results.some((result) => result.slowQuery),
+    }
   }
 
   for (const url of ['/load', '/subscribe']) {

@@ -26,8 +26,18 @@ export interface LoadResult {
   readonly dbType: string
   readonly extDbType: string
   readonly external: boolean
+  /** Whether the rows are older than the cache allows without being asked for. */
   readonly slowQuery: boolean
   readonly total: number | null
+}
+
+/** How fresh the rows must be, and until when they are wanted. */
+export interface RunLoadOptions {
+  readonly signal: AbortSignal
+  /** Whether the data source is asked in any case. */
+  readonly renew: boolean
+  /** How long after its time an answer may be given while a new one is fetched. */
+  readonly maxStaleSeconds: number
 }
 
 /**
@@ -38,12 +48,12 @@ export async function runLoad(
   source: LoadEngine,
   load: Load,
   principal: Principal,
-  { signal, renew }: { readonly signal: AbortSignal; readonly renew: boolean },
+  options: RunLoadOptions,
 ): Promise<readonly LoadResult[]> {
   const stop = new AbortController()
-  const either = AbortSignal.any([signal, stop.signal])
+  const signal = AbortSignal.any([options.signal, stop.signal])
   try {
-    return await Promise.all(load.parts.map((part) => runPart(source, load, part, principal, either, renew)))
+    return await Promise.all(load.parts.map((part) => runPart(source, load, part, principal, { ...options, signal })))
   } catch (error) {
     stop.abort()
     throw error
@@ -55,14 +65,14 @@ async function runPart(
   load: Load,
   part: LoadPart,
   principal: Principal,
-  signal: AbortSignal,
-  renew: boolean,
+  { signal, renew, maxStaleSeconds }: RunLoadOptions,
 ): Promise<LoadResult> {
   const { engine, readAnswer } = source
   // Before the wait: the model may be another one after it.
   const model = engine.model(principal.organizationId)
-  const plan = engine.plan(part.query, principal, JSON.stringify(part.query))
-  const { answer } = await engine.run(plan, principal, { signal, renew })
+  const query = maxStaleSeconds === 0 ? part.query : { ...part.query, maxStaleSeconds }
+  const plan = engine.plan(query, principal, JSON.stringify(query))
+  const { answer, state } = await engine.run(plan, principal, { signal, renew })
   const { columns, data, meta } = readAnswer(answer)
   // What the database is called and made by is not for those who only look at a page.
   const isEmbed = principal.kind === 'embed'
@@ -87,7 +97,7 @@ async function runPart(
     dbType,
     extDbType: dbType,
     external: false,
-    slowQuery: false,
+    slowQuery: state === 'stale',
     total: meta.total ?? null,
   }
 }
