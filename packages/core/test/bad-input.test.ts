@@ -272,13 +272,6 @@ it.each<[string, unknown, string, string, RegExp]>([
     /measureFilter takes a measure/,
   ],
   [
-    'a measure filter without filters',
-    filter('orders.count', 'measureFilter'),
-    'invalid_filter',
-    'filters[0].member',
-    /has no filters of its own/,
-  ],
-  [
     'an unknown operator',
     filter('orders.status', 'equal', 'a'),
     'invalid_filter',

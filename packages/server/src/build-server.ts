@@ -65,6 +65,7 @@ import { compileValidator } from './plugins/validator.ts'
 import { createQueryEngine } from './query/create-query-engine.ts'
 import { dashboardQueryRoutes } from './query/dashboard-routes.ts'
 import { exportRoute } from './query/export-route.ts'
+import { lookUp } from './query/find-answer.ts'
 import { findBrokenDashboards } from './query/find-broken-dashboards.ts'
 import { findDashboardProblems } from './query/find-dashboard-problems.ts'
 import { requestSignal } from './query/request-signal.ts'
@@ -444,8 +445,11 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
     await app.register(modelRoutes, { prefix: '/api/v1', model: modelOf })
     await app.register(cubejsRoutes, {
       prefix: '/cubejs-api/v1',
-      engine,
-      readAnswer,
+      engine: {
+        ...engine,
+        readAnswer,
+        lookUp: (query, asked, terms) => lookUp(engine, recorder, { ...asked, kind: 'cube' }, query, terms),
+      },
       requestSignal,
       answerFault,
       waitMs: config.cubeWaitMs,

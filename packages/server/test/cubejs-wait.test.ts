@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { ADMIN } from './build-test-server.ts'
 import { type CubejsServer, startCubejsServer } from './cubejs-server.ts'
 import { createDatabase } from './query-server.ts'
 
@@ -38,7 +39,12 @@ beforeAll(async () => {
   await lock.query('create table visits (id int); insert into visits select generate_series(1, 7)')
   server = await startCubejsServer(
     { type: 'postgres', name: 'default', url: database.url, cacheTtlMs: 0 },
-    { DATAINSIGHT_MODEL_DIR: folder, DATAINSIGHT_CUBE_WAIT_MS: '200' },
+    {
+      DATAINSIGHT_MODEL_DIR: folder,
+      DATAINSIGHT_CUBE_WAIT_MS: '200',
+      DATAINSIGHT_ADMIN_EMAIL: ADMIN.email,
+      DATAINSIGHT_ADMIN_PASSWORD: ADMIN.password,
+    },
   )
   token = await server.token({ attributes: {} })
 })
@@ -138,6 +144,25 @@ describe('a query that takes long', () => {
     await lock.query('commit')
   }, 30_000)
 })
+
+it('leaves one record of a query however often it was asked for', async () => {
+  const polls: unknown[] = []
+  await server.client(token).load(QUERY, {
+    baseRequestId: 'recorded-once',
+    progressCallback: (progress) => {
+      polls.push(progress)
+      if (polls.length === 2) void lock.query('commit')
+    },
+  })
+  const signedIn = await server.app.inject({ method: 'POST', url: '/api/v1/auth/login', payload: ADMIN })
+  const admin = signedIn.json<{ accessToken: string }>().accessToken
+  const log = await server.app.inject({ url: '/api/v1/query/log', headers: { authorization: `Bearer ${admin}` } })
+  expect(log.statusCode, log.body).toBe(200)
+  const { items } = log.json<{ items: Record<string, unknown>[] }>()
+  expect(items[0]).toMatchObject({ kind: 'cube', count: 1, rows: 1, members: ['visits.count'] })
+  // Those of the tests before: each asked once, too.
+  expect(items.every(({ count }) => count === 1)).toBe(true)
+}, 30_000)
 
 describe('subscribe', () => {
   it('answers again and again until it is unsubscribed', async () => {

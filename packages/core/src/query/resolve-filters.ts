@@ -105,6 +105,7 @@ class FilterPlacer {
     return undefined
   }
 
+  /** `undefined` for what keeps everything, and for what has a problem. */
   #read(filter: Filter, path: string, isTop: boolean): Read | undefined {
     if (!('and' in filter) && !('or' in filter)) return this.#condition(filter, path, isTop)
     const kind = 'and' in filter ? 'and' : 'or'
@@ -112,7 +113,10 @@ class FilterPlacer {
     const filters = children.map((child, index) =>
       this.#read(child, `${path}.${kind}[${index}]`, isTop && kind === 'and'),
     )
-    return { kind, path, filters: filters.filter((child) => child !== undefined) }
+    const kept = filters.filter((child) => child !== undefined)
+    // Of an "or", one that keeps everything is enough.
+    if (kept.length === 0 || (kind === 'or' && kept.length < filters.length)) return undefined
+    return { kind, path, filters: kept }
   }
 
   #condition(filter: FilterCondition, path: string, isTop: boolean): Read | undefined {
@@ -143,9 +147,8 @@ class FilterPlacer {
       )
     else if ((filter.values?.length ?? 0) > 0)
       problems.add('invalid_filter', `${path}.values`, 'measureFilter takes no values')
-    else if (member.filters.length === 0)
-      problems.add('invalid_filter', `${path}.member`, `${filter.member} has no filters of its own`)
-    else if (finder.mayRead(found, `${path}.member`))
+    // A measure without filters of its own is made of all rows.
+    else if (finder.mayRead(found, `${path}.member`) && member.filters.length > 0)
       return { kind: 'row', path, found, condition: { ...through(found), kind: 'measure-filter', member } }
     return undefined
   }

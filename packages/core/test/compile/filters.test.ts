@@ -52,6 +52,18 @@ describe('numbers, texts and booleans', () => {
     ['geo notSet', on('orders.place', 'notSet'), [4]],
     ['a computed dimension', on('orders.unit_price', 'gt', 30), [2, 3]],
     ['a dimension of another cube', on('orders.buyer_name', 'equals', 'ANN'), [1, 2]],
+    ['measureFilter', on('orders.paid', 'measureFilter'), [1, 2]],
+    ['measureFilter of all rows', on('orders.count', 'measureFilter'), [1, 2, 3, 4, 5]],
+    [
+      'measureFilter of all rows in "and"',
+      { and: [on('orders.count', 'measureFilter'), on('orders.amount', 'lte', 10)] },
+      [1, 5],
+    ],
+    [
+      'measureFilter of all rows in "or"',
+      { or: [on('orders.count', 'measureFilter'), on('orders.amount', 'lte', 10)] },
+      [1, 2, 3, 4, 5],
+    ],
   ])('%s', async (_, filter, expected) => {
     expect(await ids(filter)).toEqual(expected)
   })

@@ -17,8 +17,7 @@ import { toCubeMeta } from './to-cube-meta.ts'
 
 /** What the routes need. */
 export interface CubejsRoutesOptions {
-  readonly engine: QueryEngine
-  readonly readAnswer: LoadEngine['readAnswer']
+  readonly engine: LoadEngine & Pick<QueryEngine, 'now' | 'plan'>
   /** Aborts when the client has gone. */
   readonly requestSignal: (reply: FastifyReply) => AbortSignal
   /** Answers a fault in a form of its own. */
@@ -67,7 +66,7 @@ const tags = ['cube']
  * permitted, counted and cached like those of `/api/v1/query`.
  */
 export const cubejsRoutes: FastifyPluginAsyncTypebox<CubejsRoutesOptions> = async (app, options) => {
-  const { engine, readAnswer, requestSignal, answerFault, waitMs } = options
+  const { engine, requestSignal, answerFault, waitMs } = options
   const pending = new PendingLoads<readonly LoadResult[]>({
     waitMs,
     graceMs: Math.max(GRACE_WAITS * waitMs, MIN_GRACE_MS),
@@ -99,7 +98,7 @@ export const cubejsRoutes: FastifyPluginAsyncTypebox<CubejsRoutesOptions> = asyn
     const renew = input.cache === 'no-cache' || [input.query].flat().some(({ renewQuery }) => renewQuery === true)
     const maxStaleSeconds = input.cache === 'stale-while-revalidate' ? MAX_STALE_SECONDS : 0
     const started = (signal: AbortSignal) =>
-      runLoad({ engine, readAnswer }, asked, principal, { signal, renew, maxStaleSeconds })
+      runLoad(engine, asked, principal, { requestId: request.id, signal, renew, maxStaleSeconds })
     // The client names all requests of one poll after the same base, so that a poll finds its own work again and nobody else's.
     const base = clientRequestId(request)?.replace(/-span-\d+$/, '') ?? ''
     const key = JSON.stringify([principal.securityKey, base, renew, maxStaleSeconds, input.query])

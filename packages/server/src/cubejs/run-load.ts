@@ -1,14 +1,21 @@
-import type { Cell, Column, ResultSet } from '@datainsight/core'
+import type { CacheState, Cell, Column, Query, ResultSet } from '@datainsight/core'
+import type { Model } from '@datainsight/core/model'
 import type { Answer } from '../cache/answer.ts'
 import type { Principal } from '../principal.ts'
-import type { QueryEngine } from '../query/create-query-engine.ts'
+import type { Plan } from '../query/plan-memo.ts'
 import { annotate, type QueryAnnotations } from './annotate.ts'
 import type { Load, LoadPart, NormalizedQuery } from './read-load.ts'
 import { type CubeData, toRows } from './to-rows.ts'
 
-/** The query engine, and how its answers are read. */
+/** What answers queries, and how its answers are read. */
 export interface LoadEngine {
-  readonly engine: Pick<QueryEngine, 'model' | 'plan' | 'run'>
+  readonly model: (organizationId: string) => Model
+  /** The answer to one query with a record of it. @throws AnalyticsError like `/api/v1/query`. */
+  readonly lookUp: (
+    query: Query,
+    asked: { readonly principal: Principal; readonly requestId: string },
+    terms: { readonly signal: AbortSignal; readonly renew: boolean },
+  ) => Promise<{ readonly plan: Plan; readonly answer: Answer; readonly state: CacheState }>
   readonly readAnswer: (answer: Answer) => Pick<ResultSet, 'columns' | 'data'> & {
     readonly meta: Pick<ResultSet['meta'], 'rowCount' | 'total' | 'refreshedAt'>
   }
@@ -33,6 +40,8 @@ export interface LoadResult {
 
 /** How fresh the rows must be, and until when they are wanted. */
 export interface RunLoadOptions {
+  /** The request that asked first: those that come back for the same rows are not recorded again. */
+  readonly requestId: string
   readonly signal: AbortSignal
   /** Whether the data source is asked in any case. */
   readonly renew: boolean
@@ -45,7 +54,7 @@ export interface RunLoadOptions {
  * @throws AnalyticsError like `/api/v1/query`.
  */
 export async function runLoad(
-  source: LoadEngine,
+  engine: LoadEngine,
   load: Load,
   principal: Principal,
   options: RunLoadOptions,
@@ -53,7 +62,7 @@ export async function runLoad(
   const stop = new AbortController()
   const signal = AbortSignal.any([options.signal, stop.signal])
   try {
-    return await Promise.all(load.parts.map((part) => runPart(source, load, part, principal, { ...options, signal })))
+    return await Promise.all(load.parts.map((part) => runPart(engine, load, part, principal, { ...options, signal })))
   } catch (error) {
     stop.abort()
     throw error
@@ -61,19 +70,17 @@ export async function runLoad(
 }
 
 async function runPart(
-  source: LoadEngine,
+  engine: LoadEngine,
   load: Load,
   part: LoadPart,
   principal: Principal,
-  { signal, renew, maxStaleSeconds }: RunLoadOptions,
+  { requestId, signal, renew, maxStaleSeconds }: RunLoadOptions,
 ): Promise<LoadResult> {
-  const { engine, readAnswer } = source
   // Before the wait: the model may be another one after it.
   const model = engine.model(principal.organizationId)
   const query = maxStaleSeconds === 0 ? part.query : { ...part.query, maxStaleSeconds }
-  const plan = engine.plan(query, principal, JSON.stringify(query))
-  const { answer, state } = await engine.run(plan, principal, { signal, renew })
-  const { columns, data, meta } = readAnswer(answer)
+  const { plan, answer, state } = await engine.lookUp(query, { principal, requestId }, { signal, renew })
+  const { columns, data, meta } = engine.readAnswer(answer)
   // What the database is called and made by is not for those who only look at a page.
   const isEmbed = principal.kind === 'embed'
   const dbType = isEmbed ? 'sql' : plan.compiled.dialect
