@@ -3,10 +3,13 @@ import { DuckDBInstance } from '@duckdb/node-api'
 import { PGlite } from '@electric-sql/pglite'
 import { createConnection } from 'mysql2/promise'
 import type { DialectName } from '../../src/compile/index.ts'
+import { SHOP_SQL } from '../shop-model.ts'
 
-/** An empty database to try expressions on. */
+/** A database to try expressions and statements on. */
 export interface TestDatabase {
   readonly dialect: DialectName
+  /** Makes the shop's tables, `public.orders` among them. */
+  openShop(): Promise<void>
   /** Rows as plain values; times as `2026-01-31T23:30:00.000`, exact decimals as text. */
   run(sql: string, parameters?: readonly unknown[]): Promise<unknown[][]>
   close(): Promise<void>
@@ -40,6 +43,9 @@ async function openPostgres(): Promise<TestDatabase> {
   const parsers = { 20: text, 1700: text, 1114: text, 1184: text }
   return {
     dialect: 'postgres',
+    openShop: async () => {
+      await database.exec(SHOP_SQL)
+    },
     async run(sql, parameters = []) {
       const result = await database.query<unknown[]>(sql, [...parameters], { rowMode: 'array', parsers })
       return result.rows.map((row) => row.map(toPlain))
@@ -54,6 +60,9 @@ async function openDuckdb(): Promise<TestDatabase> {
   await connection.run("set TimeZone = 'UTC'")
   return {
     dialect: 'duckdb',
+    openShop: async () => {
+      await connection.run(`create schema if not exists public; ${inPublic(SHOP_SQL)}`)
+    },
     async run(sql, parameters = []) {
       const reader = await connection.runAndReadAll(sql, parameters as never)
       return reader.getRowsJS().map((row) => row.map(toPlain))
@@ -76,13 +85,28 @@ async function openMysql(): Promise<TestDatabase> {
     rowsAsArray: true,
   })
   await connection.query("set names utf8mb4, time_zone = '+00:00', sql_mode = 'NO_ENGINE_SUBSTITUTION'")
+  let shop: string | undefined
   return {
     dialect: 'mysql',
+    openShop: async () => {
+      // A schema is a database here, and the model says which: one run of the tests at a time has it.
+      shop = 'public'
+      await connection.query(`create database ${shop}`)
+      await connection.query(`use ${shop}`)
+      const types = SHOP_SQL.replaceAll('varchar', 'varchar(80)')
+        .replaceAll('timestamptz', 'timestamp')
+        .replaceAll('+00', '')
+      for (const statement of inPublic(types).split(';\n'))
+        if (statement.trim() !== '') await connection.query(statement)
+    },
     async run(sql, parameters = []) {
       const [rows] = await connection.execute({ sql, rowsAsArray: true }, parameters as string[])
       return Array.isArray(rows) ? rows.map((row) => (row as unknown as unknown[]).map(toPlain)) : []
     },
-    close: () => connection.end(),
+    close: async () => {
+      if (shop !== undefined) await connection.query(`drop database ${shop}`)
+      await connection.end()
+    },
   }
 }
 
@@ -90,6 +114,8 @@ async function openSqlite(): Promise<TestDatabase> {
   const database = new DatabaseSync(':memory:')
   return {
     dialect: 'sqlite',
+    openShop: async () =>
+      database.exec(`attach ':memory:' as public; ${inPublic(SHOP_SQL).replaceAll('+00', '+00:00')}`),
     async run(sql, parameters = []) {
       const statement = database.prepare(sql)
       statement.setReadBigInts(true)
@@ -98,6 +124,11 @@ async function openSqlite(): Promise<TestDatabase> {
     },
     close: async () => database.close(),
   }
+}
+
+/** The schema that the model names is nobody's default. */
+function inPublic(text: string): string {
+  return text.replaceAll(/create table orders|insert into orders/g, (match) => match.replace('orders', 'public.orders'))
 }
 
 function toPlain(value: unknown): unknown {

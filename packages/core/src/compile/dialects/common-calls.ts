@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { ExpressionFunction } from '../../query/expression/functions.ts'
-import { numberSql } from '../raw-sql.ts'
+import { plainLiteral } from '../raw-sql.ts'
 import type { Sql } from './dialect.ts'
 
 export type Calls = Readonly<Record<ExpressionFunction, (args: readonly Sql[]) => Sql>>
@@ -26,7 +26,8 @@ export interface CallWords {
  * the argument is pushed to a bound, and a bound becomes null. That takes no second copy of the argument.
  */
 export function commonCalls({ double, least, greatest }: CallWords): Omit<Calls, 'least' | 'greatest' | 'power'> {
-  const bound = (value: number) => double(numberSql(value))
+  // As text: a number of three hundred digits is a decimal to some, which ends at thirty-eight.
+  const bound = (value: number) => double(plainLiteral(String(value)))
   return {
     abs: ([x]) => sql`abs(${x})`,
     ceil: ([x]) => sql`ceil(${x})`,

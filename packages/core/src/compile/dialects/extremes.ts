@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { numberSql } from '../raw-sql.ts'
+import { plainLiteral } from '../raw-sql.ts'
 import type { Calls } from './common-calls.ts'
 import type { Sql } from './dialect.ts'
 
@@ -14,7 +14,7 @@ export function contagiousExtremes(double: (value: Sql) => Sql): Pick<Calls, 'le
   const extreme = (word: Sql, bound: Sql) => (args: readonly Sql[]) =>
     sql`nullif(${word}(${sql.join(args.map((arg) => sql`coalesce(${double(arg)}, ${bound})`))}), ${bound})`
   return {
-    least: extreme(sql`least`, double(numberSql(-BOUND))),
-    greatest: extreme(sql`greatest`, double(numberSql(BOUND))),
+    least: extreme(sql`least`, double(plainLiteral(String(-BOUND)))),
+    greatest: extreme(sql`greatest`, double(plainLiteral(String(BOUND)))),
   }
 }

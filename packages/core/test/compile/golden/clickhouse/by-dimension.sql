@@ -1,0 +1,16 @@
+select `orders`.status as `c0`, sum(`orders`.amount) as `c1`
+from `public`.`orders` as `orders`
+group by 1
+order by 2 desc nulls last, 1 asc nulls last
+limit 21
+offset 1;
+
+select `orders`.status as `c0`, sum(`orders`.amount) as `c1`
+from (select *
+from `public`.`orders` as `orders`
+where `orders`.tenant = {p1:String}) as `orders`
+group by 1
+order by 2 desc nulls last, 1 asc nulls last
+limit 21
+offset 1;
+-- ["a"]

@@ -1,0 +1,14 @@
+select case when `orders`.amount < cast(0 as double) then cast(0 as double) when `orders`.amount >= cast(50 as double) then cast(50 as double) else round(floor(round(cast(`orders`.amount as double) / cast(0.1 as double), 9)) * cast(0.1 as double), 1) end as `c0`, count(*) as `c1`
+from `public`.`orders` as `orders`
+group by 1
+order by 1 asc nulls last
+limit 10001;
+
+select case when `orders`.amount < cast(0 as double) then cast(0 as double) when `orders`.amount >= cast(50 as double) then cast(50 as double) else round(floor(round(cast(`orders`.amount as double) / cast(0.1 as double), 9)) * cast(0.1 as double), 1) end as `c0`, count(*) as `c1`
+from (select *
+from `public`.`orders` as `orders`
+where `orders`.tenant = :p1) as `orders`
+group by 1
+order by 1 asc nulls last
+limit 10001;
+-- ["a"]

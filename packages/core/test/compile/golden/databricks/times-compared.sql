@@ -1,0 +1,15 @@
+select count(*) as `c0`
+from `public`.`orders` as `orders`
+where (`orders`.created_at >= cast(:p1 as timestamp) and `orders`.created_at < cast(:p2 as timestamp)) and (not (`orders`.paid_at >= cast(:p3 as timestamp) and `orders`.paid_at < cast(:p4 as timestamp)) or `orders`.paid_at is null) and `orders`.paid_at >= cast(:p5 as timestamp)
+order by 1 desc nulls last
+limit 10001;
+-- ["2025-12-31T23:00:00.000Z","2026-12-31T23:00:00.000Z","2026-02-28T23:00:00.000Z","2026-03-31T22:00:00.000Z","2026-03-29T22:00:00.000Z"]
+
+select count(*) as `c0`
+from (select *
+from `public`.`orders` as `orders`
+where `orders`.tenant = :p1) as `orders`
+where (`orders`.created_at >= cast(:p2 as timestamp) and `orders`.created_at < cast(:p3 as timestamp)) and (not (`orders`.paid_at >= cast(:p4 as timestamp) and `orders`.paid_at < cast(:p5 as timestamp)) or `orders`.paid_at is null) and `orders`.paid_at >= cast(:p6 as timestamp)
+order by 1 desc nulls last
+limit 10001;
+-- ["a","2025-12-31T23:00:00.000Z","2026-12-31T23:00:00.000Z","2026-02-28T23:00:00.000Z","2026-03-31T22:00:00.000Z","2026-03-29T22:00:00.000Z"]

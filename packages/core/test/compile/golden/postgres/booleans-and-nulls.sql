@@ -1,0 +1,15 @@
+select count(*) as "c0"
+from "public"."orders" as "orders"
+where "orders".is_gift = cast($1 as boolean) and "orders".status is not null and "orders".paid_at is null
+order by 1 desc nulls last
+limit $2;
+-- [true,10001]
+
+select count(*) as "c0"
+from (select *
+from "public"."orders" as "orders"
+where "orders".tenant = $1) as "orders"
+where "orders".is_gift = cast($2 as boolean) and "orders".status is not null and "orders".paid_at is null
+order by 1 desc nulls last
+limit $3;
+-- ["a",true,10001]

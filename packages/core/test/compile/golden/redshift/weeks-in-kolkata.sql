@@ -1,0 +1,14 @@
+select date_trunc('week', convert_timezone('UTC', 'Asia/Kolkata', cast("orders".created_at as timestamp))) as "c0", count(*) as "c1"
+from "public"."orders" as "orders"
+group by 1
+order by 1 asc nulls last
+limit 10001;
+
+select date_trunc('week', convert_timezone('UTC', 'Asia/Kolkata', cast("orders".created_at as timestamp))) as "c0", count(*) as "c1"
+from (select *
+from "public"."orders" as "orders"
+where "orders".tenant = $1) as "orders"
+group by 1
+order by 1 asc nulls last
+limit 10001;
+-- ["a"]

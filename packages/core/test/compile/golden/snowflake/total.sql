@@ -1,0 +1,27 @@
+select "orders".status as "c0", count(*) as "c1"
+from "PUBLIC"."ORDERS" as "orders"
+group by 1
+order by 2 desc nulls last, 1 asc nulls last
+limit 4;
+
+select count(*) as "total"
+from (select "orders".status as "c0", count(*) as "c1"
+from "PUBLIC"."ORDERS" as "orders"
+group by 1) as "q";
+
+select "orders".status as "c0", count(*) as "c1"
+from (select *
+from "PUBLIC"."ORDERS" as "orders"
+where "orders".tenant = ?) as "orders"
+group by 1
+order by 2 desc nulls last, 1 asc nulls last
+limit 4;
+-- ["a"]
+
+select count(*) as "total"
+from (select "orders".status as "c0", count(*) as "c1"
+from (select *
+from "PUBLIC"."ORDERS" as "orders"
+where "orders".tenant = ?) as "orders"
+group by 1) as "q";
+-- ["a"]
