@@ -27,6 +27,15 @@ export function buildPresentation(
   keys: Keys,
   report: Report,
 ): BuiltPresentation {
+  // Most members say nothing of how they are shown.
+  if (
+    source.format === undefined &&
+    source.currency === undefined &&
+    source.unit === undefined &&
+    source.fraction_digits === undefined &&
+    type !== 'currency'
+  )
+    return PLAIN
   const format = readFormat(source.format, type, (message) => report([...keys, 'format'], message))
   const shown = format.format ?? (type === 'currency' ? 'currency' : undefined)
   if (source.currency !== undefined && shown !== 'currency')
@@ -42,6 +51,8 @@ export function buildPresentation(
     ...(format.pattern !== undefined && { formatPattern: format.pattern }),
   }
 }
+
+const PLAIN: BuiltPresentation = Object.freeze({ presentation: Object.freeze({}) })
 
 interface ReadFormat {
   readonly format?: ValueFormat

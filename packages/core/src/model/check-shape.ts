@@ -21,9 +21,37 @@ interface Shape extends TSchema {
  * Paths start with `path` (empty for the root). Evaluates no generated code and never throws on hostile input.
  */
 export function checkShape(schema: TSchema, value: unknown, path = ''): Problem[] {
-  const problems: Problem[] = []
-  check(schema, value, path, problems, [], 0)
-  return problems
+  const found = new ShapeProblems(path)
+  check(schema, value, found, [], 0)
+  return found.problems
+}
+
+/** Collects problems. Where we are is kept as keys and written out only when there is a problem: models have thousands of values. */
+class ShapeProblems {
+  readonly problems: Problem[] = []
+  readonly #keys: (string | number)[] = []
+  readonly #start: string
+
+  constructor(start: string) {
+    this.#start = start
+  }
+
+  enter(key: string | number): void {
+    this.#keys.push(key)
+  }
+
+  leave(): void {
+    this.#keys.pop()
+  }
+
+  add(message: string, key?: string): void {
+    const keys = key === undefined ? this.#keys : [...this.#keys, key]
+    const path = keys.reduce<string>(
+      (at, one) => (typeof one === 'number' ? `${at}[${one}]` : joinPath(at, one)),
+      this.#start,
+    )
+    this.problems.push({ path, message })
+  }
 }
 
 const regExps = new Map<string, RegExp>()
@@ -44,58 +72,62 @@ export function joinPath(path: string, key: string): string {
   return path === '' ? key : `${path}.${key}`
 }
 
-function check(
-  schema: Shape,
-  value: unknown,
-  path: string,
-  problems: Problem[],
-  stack: readonly Shape[],
-  depth: number,
-): void {
+function check(schema: Shape, value: unknown, found: ShapeProblems, stack: readonly Shape[], depth: number): void {
   if (depth > MAX_DEPTH) {
-    problems.push({ path, message: 'nested too deeply' })
+    found.add('nested too deeply')
     return
   }
   const inner = schema.$id === undefined ? stack : [...stack, schema]
   const kind = schema[Kind]
   if (kind === 'This') {
     const target = stack.findLast((outer) => outer.$id === schema.$ref)
-    if (target !== undefined) check(target, value, path, problems, inner, depth)
-  } else if (schema.anyOf !== undefined) checkUnion(schema.anyOf, value, path, problems, inner, depth)
+    if (target !== undefined) check(target, value, found, inner, depth)
+  } else if (schema.anyOf !== undefined) checkUnion(schema.anyOf, value, found, inner, depth)
   else if (kind === 'Literal') {
-    if (value !== schema.const)
-      problems.push({ path, message: `expected ${quoteValue(schema.const)}, not ${describe(value)}` })
-  } else if (schema.type === 'object') checkObject(schema, value, path, problems, inner, depth)
-  else if (schema.type === 'array') checkArray(schema, value, path, problems, inner, depth)
-  else if (schema.type === 'string') checkString(schema, value, path, problems)
-  else if (schema.type === 'number' || schema.type === 'integer') checkNumber(schema, value, path, problems)
+    if (value !== schema.const) found.add(`expected ${quoteValue(schema.const)}, not ${describe(value)}`)
+  } else if (schema.type === 'object') checkObject(schema, value, found, inner, depth)
+  else if (schema.type === 'array') checkArray(schema, value, found, inner, depth)
+  else if (schema.type === 'string') checkString(schema, value, found)
+  else if (schema.type === 'number' || schema.type === 'integer') checkNumber(schema, value, found)
   else if (schema.type === 'boolean' && typeof value !== 'boolean') {
-    problems.push({ path, message: `expected true or false, not ${describe(value)}` })
+    found.add(`expected true or false, not ${describe(value)}`)
   }
+}
+
+function checkIn(
+  schema: Shape,
+  value: unknown,
+  key: string | number,
+  found: ShapeProblems,
+  stack: readonly Shape[],
+  depth: number,
+): void {
+  found.enter(key)
+  check(schema, value, found, stack, depth + 1)
+  found.leave()
 }
 
 function checkUnion(
   options: Shape[],
   value: unknown,
-  path: string,
-  problems: Problem[],
+  found: ShapeProblems,
   stack: readonly Shape[],
   depth: number,
 ): void {
+  if (options.some((option) => option[Kind] === 'Literal' && option.const === value)) return
   if (options.every((option) => option[Kind] === 'Literal')) {
     const words = options.map((option) => String(option.const))
-    if (typeof value === 'string' && words.includes(value)) return
     const near = typeof value === 'string' ? didYouMean(value, words) : ''
-    problems.push({ path, message: `${describe(value)} is not one of ${words.join(', ')}${near}` })
+    found.add(`${describe(value)} is not one of ${words.join(', ')}${near}`)
     return
   }
   const option = options.length === 1 ? options[0] : chooseOption(options, value)
   if (option !== undefined) {
-    check(option, value, path, problems, stack, depth)
+    check(option, value, found, stack, depth)
     return
   }
   const expected = [...new Set(options.map(nameOfKind))].join(' or ')
-  problems.push({ path, message: `expected ${expected}, not ${describe(value)}` })
+  found.add(`expected ${expected}, not ${describe(value)}`)
 }
 
 /** The option an author meant: of the value's own kind, and for objects the one whose telling key is there. */
@@ -130,20 +162,19 @@ function nameOfKind(schema: Shape): string {
 function checkObject(
   schema: Shape,
   value: unknown,
-  path: string,
-  problems: Problem[],
+  found: ShapeProblems,
   stack: readonly Shape[],
   depth: number,
 ): void {
   if (!isRecord(value)) {
-    problems.push({ path, message: `expected a mapping, not ${describe(value)}` })
+    found.add(`expected a mapping, not ${describe(value)}`)
     return
   }
   const properties = schema.properties ?? {}
-  const pattern = Object.entries(schema.patternProperties ?? {})[0]
+  const pattern = schema.patternProperties === undefined ? undefined : Object.entries(schema.patternProperties)[0]
   const keys = Object.keys(value)
   if (schema.maxProperties !== undefined && keys.length > schema.maxProperties) {
-    problems.push({ path, message: `at most ${schema.maxProperties} keys are allowed, not ${keys.length}` })
+    found.add(`at most ${schema.maxProperties} keys are allowed, not ${keys.length}`)
     return
   }
   for (const key of keys) {
@@ -151,73 +182,58 @@ function checkObject(
     if (Object.hasOwn(properties, key)) {
       // `undefined` and an empty YAML value stand for an absent key only where the key may be absent.
       if (item !== undefined || schema.required?.includes(key))
-        check(properties[key]!, item, joinPath(path, key), problems, stack, depth + 1)
+        checkIn(properties[key]!, item, key, found, stack, depth)
     } else if (pattern !== undefined && regExp(pattern[0]).test(key))
-      check(pattern[1], item, joinPath(path, key), problems, stack, depth + 1)
+      checkIn(pattern[1], item, key, found, stack, depth)
     else if (schema.additionalProperties === false || pattern !== undefined) {
-      problems.push({
-        path: joinPath(path, key),
-        message: `unknown key: ${key.slice(0, 60)}${didYouMean(key, Object.keys(properties))}`,
-      })
+      found.add(`unknown key: ${key.slice(0, 60)}${didYouMean(key, Object.keys(properties))}`, key)
     }
   }
   for (const key of schema.required ?? []) {
-    if (!Object.hasOwn(value, key)) problems.push({ path: joinPath(path, key), message: `${key} is missing` })
+    if (!Object.hasOwn(value, key)) found.add(`${key} is missing`, key)
   }
 }
 
-function checkArray(
-  schema: Shape,
-  value: unknown,
-  path: string,
-  problems: Problem[],
-  stack: readonly Shape[],
-  depth: number,
-): void {
+function checkArray(schema: Shape, value: unknown, found: ShapeProblems, stack: readonly Shape[], depth: number): void {
   if (!Array.isArray(value)) {
-    problems.push({ path, message: `expected a list, not ${describe(value)}` })
+    found.add(`expected a list, not ${describe(value)}`)
     return
   }
   if (schema.maxItems !== undefined && value.length > schema.maxItems) {
-    problems.push({ path, message: `at most ${schema.maxItems} items are allowed, not ${value.length}` })
+    found.add(`at most ${schema.maxItems} items are allowed, not ${value.length}`)
     return
   }
   if (schema.minItems !== undefined && value.length < schema.minItems) {
-    problems.push({
-      path,
-      message: `at least ${schema.minItems} item${schema.minItems === 1 ? ' is' : 's are'} needed, not ${value.length}`,
-    })
+    found.add(`at least ${schema.minItems} item${schema.minItems === 1 ? ' is' : 's are'} needed, not ${value.length}`)
     return
   }
   for (const [index, item] of value.entries()) {
     const shape = Array.isArray(schema.items) ? schema.items[index] : schema.items
-    if (shape !== undefined) check(shape, item, `${path}[${index}]`, problems, stack, depth + 1)
+    if (shape !== undefined) checkIn(shape, item, index, found, stack, depth)
   }
 }
 
-function checkString(schema: Shape, value: unknown, path: string, problems: Problem[]): void {
-  if (typeof value !== 'string') problems.push({ path, message: `expected a text, not ${describe(value)}` })
-  else if (value.includes('\0')) problems.push({ path, message: 'a NUL character is not allowed' })
+function checkString(schema: Shape, value: unknown, found: ShapeProblems): void {
+  if (typeof value !== 'string') found.add(`expected a text, not ${describe(value)}`)
+  else if (value.includes('\0')) found.add('a NUL character is not allowed')
   else if (schema.maxLength !== undefined && value.length > schema.maxLength) {
-    problems.push({ path, message: `at most ${schema.maxLength} characters are allowed, not ${value.length}` })
+    found.add(`at most ${schema.maxLength} characters are allowed, not ${value.length}`)
   } else if (schema.minLength !== undefined && value.length < schema.minLength) {
-    problems.push({ path, message: 'an empty text is not allowed' })
+    found.add('an empty text is not allowed')
   } else if (schema.pattern !== undefined && !regExp(schema.pattern).test(value)) {
-    problems.push({ path, message: `${quoteValue(value)} does not have the form ${schema.pattern}` })
+    found.add(`${quoteValue(value)} does not have the form ${schema.pattern}`)
   }
 }
 
-function checkNumber(schema: Shape, value: unknown, path: string, problems: Problem[]): void {
-  if (typeof value !== 'number' || !Number.isFinite(value))
-    problems.push({ path, message: `expected a number, not ${describe(value)}` })
-  else if (schema.type === 'integer' && !Number.isSafeInteger(value))
-    problems.push({ path, message: `expected a whole number, not ${value}` })
+function checkNumber(schema: Shape, value: unknown, found: ShapeProblems): void {
+  if (typeof value !== 'number' || !Number.isFinite(value)) found.add(`expected a number, not ${describe(value)}`)
+  else if (schema.type === 'integer' && !Number.isSafeInteger(value)) found.add(`expected a whole number, not ${value}`)
   else if (schema.minimum !== undefined && value < schema.minimum)
-    problems.push({ path, message: `expected at least ${schema.minimum}, not ${value}` })
+    found.add(`expected at least ${schema.minimum}, not ${value}`)
   else if (schema.maximum !== undefined && value > schema.maximum)
-    problems.push({ path, message: `expected at most ${schema.maximum}, not ${value}` })
+    found.add(`expected at most ${schema.maximum}, not ${value}`)
   else if (schema.exclusiveMinimum !== undefined && value <= schema.exclusiveMinimum) {
-    problems.push({ path, message: `expected more than ${schema.exclusiveMinimum}, not ${value}` })
+    found.add(`expected more than ${schema.exclusiveMinimum}, not ${value}`)
   }
 }
 

@@ -20,19 +20,24 @@ export function isPublic(source: { readonly public?: boolean; readonly shown?: b
 
 /** Which members and nodes the templates of a member use. */
 export function usedBy(templates: readonly (SqlTemplate | undefined)[]): Pick<Member, 'uses' | 'touches'> {
-  const uses: MemberRef[] = []
-  const touches = new Set<string>()
+  let uses: MemberRef[] | undefined
+  let touches: Set<string> | undefined
   for (const template of templates) {
-    if (template === undefined) continue
+    if (template === undefined || template.isColumn) continue
     for (const piece of template.pieces) {
       if (typeof piece === 'string') continue
-      if (piece.kind === 'member') uses.push({ node: piece.node, member: piece.member })
-      if (piece.node !== undefined) touches.add(piece.node)
+      if (piece.kind === 'member') {
+        uses ??= []
+        uses.push({ node: piece.node, member: piece.member })
+      }
+      if (piece.node !== undefined) {
+        touches ??= new Set()
+        touches.add(piece.node)
+      }
     }
   }
-  return uses.length === 0 && touches.size === 0
-    ? NOTHING_USED
-    : { uses: Object.freeze(uses), touches: Object.freeze([...touches]) }
+  if (uses === undefined && touches === undefined) return NOTHING_USED
+  return { uses: Object.freeze(uses ?? []), touches: Object.freeze([...(touches ?? [])]) }
 }
 
 const NOTHING_USED: Pick<Member, 'uses' | 'touches'> = Object.freeze({
