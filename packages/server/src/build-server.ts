@@ -70,6 +70,7 @@ import { findBrokenDashboards } from './query/find-broken-dashboards.ts'
 import { findDashboardProblems } from './query/find-dashboard-problems.ts'
 import { requestSignal } from './query/request-signal.ts'
 import { queryRoutes } from './query/routes.ts'
+import { suggestRoute } from './query/suggest-route.ts'
 import { readAnswer } from './query/wire/send-form.ts'
 import { describeSlowQuery } from './query-log/describe-slow-query.ts'
 import { QueryRecorder } from './query-log/query-recorder.ts'
@@ -421,6 +422,7 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
     })
     await app.register(queryRoutes, { prefix: '/api/v1', engine, observer: recorder })
     await app.register(queryLogRoutes, { prefix: '/api/v1', readDb, flush: () => recorder.flush() })
+    await app.register(suggestRoute, { prefix: '/api/v1', engine, observer: recorder })
     await app.register(exportRoute, {
       prefix: '/api/v1',
       engine,

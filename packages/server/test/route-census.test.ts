@@ -81,6 +81,7 @@ const EXPECTED = [
   'POST /api/v1/query/batch user api-key embed query:run explore',
   'POST /api/v1/query/export user api-key embed query:export explore',
   'POST /api/v1/query/sql user api-key query:sql',
+  'POST /api/v1/query/suggest user api-key embed query:run explore',
   'POST /cubejs-api/v1/dry-run user api-key embed query:run explore',
   'POST /cubejs-api/v1/load user api-key embed query:run explore',
   'POST /cubejs-api/v1/sql user api-key embed query:sql',

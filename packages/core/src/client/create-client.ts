@@ -12,6 +12,8 @@ import type { ErrorBody } from '../schema/error-body.ts'
 import type { Meta } from '../schema/meta.ts'
 import type { Query } from '../schema/query.ts'
 import type { ResultSet } from '../schema/result.ts'
+import type { Suggestions, SuggestRequest } from '../schema/suggest.ts'
+import type { ExportFormat } from '../schema/wire.ts'
 import { ClientError } from './client-error.ts'
 import { type EncodedResult, readColumns } from './read-columns.ts'
 import { readNdjson } from './read-ndjson.ts'
@@ -46,6 +48,8 @@ export interface SqlExplanation {
   readonly sql: string
   readonly parameters: readonly unknown[]
   readonly dialect: string
+  /** The plan of the data source, when it was asked for. */
+  readonly plan?: string
   readonly explain: { readonly rollup: string | null; readonly policies: readonly string[]; readonly cache: string }
 }
 
@@ -162,8 +166,23 @@ export function createClient(options: ClientOptions) {
     /** The model as the caller may see it. */
     meta: (call?: CallOptions) => json<Meta>({ method: 'GET', path: '/meta', signal: call?.signal }),
 
-    /** The statement a query becomes; needs the permission `query:sql`. */
-    sql: (query: Query, call?: CallOptions) => post<SqlExplanation>('/query/sql', { query }, call),
+    /** The statement a query becomes; needs the permission `query:sql`. `explain` also asks the data source for its plan. */
+    sql: (query: Query, call: CallOptions & { explain?: boolean; analyze?: boolean } = {}) => {
+      const { signal, ...options } = call
+      return post<SqlExplanation>('/query/sql', { query, ...options }, { ...(signal && { signal }) })
+    },
+
+    /** Values of a dimension that the caller may see, those that start with `search` first. */
+    suggest: (request: SuggestRequest, call?: CallOptions) => post<Suggestions>('/query/suggest', request, call),
+
+    /**
+     * All rows of a query as a file, while they are read. Read the body to its end: a fault on the way breaks it off, or in
+     * NDJSON comes as a last line `{ error }`.
+     */
+    export: (query: Query, options: { format: ExportFormat; fileName?: string; bom?: boolean } & CallOptions) => {
+      const { signal, ...rest } = options
+      return send({ method: 'POST', path: '/query/export', body: { query, ...rest }, signal })
+    },
 
     dashboards: {
       /** One page of dashboards, by title. */

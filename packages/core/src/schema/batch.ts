@@ -10,7 +10,20 @@ export const MAX_BATCH_QUERIES = 50
 export const BatchQuery = Type.Object(
   {
     queries: Type.Array(
-      Type.Object({ id: Type.String({ minLength: 1, maxLength: 128 }), query: Query }, { additionalProperties: false }),
+      Type.Object(
+        {
+          id: Type.String({ minLength: 1, maxLength: 128 }),
+          query: Query,
+          priority: Type.Optional(
+            Type.Integer({
+              minimum: 0,
+              maximum: 100,
+              description: 'Those with higher ones are started first, such as what is visible; 0 when absent.',
+            }),
+          ),
+        },
+        { additionalProperties: false },
+      ),
       { minItems: 1, maxItems: MAX_BATCH_QUERIES },
     ),
   },

@@ -47,6 +47,12 @@ export interface StreamLimits extends StatementLimits {
   readonly chunkRows?: number
 }
 
+/** Bounds of a plan. */
+export interface ExplainLimits extends StatementLimits {
+  /** Run the statement and say how long each step took; false when absent. Only for sources that `canAnalyze`. */
+  readonly analyze?: boolean
+}
+
 /** What a connection to a source found. */
 export interface SourceCheck {
   /** Name and version as the server says it, such as `PostgreSQL 15.4`. */
@@ -74,8 +80,10 @@ export interface DataSource {
    * Leaving the loop early stops the statement in the database. Fails as `query` does, also after some chunks.
    */
   stream?(statement: Statement, limits: StreamLimits): AsyncIterable<RawColumns>
-  /** The database's own plan of a statement, as text. The statement is not run. */
-  explain?(statement: Statement, limits: StatementLimits): Promise<string>
+  /** The database's own plan of a statement, as text. The statement is not run unless `analyze` asks for measured times. */
+  explain?(statement: Statement, limits: ExplainLimits): Promise<string>
+  /** Whether `explain` heeds `analyze`; false when absent. */
+  readonly canAnalyze?: boolean
   /**
    * A short text that changes when the data of these tables is known to have changed. Cheap: called for each request.
    * Part of the key of stored answers; that of a source with an `id` starts with it, so that no two organizations share answers.

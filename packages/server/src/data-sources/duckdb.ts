@@ -1,7 +1,15 @@
 import { statSync } from 'node:fs'
 import { AnalyticsError } from '@datainsight/core'
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, StatementType } from '@duckdb/node-api'
-import type { DataSource, RawColumns, RawValue, Statement, StatementLimits, StreamLimits } from './data-source.ts'
+import type {
+  DataSource,
+  ExplainLimits,
+  RawColumns,
+  RawValue,
+  Statement,
+  StatementLimits,
+  StreamLimits,
+} from './data-source.ts'
 import { DriverFault } from './driver-fault.ts'
 import { isReadLater, registerTables, type TableFile } from './duckdb-tables.ts'
 import { appendChunk } from './duckdb-values.ts'
@@ -63,6 +71,7 @@ class DuckDBSource implements DataSource {
   readonly name: string
   readonly id?: string
   readonly dialect = 'duckdb'
+  readonly canAnalyze = true
   readonly concurrency: number
   readonly cacheTtlMs: number
   readonly #options: DuckDBOptions
@@ -187,8 +196,8 @@ class DuckDBSource implements DataSource {
     }
   }
 
-  async explain({ sql, parameters }: Statement, limits: StatementLimits): Promise<string> {
-    const statement = { sql: `explain ${sql}`, parameters }
+  async explain({ sql, parameters }: Statement, limits: ExplainLimits): Promise<string> {
+    const statement = { sql: `explain ${limits.analyze === true ? 'analyze ' : ''}${sql}`, parameters }
     const { columns } = await this.#track(this.#query(statement, limits, StatementType.EXPLAIN))
     return (columns[1] ?? []).join('\n')
   }

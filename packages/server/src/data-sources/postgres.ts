@@ -5,7 +5,15 @@ import { AnalyticsError } from '@datainsight/core'
 import pg from 'pg'
 import { ChunkQueue } from './chunk-queue.ts'
 import type { ConnectGuard } from './connect-guard.ts'
-import type { DataSource, RawColumns, RawValue, Statement, StatementLimits, StreamLimits } from './data-source.ts'
+import type {
+  DataSource,
+  ExplainLimits,
+  RawColumns,
+  RawValue,
+  Statement,
+  StatementLimits,
+  StreamLimits,
+} from './data-source.ts'
 import { DriverFault } from './driver-fault.ts'
 import { cancelBackend } from './postgres-cancel.ts'
 import { startDeadline, stoppedError } from './statement-deadline.ts'
@@ -78,6 +86,7 @@ class PostgresSource implements DataSource {
   readonly name: string
   readonly id?: string
   readonly dialect: 'postgres' | 'redshift'
+  readonly canAnalyze: boolean
   readonly concurrency: number
   readonly cacheTtlMs: number
   readonly #pool: pg.Pool
@@ -87,6 +96,7 @@ class PostgresSource implements DataSource {
     this.name = options.name
     if (options.id !== undefined) this.id = options.id
     this.dialect = options.dialect ?? 'postgres'
+    this.canAnalyze = this.dialect === 'postgres'
     this.concurrency = options.concurrency ?? 10
     this.cacheTtlMs = options.cacheTtlMs ?? 60_000
     const { guard } = options
@@ -163,8 +173,11 @@ class PostgresSource implements DataSource {
     }
   }
 
-  async explain({ sql, parameters }: Statement, limits: StatementLimits): Promise<string> {
-    const { columns } = await this.query({ sql: `explain ${sql}`, parameters }, limits)
+  async explain({ sql, parameters }: Statement, limits: ExplainLimits): Promise<string> {
+    const { columns } = await this.query(
+      { sql: `explain ${limits.analyze === true ? 'analyze ' : ''}${sql}`, parameters },
+      limits,
+    )
     return (columns[0] ?? []).join('\n')
   }
 

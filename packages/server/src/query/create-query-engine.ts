@@ -84,6 +84,15 @@ export interface QueryEngine {
     caller: Caller,
     options: { readonly signal: AbortSignal; readonly timeoutMs: number; readonly timings?: StageTimings },
   ): AsyncGenerator<RawColumns, void, undefined>
+  /**
+   * The data source's own plan of a statement; with `analyze` it runs the statement and measures.
+   * @throws AnalyticsError `invalid_request` when the data source cannot, else as {@link run} does.
+   */
+  explain(
+    plan: Plan,
+    caller: Caller,
+    options: { readonly signal: AbortSignal; readonly analyze?: boolean },
+  ): Promise<string>
   /** Whether an organization has a data source of this name. */
   hasSource(organizationId: string, name: string): boolean
   /** Statements that wait for a place. */
@@ -100,6 +109,9 @@ export interface QueryEngine {
 
 /** Reuse of an answer all of whose cubes say by refresh keys when it is old, milliseconds: a day. */
 const RULED_TTL_MS = 86_400_000
+
+/** Lines of a plan. */
+const MAX_PLAN_LINES = 10_000
 
 /** Makes the engine. It holds no connection of its own. */
 export function createQueryEngine(options: QueryEngineOptions): QueryEngine {
@@ -198,6 +210,17 @@ export function createQueryEngine(options: QueryEngineOptions): QueryEngine {
       const source = sourceOf(plan.organizationId, plan.compiled.dataSource)
       const key = findKey(plan, source) ?? (await freshness.makeKey(plan, freshnessOf(plan, source)))
       return cache.get(key, { ...termsOf(plan, source, laneOf(caller.security), timings), signal, renew })
+    },
+    async explain(plan, caller, { signal, analyze = false }) {
+      const source = sourceOf(plan.organizationId, plan.compiled.dataSource)
+      if (source.explain === undefined || (analyze && source.canAnalyze !== true)) {
+        const what = analyze ? 'measure its plans' : 'show its plans'
+        throw new AnalyticsError('invalid_request', `the data source ${source.name} cannot ${what}`)
+      }
+      const limits = { signal, timeoutMs: statementTimeoutMs, maxRows: MAX_PLAN_LINES, analyze }
+      return gates
+        .of(source)
+        .run(laneOf(caller.security), signal, async () => (await source.explain?.(plan.compiled, limits)) ?? '')
     },
     hasSource: (organizationId, name) => dataSources.get(organizationId, name) !== undefined,
     waiting: () => Object.values(gates.load).reduce((sum, { waiting }) => sum + waiting, 0),

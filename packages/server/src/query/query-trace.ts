@@ -1,4 +1,4 @@
-import { AnalyticsError, type ErrorCode, type Query } from '@datainsight/core'
+import { AnalyticsError, type CacheState, type ErrorCode, type Query } from '@datainsight/core'
 import type { Answer } from '../cache/answer.ts'
 import type { Lookup } from '../cache/result-cache.ts'
 import type { Principal } from '../principal.ts'
@@ -64,6 +64,15 @@ export class QueryTrace {
     this.#observer = observer
     this.#asked = asked
     this.#query = query
+  }
+
+  /** What is known now, as a `Server-Timing` header (W3C Server Timing). */
+  serverTiming(state: CacheState): string {
+    const { planMs, waitMs, databaseMs, convertMs } = this.timings
+    const totalMs = performance.now() - this.#startedMs
+    const stages = { plan: planMs, wait: waitMs, db: databaseMs, convert: convertMs, total: totalMs }
+    const durations = Object.entries(stages).flatMap(([name, ms]) => (ms > 0 ? [`${name};dur=${ms.toFixed(3)}`] : []))
+    return [`cache;desc=${state}`, ...durations].join(', ')
   }
 
   /** Makes the plan by `work`. A fault of the query ends the trace. */

@@ -10,9 +10,21 @@ import { streamFrames } from './stream-frames.ts'
 import { negotiateForm } from './wire/negotiate-form.ts'
 import { sendForm } from './wire/send-form.ts'
 
-/** Body of `POST /query` and `POST /query/sql`. */
+/** Body of `POST /query`. */
 export const QueryRequest = Type.Object({ query: Query }, { additionalProperties: false })
 export type QueryRequest = Static<typeof QueryRequest>
+
+/** Body of `POST /query/sql`. */
+export const SqlRequest = Type.Object(
+  {
+    query: Query,
+    explain: Type.Optional(Type.Boolean({ description: 'Also ask the data source for its plan; false when absent.' })),
+    analyze: Type.Optional(
+      Type.Boolean({ description: 'With `explain`: run the statement and measure each step; false when absent.' }),
+    ),
+  },
+  { additionalProperties: false },
+)
 
 /** Answer of `POST /query/sql`. */
 export const QuerySql = Type.Object({
@@ -24,6 +36,7 @@ export const QuerySql = Type.Object({
     policies: Type.Array(Type.String(), { description: 'Access policies that are part of the statement.' }),
     cache: Type.Union([Type.Literal('hit'), Type.Literal('miss')], { description: 'Whether the answer is in memory.' }),
   }),
+  plan: Type.Optional(Type.String({ description: 'The plan of the data source, in its own words.' })),
 })
 
 /** What the query routes need. */
@@ -70,6 +83,8 @@ export const queryRoutes: FastifyPluginAsyncTypebox<QueryRoutesOptions> = async 
       // No promise from here to the socket when the answer is in memory.
       const stored = renew ? undefined : engine.peek(plan)
       const send = (answer: Answer, state: CacheState) => {
+        // Durations of B's work would tell a page of A how much data B has.
+        if (principal.kind !== 'embed') reply.header('server-timing', trace.serverTiming(state))
         sendForm(reply, answer, state, form)
       }
       if (stored !== undefined) {
@@ -95,7 +110,9 @@ export const queryRoutes: FastifyPluginAsyncTypebox<QueryRoutesOptions> = async 
     (request, reply) => {
       const { queries } = request.body
       requireDifferentIds(queries.map(({ id }) => id))
-      const frames = queries.map(({ id, query }) => ({ id, result: () => query }))
+      const frames = [...queries]
+        .sort((a, b) => (b.priority ?? 0) - (a.priority ?? 0))
+        .map(({ id, query }) => ({ id, result: () => query }))
       streamFrames(request, reply, frames, {
         engine,
         caller: request.principal,
@@ -112,25 +129,25 @@ export const queryRoutes: FastifyPluginAsyncTypebox<QueryRoutesOptions> = async 
       schema: {
         tags: ['query'],
         summary: 'The statement a query becomes for this caller',
-        body: QueryRequest,
-        response: { 200: QuerySql, '4xx': ErrorBody },
+        body: SqlRequest,
+        response: { 200: QuerySql, '4xx': ErrorBody, '5xx': ErrorBody },
       },
       config: { policy: { auth: ['user', 'api-key'], permission: 'query:sql', rateClass: 'query' } },
     },
-    (request) => {
-      const { query } = request.body
+    async (request, reply) => {
+      const { query, explain = false, analyze = false } = request.body
       // A text of its own: who only looks at the statement should not make the next answer cheaper to measure.
       const plan = engine.plan(query, request.principal, `sql:${JSON.stringify(query)}`)
       const { sql, parameters, dialect, policies } = plan.compiled
+      const cache = engine.peek(plan) === undefined ? 'miss' : 'hit'
       return {
         sql,
         parameters: [...parameters],
         dialect,
-        explain: {
-          rollup: null,
-          policies: [...policies],
-          cache: engine.peek(plan) === undefined ? ('miss' as const) : ('hit' as const),
-        },
+        explain: { rollup: null, policies: [...policies], cache: cache as 'hit' | 'miss' },
+        ...(explain && {
+          plan: await engine.explain(plan, request.principal, { signal: requestSignal(reply), analyze }),
+        }),
       }
     },
   )
