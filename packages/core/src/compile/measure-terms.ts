@@ -1,47 +1,85 @@
-import type { CubeNode, Measure, Model } from '../model/model.ts'
-import { type Fact, isComputed, type Leaf } from './fact.ts'
+import { AnalyticsError } from '../errors.ts'
+import { negateInterval } from '../model/interval.ts'
+import type { CubeNode, Measure, Model, MultiStage, RollingWindow, SqlTemplate } from '../model/model.ts'
+import { type Fact, isComputed, type Leaf, type Shift } from './fact.ts'
 import { groupsColumn } from './groups.ts'
 import type { Expression } from './plan.ts'
-import type { PlanContext } from './plan-context.ts'
 import type { AskedMeasure } from './question.ts'
 
 /** Functions that aggregate: SQL with one of them is over rows, not over measures. */
 const AGGREGATES =
   /\b(?:sum|count|avg|min|max|median|percentile_cont|percentile_disc|string_agg|array_agg|bool_or|bool_and|stddev\w*|var\w*|approx\w*|any_value|corr|mode|list|listagg|group_concat|uniq\w*|quantile\w*|arg_min|arg_max|argMin|argMax)\s*\(/i
 
-/** Takes measures apart into the aggregates of rows they are made of, fact by fact. */
+/** A measure computed from measures that are aggregated already; its column is `name`. */
+export interface Stage {
+  readonly name: string
+  readonly node: CubeNode
+  readonly member: Measure
+  readonly stage: MultiStage
+  readonly shifts: readonly Shift[]
+}
+
+/** Takes measures apart into what is answered by itself: aggregates of rows, fact by fact, and stages. */
 export class MeasureTerms {
-  readonly #context: PlanContext
-  readonly #facts = new Map<string, { node: CubeNode; leaves: Leaf[] }>()
+  readonly stages: Stage[] = []
+  readonly #model: Model
+  readonly #isTimed: boolean
+  readonly #facts = new Map<string, Fact & { readonly leaves: Leaf[] }>()
   #count = 0
 
-  constructor(context: PlanContext) {
-    this.#context = context
+  /** `isTimed`: whether the question has a time that windows can be about. */
+  constructor(model: Model, isTimed: boolean) {
+    this.#model = model
+    this.#isTimed = isTimed
   }
 
-  /** The value of a measure over columns of the combined facts. */
-  value({ node, member, isMasked }: AskedMeasure): Expression {
-    if (!isMasked && isDerived(this.#context.model, node, member)) return this.#derived(node, member)
-    return groupsColumn(this.#leaf(node, member, isMasked))
+  /** The value of a measure over columns of the combined facts and stages. */
+  value({ node, member, isMasked, shifts = [] }: AskedMeasure): Expression {
+    if (isMasked) return groupsColumn(this.#leaf(node, member, true, [], undefined))
+    if (member.unsupported !== undefined)
+      throw new AnalyticsError('unsupported', `${node.name}.${member.name} cannot be answered: ${member.unsupported}`)
+    if (member.multiStage !== undefined) return this.#multiStage(node, member, member.multiStage, shifts)
+    if (this.#isDerived(node, member)) return this.#derived(node, member.sql!, shifts)
+    const window = this.#isTimed ? member.rollingWindow : undefined
+    return groupsColumn(this.#leaf(node, member, false, shifts, window))
   }
 
-  #derived(node: CubeNode, measure: Measure): Expression {
-    const pieces = measure.sql!.pieces.map((piece) => {
-      if (typeof piece === 'string') return piece
-      const target = piece.node === undefined ? node : this.#context.model.nodes.get(piece.node)!
-      const name = piece.kind === 'member' ? piece.member : ''
-      return this.value({ node: target, member: target.cube.members.get(name) as Measure, isMasked: false })
-    })
-    const [only] = pieces
-    if (pieces.length === 1 && typeof only === 'object') return only
-    return { kind: 'sql', pieces, isColumn: false }
+  #multiStage(node: CubeNode, member: Measure, stage: MultiStage, shifts: readonly Shift[]): Expression {
+    if (stage.switchOn !== undefined)
+      throw new AnalyticsError('unsupported', `${node.name}.${member.name} depends on a switch, which is not supported`)
+    const shifted = [
+      ...shifts,
+      ...stage.timeShifts.map(({ timeDimension, interval }): Shift => ({
+        node: timeDimension === undefined ? undefined : (timeDimension.node ?? node.name),
+        member: timeDimension?.member,
+        by: negateInterval(interval),
+      })),
+    ]
+    const isPlain = stage.groupBy === undefined && stage.reduceBy === undefined && stage.addGroupBy === undefined
+    // One group stays one group: only an aggregate of several would change anything.
+    if (isPlain && member.type !== 'rank' && !member.type.startsWith('count'))
+      return this.#derived(node, member.sql!, shifted)
+    const name = `m${this.#count++}`
+    this.stages.push({ name, node, member, stage, shifts: shifted })
+    return groupsColumn(name)
   }
 
-  #leaf(node: CubeNode, member: Measure, isMasked: boolean): string {
-    let fact = this.#facts.get(node.name)
+  #derived(node: CubeNode, sql: SqlTemplate, shifts: readonly Shift[]): Expression {
+    return measuresExpression(this.#model, node, sql, (asked) => this.value({ ...asked, shifts }))
+  }
+
+  #leaf(
+    node: CubeNode,
+    member: Measure,
+    isMasked: boolean,
+    shifts: readonly Shift[],
+    window: RollingWindow | undefined,
+  ): string {
+    const key = `${node.name} ${shifts.length === 0 ? '' : JSON.stringify(shifts)} ${window === undefined ? '' : JSON.stringify(window)}`
+    let fact = this.#facts.get(key)
     if (fact === undefined) {
-      fact = { node, leaves: [] }
-      this.#facts.set(node.name, fact)
+      fact = { node, leaves: [], shifts, window }
+      this.#facts.set(key, fact)
     }
     const known = fact.leaves.find((leaf) => leaf.member === member && leaf.isMasked === isMasked)
     if (known !== undefined) return known.name
@@ -50,25 +88,48 @@ export class MeasureTerms {
     return name
   }
 
+  /** Whether a measure is made of measures alone. One with columns or aggregates of its own is evaluated over rows. */
+  #isDerived(node: CubeNode, measure: Measure): boolean {
+    if (!isComputed(measure) || measure.sql === undefined) return false
+    let hasMeasure = false
+    for (const piece of measure.sql.pieces) {
+      if (typeof piece === 'string') {
+        if (AGGREGATES.test(piece)) return false
+      } else {
+        if (piece.kind === 'alias') return false
+        const target = piece.node === undefined ? node : this.#model.nodes.get(piece.node)!
+        if (target.cube.members.get(piece.member)?.kind !== 'measure') return false
+        hasMeasure = true
+      }
+    }
+    return hasMeasure
+  }
+
   /** The facts of every measure whose value was asked. */
   get facts(): readonly Fact[] {
     return [...this.#facts.values()]
   }
 }
 
-/** Whether a measure is made of measures alone. One with columns or aggregates of its own is evaluated over rows. */
-function isDerived(model: Model, node: CubeNode, measure: Measure): boolean {
-  if (!isComputed(measure) || measure.sql === undefined) return false
-  let hasMeasure = false
-  for (const piece of measure.sql.pieces) {
-    if (typeof piece === 'string') {
-      if (AGGREGATES.test(piece)) return false
-    } else {
-      if (piece.kind === 'alias') return false
-      const target = piece.node === undefined ? node : model.nodes.get(piece.node)!
-      if (target.cube.members.get(piece.member)?.kind !== 'measure') return false
-      hasMeasure = true
-    }
-  }
-  return hasMeasure
+/**
+ * SQL over measures, each replaced by its value.
+ * @throws AnalyticsError `unsupported` when it also reads columns or dimensions.
+ */
+export function measuresExpression(
+  model: Model,
+  node: CubeNode,
+  sql: SqlTemplate,
+  value: (asked: AskedMeasure) => Expression,
+): Expression {
+  const pieces = sql.pieces.map((piece) => {
+    if (typeof piece === 'string') return piece
+    const target = piece.node === undefined ? node : model.nodes.get(piece.node)!
+    const member = piece.kind === 'member' ? target.cube.members.get(piece.member) : undefined
+    if (member?.kind !== 'measure')
+      throw new AnalyticsError('unsupported', `a measure of ${node.name} mixes measures with columns of ${target.name}`)
+    return value({ node: target, member, isMasked: false })
+  })
+  const [only] = pieces
+  if (pieces.length === 1 && typeof only === 'object') return only
+  return { kind: 'sql', pieces, isColumn: false }
 }

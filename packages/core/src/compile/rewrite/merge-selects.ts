@@ -1,4 +1,4 @@
-import { mapCondition, mapExpression, mapSelects, partsOf } from '../map-plan.ts'
+import { mapCondition, mapExpression, mapSelects, partsOf, testedBy } from '../map-plan.ts'
 import type { DerivedNode, Expression, Plan, Select } from '../plan.ts'
 
 /**
@@ -7,7 +7,8 @@ import type { DerivedNode, Expression, Plan, Select } from '../plan.ts'
  *
  * Each inner column is replaced by its expression. A condition on inner rows becomes one of the inner select: on its groups where
  * it groups, on its rows where it does not. That is the order in which SQL tests anyway, so the rows are the same. Not done where
- * the inner select numbers or limits its rows, or where a column that groups would be lost.
+ * the inner select numbers or limits its rows, where a column that groups would be lost, or where more is done with
+ * one than to show it.
  */
 export function mergeSelects(plan: Plan): Plan {
   return { ...plan, relation: mapSelects(plan.relation, merge) }
@@ -30,6 +31,7 @@ function merge(outer: Select): Select {
     const { name } = inner.columns[position]!
     return outer.columns.findIndex(({ expression }) => expression.kind === 'column' && expression.name === name)
   })
+  if (groupBy !== undefined && computesWithGroups(outer, from, inner)) return outer
   if (groupBy?.includes(-1) || !keepsGroups(groupBy, columns)) return outer
   return {
     ...inner,
@@ -44,6 +46,20 @@ function replacer(from: DerivedNode, inner: Select): (expression: Expression) =>
   const byName = new Map(inner.columns.map(({ name, expression }) => [name, expression]))
   return (expression) =>
     expression.kind === 'column' && expression.alias === from.alias ? byName.get(expression.name) : undefined
+}
+
+/**
+ * Whether the outer select does more with a column that groups than show it once. The inner select would then hold its
+ * expression twice, and two texts with parameters are not the same expression to a database.
+ */
+function computesWithGroups(outer: Select, from: DerivedNode, inner: Select): boolean {
+  const groups = new Set(inner.groupBy!.map((position) => inner.columns[position]!.name))
+  const isGroup = (expression: Expression) =>
+    expression.kind === 'column' && expression.alias === from.alias && groups.has(expression.name)
+  const shown = outer.columns.flatMap(({ expression }) => (isGroup(expression) ? [expression] : []))
+  const computed = outer.columns.flatMap(({ expression }) => (isGroup(expression) ? [] : [expression]))
+  const tested = outer.where.flatMap(testedBy)
+  return shown.length > groups.size || [...computed, ...tested].some((expression) => [...partsOf(expression)].some(isGroup))
 }
 
 /** Without a column that groups, only an aggregate in the select list makes one row of all. */

@@ -1,0 +1,270 @@
+import { AnalyticsError } from '../errors.ts'
+import type { Interval } from '../model/interval.ts'
+import type { CubeNode, Dimension, RollingWindow } from '../model/model.ts'
+import { addMonths, addUnits, startOf, toLocalIso } from '../query/calendar.ts'
+import { timestamp } from '../query/filter-test.ts'
+import type { ResolvedFilter } from '../query/resolved-query.ts'
+import { toInstant, toLocal } from '../query/time-zone.ts'
+import { timeBuckets } from '../query/time-buckets.ts'
+import { GRANULARITIES, type Granularity } from '../schema/query.ts'
+import type { Condition, Expression, From, NamedExpression, Relation, RowsNode, Select } from './plan.ts'
+import type { MemberGrouping, Question } from './question.ts'
+
+/** The time dimension that the windows of a question are about: its first bucketed one, else the first it bounds. */
+export interface WindowFrame {
+  readonly node: CubeNode
+  readonly member: Dimension
+  /** The groupings that are buckets of it, the smallest buckets first. */
+  readonly buckets: readonly { readonly position: number; readonly granularity: Granularity }[]
+  /** The local span whose buckets are asked for; `undefined`: those that occur. */
+  readonly span: LocalSpan | undefined
+}
+
+interface LocalSpan {
+  readonly startMs: number
+  readonly endMs: number
+  readonly localStartMs: number
+  readonly localEndMs: number
+}
+
+/** A window's buckets and bounds as something to join. Bounds are local times; `undefined`: open. */
+export interface Spine {
+  readonly from: From
+  /** Columns that hold the buckets, in the order of the frame. */
+  readonly buckets: readonly string[]
+  readonly low: Expression | undefined
+  readonly high: Expression | undefined
+}
+
+type TimeGrouping = Extract<MemberGrouping, { readonly kind: 'time' }>
+
+/** `undefined` where a question neither buckets nor bounds a time: its windows are all time. */
+export function windowFrame({ groupings, rowFilters, timezone }: Question): WindowFrame | undefined {
+  const times = groupings.flatMap((grouping, position) =>
+    grouping.kind === 'time' && !grouping.isMasked ? [{ grouping: grouping as TimeGrouping, position }] : [],
+  )
+  const bounds = spansIn(rowFilters)
+  const first = times[0]?.grouping ?? bounds[0]
+  if (first === undefined) return undefined
+  const { node, member } = first
+  const buckets = times
+    .filter(({ grouping }) => grouping.node === node && grouping.member === member)
+    .map(({ grouping, position }) => ({ position, granularity: grouping.granularity as Granularity }))
+    .sort((a, b) => GRANULARITIES.indexOf(a.granularity) - GRANULARITIES.indexOf(b.granularity))
+  const spans = bounds.filter((bound) => bound.node === node && bound.member === member)
+  return { node, member, buckets, span: spans.length === 0 ? undefined : intersection(spans, timezone) }
+}
+
+interface Bound {
+  readonly node: CubeNode
+  readonly member: Dimension
+  readonly startMs: number
+  readonly endMs: number
+}
+
+/** Spans that all rows must lie in. */
+function spansIn(filters: readonly ResolvedFilter[]): Bound[] {
+  return filters.flatMap((filter) => {
+    if (filter.kind === 'and') return spansIn(filter.filters)
+    if (!isSpan(filter)) return []
+    const [start, end] = filter.test.spans[0]!
+    return [
+      {
+        node: filter.node,
+        member: filter.member,
+        startMs: Date.parse(String(start.value)),
+        endMs: Date.parse(String(end.value)),
+      },
+    ]
+  })
+}
+
+type SpanFilter = Extract<ResolvedFilter, { kind: 'condition' }> & {
+  readonly test: { readonly kind: 'within'; readonly spans: readonly (readonly [{ value: unknown }, { value: unknown }])[] }
+}
+
+function isSpan(filter: ResolvedFilter): filter is SpanFilter {
+  return (
+    filter.kind === 'condition' &&
+    filter.test.kind === 'within' &&
+    !filter.test.isNegated &&
+    filter.test.spans.length === 1
+  )
+}
+
+function intersection(spans: readonly Bound[], timezone: string): LocalSpan {
+  const startMs = Math.max(...spans.map((span) => span.startMs))
+  const endMs = Math.max(startMs, Math.min(...spans.map((span) => span.endMs)))
+  return { startMs, endMs, localStartMs: toLocal(timezone, startMs), localEndMs: toLocal(timezone, endMs) }
+}
+
+/** The conditions of a question without those that only say which buckets are asked for. */
+export function withoutSpans(filters: readonly ResolvedFilter[], { node, member }: WindowFrame): ResolvedFilter[] {
+  return filters.flatMap((filter) => {
+    if (filter.kind === 'and') {
+      const rest = withoutSpans(filter.filters, { node, member, buckets: [], span: undefined })
+      return rest.length === 0 ? [] : [{ kind: 'and' as const, filters: rest }]
+    }
+    return isSpan(filter) && filter.node === node && filter.member === member ? [] : [filter]
+  })
+}
+
+/** A bound of a window: a time moved by an interval; `undefined`: open. */
+interface Edge {
+  readonly of: 'start' | 'end'
+  readonly by: Interval
+}
+
+/** Half-open: from the first edge on, before the second. */
+function edgesOf(window: Extract<RollingWindow, { kind: 'range' }>): readonly [Edge | undefined, Edge | undefined] {
+  const { trailing, leading, offset } = window
+  const edge = (distance: Interval | 'unbounded' | undefined, sign: 1 | -1): Edge | undefined => {
+    if (distance === 'unbounded') return undefined
+    if (distance === undefined) return { of: offset, by: { months: 0, ms: 0 } }
+    return { of: offset, by: { months: sign * distance.months, ms: sign * distance.ms } }
+  }
+  return [edge(trailing, -1), edge(leading, 1)]
+}
+
+/** Local bounds of the window of one bucket, milliseconds counted as if the zone were UTC. */
+export function boundsOf(
+  window: RollingWindow,
+  startMs: number,
+  endMs: number,
+  { rules }: Question,
+): readonly [number | undefined, number | undefined] {
+  if (window.kind === 'to_date') return [startOf(window.granularity as Granularity, startMs, rules), endMs]
+  const at = (edge: Edge | undefined) =>
+    edge === undefined ? undefined : addMonths(edge.of === 'start' ? startMs : endMs, edge.by.months) + edge.by.ms
+  const [low, high] = edgesOf(window)
+  return [at(low), at(high)]
+}
+
+/** The buckets of the frame's span with their windows, written out: local times, so that days of 23 or 25 hours are right everywhere. */
+export function listedSpine(
+  window: RollingWindow,
+  frame: WindowFrame & { readonly span: LocalSpan },
+  question: Question,
+  alias: string,
+): Spine | undefined {
+  const [finest] = frame.buckets
+  const buckets = timeBuckets(frame.span, finest!.granularity, question.timezone, question.rules)
+  if ('problem' in buckets) throw new AnalyticsError('invalid_request', buckets.problem)
+  if (buckets.length === 0) return undefined
+  const names = frame.buckets.map((_, index) => `b${index}`)
+  const bounds = buckets.map(({ localStart, localEnd }) => boundsOf(window, localStart, localEnd, question))
+  const hasLow = bounds[0]![0] !== undefined
+  const hasHigh = bounds[0]![1] !== undefined
+  const rows = buckets.map(({ localStart }, index): Expression[] => [
+    ...frame.buckets.map(({ granularity }) => local(startOf(granularity, localStart, question.rules))),
+    ...(hasLow ? [local(bounds[index]![0]!)] : []),
+    ...(hasHigh ? [local(bounds[index]![1]!)] : []),
+  ])
+  const from: RowsNode = {
+    kind: 'rows',
+    alias,
+    columns: [...names, ...(hasLow ? ['low'] : []), ...(hasHigh ? ['high'] : [])],
+    rows,
+  }
+  const column = (name: string): Expression => ({ kind: 'column', alias, name })
+  return {
+    from,
+    buckets: names,
+    low: hasLow ? column('low') : undefined,
+    high: hasHigh ? column('high') : undefined,
+  }
+}
+
+/** The buckets that occur, with windows that the database computes. `occurring` has one column for each bucket of the frame, b0, b1, … */
+export function occurringSpine(
+  window: RollingWindow,
+  frame: WindowFrame,
+  occurring: Relation,
+  { rules }: Question,
+  alias: string,
+): Spine {
+  const names = frame.buckets.map((_, index) => `b${index}`)
+  const inner = 'o'
+  const start: Expression = { kind: 'column', alias: inner, name: names[0]! }
+  const finest = frame.buckets[0]!.granularity
+  const end = later(start, lengthOf(finest))
+  const at = (edge: Edge | undefined) =>
+    edge === undefined ? undefined : later(edge.of === 'start' ? start : end, edge.by)
+  const [low, high]: readonly [Expression | undefined, Expression | undefined] =
+    window.kind === 'to_date'
+      ? [{ kind: 'truncate', granularity: window.granularity as Granularity, rules, argument: start }, end]
+      : (edgesOf(window).map(at) as [Expression | undefined, Expression | undefined])
+  const bounds: NamedExpression[] = [
+    ...(low === undefined ? [] : [{ name: 'low', expression: low }]),
+    ...(high === undefined ? [] : [{ name: 'high', expression: high }]),
+  ]
+  const relation: Select = {
+    kind: 'select',
+    from: { kind: 'derived', alias: inner, relation: occurring },
+    joins: [],
+    columns: [
+      ...names.map((name): NamedExpression => ({ name, expression: { kind: 'column', alias: inner, name } })),
+      ...bounds,
+    ],
+    where: [],
+    groupBy: undefined,
+    having: [],
+  }
+  const column = (name: string): Expression => ({ kind: 'column', alias, name })
+  return {
+    from: { kind: 'derived', alias, relation },
+    buckets: names,
+    low: low === undefined ? undefined : column('low'),
+    high: high === undefined ? undefined : column('high'),
+  }
+}
+
+function later(argument: Expression, interval: Interval): Expression {
+  return interval.months === 0 && interval.ms === 0 ? argument : { kind: 'add-interval', argument, interval }
+}
+
+function lengthOf(granularity: Granularity): Interval {
+  const months = { month: 1, quarter: 3, year: 12 }[granularity as string]
+  return months === undefined ? { months: 0, ms: addUnits(granularity, 0, 1) } : { months, ms: 0 }
+}
+
+function local(localMs: number): Expression {
+  return { kind: 'local', iso: toLocalIso(localMs) }
+}
+
+const DAY_MS = 86_400_000
+
+/**
+ * The condition that a row's time lies in the one window of a span that is not bucketed. Instants, because the ends of such a
+ * span are instants.
+ */
+export function spanCondition(
+  window: RollingWindow,
+  span: LocalSpan,
+  question: Question,
+  time: Expression,
+): Condition[] {
+  const [low, high] = boundsOf(window, span.localStartMs, span.localEndMs, question)
+  const instant = (localMs: number) => timestamp(toInstant(question.timezone, localMs).instantMs)
+  return [
+    ...(low === undefined
+      ? []
+      : [{ kind: 'compare' as const, operator: '>=' as const, argument: time, value: instant(low) }]),
+    ...(high === undefined
+      ? []
+      : [{ kind: 'compare' as const, operator: '<' as const, argument: time, value: instant(high) }]),
+  ]
+}
+
+/** Instants between which all windows of a span lie, a day wider: lets an index or a partition serve. `undefined` when one is open. */
+export function pruningSpan(
+  window: RollingWindow,
+  span: LocalSpan,
+  question: Question,
+): readonly [number, number] | undefined {
+  const rules = question.rules
+  const first = startOf('year', span.localStartMs - 366 * DAY_MS, rules)
+  const [low] = boundsOf(window, first, first, question)
+  const [, high] = boundsOf(window, span.localEndMs + 366 * DAY_MS, span.localEndMs + 366 * DAY_MS, question)
+  return low === undefined || high === undefined ? undefined : [low - DAY_MS, high + DAY_MS]
+}
