@@ -1,14 +1,15 @@
 import { AnalyticsError } from '../errors.ts'
-import type { CubeNode, Member, Model } from '../model/model.ts'
+import type { CubeNode, Member, Model, View } from '../model/model.ts'
 import type { Clock } from '../query/date-value.ts'
-import type { GroupFilter, ResolvedFilter, ResolvedQuery } from '../query/resolved-query.ts'
+import type { GroupFilter, NamedThrough, ResolvedFilter, ResolvedQuery } from '../query/resolved-query.ts'
 import type { Column } from '../schema/result.ts'
 import type { Security } from '../security.ts'
+import { answerQuestion } from './answer-question.ts'
 import { buildCondition, testCondition } from './build-condition.ts'
 import { freezeDeep } from './freeze-deep.ts'
 import { GROUPS } from './groups.ts'
 import type { Condition, Plan, Relation } from './plan.ts'
-import { PlanContext } from './plan-context.ts'
+import { PlanContext, type PlanSetting } from './plan-context.ts'
 import type { MemberGrouping, Question } from './question.ts'
 import type { Answer } from './stages/answer.ts'
 import { answerColumns, type OrderTerm } from './stages/answer-columns.ts'
@@ -26,6 +27,8 @@ export interface BuiltPlan {
   readonly whole: Plan
   readonly cursor: CursorShape | undefined
   readonly nodes: readonly CubeNode[]
+  /** Cube or view and role of each policy used. */
+  readonly policies: readonly string[]
   readonly validUntilMs: number | undefined
 }
 
@@ -43,7 +46,7 @@ export interface PlanOptions {
 /** Turns a resolved query into a plan for one caller. */
 export function buildPlan(query: ResolvedQuery, model: Model, options: PlanOptions): BuiltPlan {
   const { security, clock } = options
-  const context = new PlanContext(model, security, clock, namedMembers(query))
+  const context = new PlanContext({ model, security, clock, ...namedMembers(query), answer: answerQuestion })
   const { relation, width, order } = query.isUngrouped ? ungroupedRows(query, context) : groupedRows(query, context)
   const whole: Plan = { relation, width, order, fetchLimit: query.limit + 1, offset: query.offset }
   const cursor = query.isUngrouped ? undefined : cursorShape(options, order)
@@ -53,6 +56,7 @@ export function buildPlan(query: ResolvedQuery, model: Model, options: PlanOptio
     whole: plan === whole ? plan : freezeDeep(whole),
     cursor,
     nodes: context.nodes,
+    policies: context.policies,
     validUntilMs: context.validUntilMs,
   }
 }
@@ -157,13 +161,18 @@ function rowsAfter(cursor: string, shape: CursorShape | undefined, { relation, o
   return { ...selectColumns(relation, INNER, names), where: [afterCursor(cursor, shape, value)] }
 }
 
-/** The members a query names, by node: policies open rows to queries on members they open. */
-function namedMembers(query: ResolvedQuery): ReadonlyMap<string, ReadonlySet<string>> {
-  const named = new Map<string, Set<string>>()
-  const add = ({ node, member }: { readonly node: CubeNode; readonly member: Member }): void => {
-    const members = named.get(node.name)
-    if (members === undefined) named.set(node.name, new Set([member.name]))
-    else members.add(member.name)
+/** The members a query names, by node and by view: policies open rows to queries on members they open. */
+function namedMembers(query: ResolvedQuery): Pick<PlanSetting, 'members' | 'views'> {
+  const members = new Map<string, Set<string>>()
+  const views = new Map<View, Set<string>>()
+  const add = ({
+    node,
+    member,
+    view,
+    viewMember,
+  }: NamedThrough & { readonly node: CubeNode; readonly member: Member }) => {
+    addTo(members, node.name, member.name)
+    if (view !== undefined && viewMember !== undefined) addTo(views, view, viewMember.name)
   }
   const addFilter = (filter: ResolvedFilter): void => {
     if (filter.kind === 'condition' || filter.kind === 'measure-filter') add(filter)
@@ -172,5 +181,11 @@ function namedMembers(query: ResolvedQuery): ReadonlyMap<string, ReadonlySet<str
   for (const named of [...query.columns, ...query.hidden, ...query.segments]) add(named)
   for (const filter of query.rowFilters) addFilter(filter)
   if (query.comparison !== undefined) add(query.comparison)
-  return named
+  return { members, views }
+}
+
+function addTo<K>(sets: Map<K, Set<string>>, key: K, name: string): void {
+  const names = sets.get(key)
+  if (names === undefined) sets.set(key, new Set([name]))
+  else names.add(name)
 }

@@ -100,7 +100,7 @@ export function compileQuery(model: Model, query: Query, options: CompileOptions
     }),
     tables: [...new Set(built.nodes.map(({ cube }) => (cube.rows.kind === 'table' ? cube.rows.name : '*')))],
     cubes: [...new Set(built.nodes.map(({ cube }) => cube.name))],
-    policies: policiesOf(plan),
+    policies: built.policies,
     ...(validUntilMs !== undefined && { validUntilMs }),
   })
 }
@@ -132,10 +132,6 @@ export function nextCursor(compiled: CompiledQuery, lastRow: readonly Cell[]): s
 function mayName(model: Model, name: string, security: Security): boolean {
   const found = findMember(model, name)
   return found !== undefined && isMemberVisible(model, found.node, found.member, security, found)
-}
-
-function policiesOf({ relation }: Plan): readonly string[] {
-  return [...new Set([...sourcesOf(relation)].flatMap((from) => (from.kind === 'source' ? from.policies : [])))]
 }
 
 function onlyDataSource(

@@ -25,6 +25,8 @@ export interface Fact {
   readonly shifts: readonly Shift[]
   /** Which rows count for a bucket; `undefined`: those in it. */
   readonly window: RollingWindow | undefined
+  /** The way to the node, where a view gives it. */
+  readonly path: readonly string[] | undefined
 }
 
 /** How much later a fact takes the times of a dimension; `undefined` when as they are. */

@@ -200,16 +200,8 @@ export function standingOf({ root, joins }: JoinTree, node: string): Standing {
   for (const { to, join } of joins) {
     const isUpwards = onWay.has(to.name)
     // Seen from the node, the joins between it and the root go the other way.
-    isMultiplied ||= relationshipOf(join) === (isUpwards ? 'many_to_one' : 'one_to_many')
-    isOptional ||= typeOf(join) === 'full' || (isUpwards && typeOf(join) === 'left')
+    isMultiplied ||= join.relationship === (isUpwards ? 'many_to_one' : 'one_to_many')
+    isOptional ||= join.type === 'full' || (isUpwards && join.type === 'left')
   }
   return { isMultiplied, isOptional }
-}
-
-function relationshipOf(join: Join): string {
-  return (join as { relationship?: string }).relationship ?? 'many_to_one'
-}
-
-export function typeOf(join: Join): 'left' | 'inner' | 'full' {
-  return (join as { type?: 'left' | 'inner' | 'full' }).type ?? 'left'
 }

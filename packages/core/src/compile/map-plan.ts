@@ -42,6 +42,9 @@ export function mapExpression(expression: Expression, change: Change): Expressio
     case 'bin':
     case 'cast':
     case 'negate':
+    case 'local-time':
+    case 'add-interval':
+    case 'truncate':
       return { ...expression, argument: map(expression.argument) }
     case 'arithmetic':
       return { ...expression, left: map(expression.left), right: map(expression.right) }
@@ -131,6 +134,9 @@ export function* partsOf(expression: Expression): Generator<Expression> {
     case 'bin':
     case 'cast':
     case 'negate':
+    case 'local-time':
+    case 'add-interval':
+    case 'truncate':
       yield* partsOf(expression.argument)
       break
     case 'arithmetic':

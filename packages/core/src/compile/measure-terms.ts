@@ -34,14 +34,16 @@ export class MeasureTerms {
   }
 
   /** The value of a measure over columns of the combined facts and stages. */
-  value({ node, member, isMasked, shifts = [] }: AskedMeasure): Expression {
-    if (isMasked) return groupsColumn(this.#leaf(node, member, true, [], undefined))
+  value(asked: AskedMeasure): Expression {
+    const { node, member, isMasked, shifts = [] } = asked
+    const path = asked.viewMember?.path
+    if (isMasked) return groupsColumn(this.#leaf({ node, shifts: [], window: undefined, path }, member, true))
     if (member.unsupported !== undefined)
       throw new AnalyticsError('unsupported', `${node.name}.${member.name} cannot be answered: ${member.unsupported}`)
     if (member.multiStage !== undefined) return this.#multiStage(node, member, member.multiStage, shifts)
     if (this.#isDerived(node, member)) return this.#derived(node, member.sql!, shifts)
     const window = this.#isTimed ? member.rollingWindow : undefined
-    return groupsColumn(this.#leaf(node, member, false, shifts, window))
+    return groupsColumn(this.#leaf({ node, shifts, window, path }, member, false))
   }
 
   #multiStage(node: CubeNode, member: Measure, stage: MultiStage, shifts: readonly Shift[]): Expression {
@@ -49,11 +51,13 @@ export class MeasureTerms {
       throw new AnalyticsError('unsupported', `${node.name}.${member.name} depends on a switch, which is not supported`)
     const shifted = [
       ...shifts,
-      ...stage.timeShifts.map(({ timeDimension, interval }): Shift => ({
-        node: timeDimension === undefined ? undefined : (timeDimension.node ?? node.name),
-        member: timeDimension?.member,
-        by: negateInterval(interval),
-      })),
+      ...stage.timeShifts.map(
+        ({ timeDimension, interval }): Shift => ({
+          node: timeDimension === undefined ? undefined : (timeDimension.node ?? node.name),
+          member: timeDimension?.member,
+          by: negateInterval(interval),
+        }),
+      ),
     ]
     const isPlain = stage.groupBy === undefined && stage.reduceBy === undefined && stage.addGroupBy === undefined
     // One group stays one group: only an aggregate of several would change anything.
@@ -68,17 +72,11 @@ export class MeasureTerms {
     return measuresExpression(this.#model, node, sql, (asked) => this.value({ ...asked, shifts }))
   }
 
-  #leaf(
-    node: CubeNode,
-    member: Measure,
-    isMasked: boolean,
-    shifts: readonly Shift[],
-    window: RollingWindow | undefined,
-  ): string {
-    const key = `${node.name} ${shifts.length === 0 ? '' : JSON.stringify(shifts)} ${window === undefined ? '' : JSON.stringify(window)}`
+  #leaf(rows: Omit<Fact, 'leaves'>, member: Measure, isMasked: boolean): string {
+    const key = factKey(rows)
     let fact = this.#facts.get(key)
     if (fact === undefined) {
-      fact = { node, leaves: [], shifts, window }
+      fact = { ...rows, leaves: [] }
       this.#facts.set(key, fact)
     }
     const known = fact.leaves.find((leaf) => leaf.member === member && leaf.isMasked === isMasked)
@@ -109,6 +107,11 @@ export class MeasureTerms {
   get facts(): readonly Fact[] {
     return [...this.#facts.values()]
   }
+}
+
+function factKey({ node, shifts, window, path }: Omit<Fact, 'leaves'>): string {
+  const isPlain = shifts.length === 0 && window === undefined && path === undefined
+  return isPlain ? node.name : JSON.stringify([node.name, shifts, window, path])
 }
 
 /**

@@ -1,12 +1,13 @@
 import { AnalyticsError } from '../errors.ts'
 import type { CaseTemplate, CubeNode, Dimension, Measure, Member, Model, SqlTemplate } from '../model/model.ts'
-import { ISO_RULES } from '../query/calendar.ts'
+import { type CalendarRules, ISO_RULES } from '../query/calendar.ts'
 import type { Scalar } from '../schema/common.ts'
 import type { Granularity } from '../schema/query.ts'
 import { aggregateOf, isComputed } from './fact.ts'
 import { freeAlias } from './free-alias.ts'
 import { freezeDeep } from './freeze-deep.ts'
 import { type Need, pathsFrom } from './join-tree.ts'
+import { mapExpression } from './map-plan.ts'
 import type { Expression } from './plan.ts'
 
 /** What a member's SQL becomes in one role of its cube. */
@@ -56,6 +57,16 @@ export function memberExpression(model: Model, node: CubeNode, member: Member): 
 /** Author SQL with its references followed, as seen from one role of its cube. */
 export function templateExpression(model: Model, node: CubeNode, template: SqlTemplate): MemberExpression {
   return new ExpressionBuilder(model).finish((builder) => builder.template(node, template))
+}
+
+/** A member's expression with its buckets of time in a zone. */
+export function inZone({ expression, isZoned }: MemberExpression, timezone: string, rules: CalendarRules): Expression {
+  if (!isZoned) return expression
+  const change = (part: Expression): Expression | undefined =>
+    part.kind === 'bucket' && part.timezone === QUERY_ZONE
+      ? { ...part, timezone, rules, argument: mapExpression(part.argument, change) }
+      : undefined
+  return mapExpression(expression, change)
 }
 
 /** The expression inside a `sub_query` dimension, whose measures `value` answers. */

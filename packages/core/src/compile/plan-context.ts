@@ -1,40 +1,67 @@
-import type { CubeNode, Model } from '../model/model.ts'
+import type { CubeNode, Model, View } from '../model/model.ts'
 import type { Clock } from '../query/date-value.ts'
 import type { Security } from '../security.ts'
+import type { Groups } from './groups.ts'
 import type { SourceNode } from './plan.ts'
 import { planSource } from './plan-source.ts'
+import type { Question } from './question.ts'
 
-/** What the parts of one statement share: model, caller, and a record of what was read. */
+/** What a statement is planned with. */
+export interface PlanSetting {
+  readonly model: Model
+  readonly security: Security
+  /** Reads dates in row rules. */
+  readonly clock: Clock
+  /** Members the query names, by node. */
+  readonly members: ReadonlyMap<string, ReadonlySet<string>>
+  /** Views the query names members through, and which members. */
+  readonly views: ReadonlyMap<View, ReadonlySet<string>>
+  /** Answers the questions that a question is made of: sub-queries, stages. */
+  readonly answer: (question: Question, context: PlanContext) => Groups
+}
+
+/** What the parts of one statement share, and a record of what was read. */
 export class PlanContext {
   readonly model: Model
   readonly security: Security
-  readonly #clock: Clock
-  readonly #members: ReadonlyMap<string, ReadonlySet<string>>
+  readonly clock: Clock
+  readonly views: ReadonlyMap<View, ReadonlySet<string>>
+  readonly #setting: PlanSetting
   readonly #sources = new Map<string, SourceNode>()
   readonly #nodes = new Map<string, CubeNode>()
+  readonly #policies = new Set<string>()
   #validUntilMs: number | undefined
 
-  /** `members`: those the query names, by node. `clock` reads dates in row rules. */
-  constructor(model: Model, security: Security, clock: Clock, members: ReadonlyMap<string, ReadonlySet<string>>) {
-    this.model = model
-    this.security = security
-    this.#clock = clock
-    this.#members = members
+  constructor(setting: PlanSetting) {
+    this.model = setting.model
+    this.security = setting.security
+    this.clock = setting.clock
+    this.views = setting.views
+    this.#setting = setting
+  }
+
+  answer(question: Question): Groups {
+    return this.#setting.answer(question, this)
   }
 
   /** The rows of a node that the caller may see; the same ones wherever the statement reads it. */
   source(node: CubeNode): SourceNode {
     let source = this.#sources.get(node.name)
     if (source === undefined) {
-      const members = this.#members.get(node.name) ?? new Set<string>()
-      const planned = planSource({ model: this.model, node, members, clock: this.#clock }, this.security)
+      const members = this.#setting.members.get(node.name) ?? new Set<string>()
+      const planned = planSource({ model: this.model, node, members, clock: this.clock }, this.security)
       source = planned.source
       this.#sources.set(node.name, source)
       this.#nodes.set(node.name, node)
-      if (planned.validUntilMs !== undefined)
-        this.#validUntilMs = Math.min(this.#validUntilMs ?? planned.validUntilMs, planned.validUntilMs)
+      this.notePolicies(source.policies, planned.validUntilMs)
     }
     return source
+  }
+
+  /** Records policies that shaped the statement, and when words in them mean something else. */
+  notePolicies(policies: readonly string[], validUntilMs: number | undefined): void {
+    for (const policy of policies) this.#policies.add(policy)
+    if (validUntilMs !== undefined) this.#validUntilMs = Math.min(this.#validUntilMs ?? validUntilMs, validUntilMs)
   }
 
   /** Every node read so far. */
@@ -42,22 +69,13 @@ export class PlanContext {
     return [...this.#nodes.values()]
   }
 
+  /** Cube or view and role of each policy used. */
+  get policies(): readonly string[] {
+    return [...this.#policies]
+  }
+
   /** When words in the row rules mean something else. */
   get validUntilMs(): number | undefined {
     return this.#validUntilMs
   }
-}
-
-/** A name for something that is no cube, in a select where cubes are named: no cube or role has it in any case. */
-export function freeAlias(model: Model, wanted: string): string {
-  let alias = wanted
-  while (isTaken(model, alias)) alias += '_'
-  return alias
-}
-
-function isTaken(model: Model, alias: string): boolean {
-  if (model.nodes.has(alias)) return true
-  const lower = alias.toLowerCase()
-  for (const name of model.nodes.keys()) if (name.length === lower.length && name.toLowerCase() === lower) return true
-  return false
 }

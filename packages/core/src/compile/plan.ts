@@ -1,3 +1,4 @@
+import type { Interval } from '../model/interval.ts'
 import type { CalendarRules } from '../query/calendar.ts'
 import type { ExpressionFunction } from '../query/expression/functions.ts'
 import type { Parameter } from '../query/filter-test.ts'
@@ -192,6 +193,22 @@ export type Expression =
       readonly rules: CalendarRules
       readonly argument: Expression
       readonly offsets: readonly ZoneOffset[] | undefined
+    }
+  /** The wall clock of a zone at an instant, as a local time. */
+  | {
+      readonly kind: 'local-time'
+      readonly timezone: string
+      readonly argument: Expression
+      readonly offsets: readonly ZoneOffset[] | undefined
+    }
+  /** A local time, later. */
+  | { readonly kind: 'add-interval'; readonly argument: Expression; readonly interval: Interval }
+  /** Start of the bucket that holds a local time. */
+  | {
+      readonly kind: 'truncate'
+      readonly granularity: Granularity | CustomBuckets
+      readonly rules: CalendarRules
+      readonly argument: Expression
     }
   | {
       readonly kind: 'bin'

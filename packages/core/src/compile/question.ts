@@ -1,6 +1,7 @@
-import type { CubeNode, Measure, Segment } from '../model/model.ts'
+import type { CubeNode, Measure } from '../model/model.ts'
 import type { CalendarRules } from '../query/calendar.ts'
-import type { ResolvedColumn, ResolvedFilter } from '../query/resolve-query.ts'
+import type { NamedThrough, ResolvedColumn, ResolvedFilter, ResolvedQuery } from '../query/resolved-query.ts'
+import type { Shift } from './fact.ts'
 import type { Expression, Relation } from './plan.ts'
 
 /** A member that groups rows: a dimension, a bucket of a time, a bin of a number. */
@@ -28,10 +29,13 @@ export interface Lookup {
 
 export type Grouping = MemberGrouping | LookupGrouping
 
-export interface AskedMeasure {
+/** `viewMember` gives the way to the node when a view named the measure. */
+export interface AskedMeasure extends NamedThrough {
   readonly node: CubeNode
   readonly member: Measure
   readonly isMasked: boolean
+  /** Times of rows taken for others, where the measure shows another time. */
+  readonly shifts?: readonly Shift[]
 }
 
 /** What is asked of the model, apart from how the answer is shown. */
@@ -40,7 +44,7 @@ export interface Question {
   readonly measures: readonly AskedMeasure[]
   /** On rows of every fact, before grouping; all must hold. */
   readonly rowFilters: readonly ResolvedFilter[]
-  readonly segments: readonly { readonly node: CubeNode; readonly member: Segment }[]
+  readonly segments: ResolvedQuery['segments']
   /** IANA name of the zone that times are bucketed in. */
   readonly timezone: string
   /** Where the weeks and years of its buckets start. */

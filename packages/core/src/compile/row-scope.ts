@@ -1,13 +1,38 @@
 import { AnalyticsError } from '../errors.ts'
-import type { CubeNode, Dimension, Measure, Member, SqlTemplate } from '../model/model.ts'
+import { isMemberMasked } from '../model/access.ts'
+import type { CubeNode, Dimension, Measure, Member, SqlTemplate, View } from '../model/model.ts'
 import { comparedType } from '../model/operator-fit.ts'
-import type { ResolvedFilter, RowCondition } from '../query/resolved-query.ts'
+import { timestamp } from '../query/filter-test.ts'
+import type { NamedThrough, ResolvedFilter, RowCondition } from '../query/resolved-query.ts'
 import { buildCondition, testCondition } from './build-condition.ts'
-import { type JoinTree, joinTree, type Need, type Standing, standingOf, typeOf } from './join-tree.ts'
-import { memberExpression, templateExpression } from './member-expression.ts'
-import type { Condition, Expression, From, JoinNode, NullType } from './plan.ts'
+import { type Fact, isPlainColumn, shiftOf } from './fact.ts'
+import { freeAlias } from './free-alias.ts'
+import { type JoinTree, joinTree, type Need, type Standing, standingOf } from './join-tree.ts'
+import { testedBy } from './map-plan.ts'
+import {
+  inZone,
+  type MemberExpression,
+  memberExpression,
+  type SubQuery,
+  scalarExpression,
+  templateExpression,
+} from './member-expression.ts'
+import type { Condition, Expression, From, JoinNode, NamedExpression, NullType } from './plan.ts'
 import type { PlanContext } from './plan-context.ts'
 import type { Grouping, Lookup, MemberGrouping, Question } from './question.ts'
+import { RuleBinder } from './rule-binder.ts'
+import { shiftedCondition, shiftedLocal } from './shifted-condition.ts'
+import { subQueryRelation } from './sub-query-relation.ts'
+import {
+  listedSpine,
+  occurringSpine,
+  type Spine,
+  spanCondition,
+  type WindowFrame,
+  windowFrame,
+  withoutSpans,
+} from './time-windows.ts'
+import { viewNeeds } from './view-paths.ts'
 
 /** Name of the column that shows whether a row of a cube without a primary key is there. */
 const MARK = 'di_present'
@@ -20,63 +45,116 @@ export interface JoinedRows {
   readonly standing: Standing
 }
 
-/**
- * Makes the expressions of one select over cubes, and remembers which cubes they need.
- * `fact` is the node whose rows are measured, if any.
- */
-export class RowScope {
-  readonly #context: PlanContext
-  readonly #fact: CubeNode | undefined
-  readonly #needs: Need[] = []
-  readonly #lookups = new Map<Lookup, Expression>()
+/** The rows that a select measures: without leaves. */
+export type MeasuredRows = Omit<Fact, 'leaves'>
 
-  constructor(context: PlanContext, fact: CubeNode | undefined) {
+/** Makes the expressions of one select over cubes, and remembers which cubes they need. */
+export class RowScope {
+  readonly spine: Spine | undefined
+  readonly #context: PlanContext
+  readonly #question: Question
+  readonly #fact: MeasuredRows | undefined
+  readonly #frame: WindowFrame | undefined
+  readonly #needs: Need[] = []
+  readonly #viewPaths = new Map<string, readonly string[]>()
+  readonly #lookups = new Map<Lookup, Expression>()
+  readonly #subQueries = new Map<string, SubQuery>()
+
+  /** `fact`: whose rows are measured, if any. */
+  constructor(context: PlanContext, question: Question, fact?: MeasuredRows) {
     this.#context = context
+    this.#question = question
     this.#fact = fact
+    if (fact?.path !== undefined) this.#viewPaths.set(fact.path.join('.'), fact.path)
+    if (fact?.window === undefined) return
+    this.#frame = windowFrame(question)
+    this.spine = this.#frame === undefined ? undefined : this.#spineOf(this.#frame)
+  }
+
+  #spineOf(frame: WindowFrame): Spine | undefined {
+    const window = this.#fact!.window!
+    if (frame.buckets.length === 0) return undefined
+    const alias = freeAlias(this.#context.model, 'buckets')
+    if (frame.span !== undefined) return listedSpine(window, { ...frame, span: frame.span }, this.#question, alias)
+    const groupings = frame.buckets.map(({ position }) => this.#question.groupings[position]!)
+    const scope = new RowScope(this.#context, { ...this.#question, groupings }, { ...this.#fact!, window: undefined })
+    const columns = scope.groupings('b')
+    const where = scope.conditions()
+    const { from, joins } = scope.rows()
+    const isKnown: Condition = { kind: 'present', isNegated: false, argument: columns[0]!.expression }
+    return occurringSpine(
+      window,
+      frame,
+      {
+        kind: 'select',
+        from,
+        joins,
+        columns,
+        where: [...where, isKnown],
+        groupBy: columns.map((_, index) => index),
+        having: [],
+      },
+      this.#question,
+      alias,
+    )
   }
 
   /** A member's value for a row; of a measure, its aggregate. */
   member(node: CubeNode, member: Member): Expression {
-    const { expression, needs } = memberExpression(this.#context.model, node, member)
-    this.#need({ node: node.name })
-    for (const need of needs) this.#need(need)
-    return expression
+    return this.#use(node, memberExpression(this.#context.model, node, member))
   }
 
   /** SQL of a member as seen from its node. */
   template(node: CubeNode, template: SqlTemplate): Expression {
-    const needs: Need[] = []
-    const expression = templateExpression(this.#context.model, node, template, needs)
-    this.#need({ node: node.name })
-    for (const need of needs) this.#need(need)
-    return expression
+    return this.#use(node, templateExpression(this.#context.model, node, template))
+  }
+
+  #use(node: CubeNode, member: MemberExpression): Expression {
+    this.needNode(node)
+    for (const need of member.needs) this.#need(need)
+    for (const subQuery of member.subQueries) {
+      this.needNode(subQuery.node)
+      this.#subQueries.set(subQuery.alias, subQuery)
+    }
+    return inZone(member, this.#question.timezone, this.#question.rules)
+  }
+
+  /** Columns of the question's groupings: g0, g1, …, or with another letter. */
+  groupings(letter = 'g'): NamedExpression[] {
+    return this.#question.groupings.map((grouping, index) => ({
+      name: `${letter}${index}`,
+      expression: this.#spineColumn(index) ?? this.grouping(grouping),
+    }))
+  }
+
+  #spineColumn(position: number): Expression | undefined {
+    const index = this.#frame?.buckets.findIndex((bucket) => bucket.position === position) ?? -1
+    if (this.spine === undefined || index === -1) return undefined
+    return { kind: 'column', alias: this.spine.from.alias, name: this.spine.buckets[index]! }
   }
 
   /** The value that a grouping groups by. */
-  grouping(grouping: Grouping, question: Question): Expression {
-    if (grouping.kind !== 'lookup') return this.#memberGrouping(grouping, question)
-    const own = this.#memberGrouping(grouping.of, question)
+  grouping(grouping: Grouping): Expression {
+    if (grouping.kind !== 'lookup') return this.#memberGrouping(grouping)
+    const own = this.#memberGrouping(grouping.of)
     this.#lookups.set(grouping.lookup, own)
     return grouping.value(own)
   }
 
-  #memberGrouping(grouping: MemberGrouping, question: Question): Expression {
+  #memberGrouping(grouping: MemberGrouping): Expression {
     const { node, member } = grouping
-    if (grouping.isMasked) {
-      this.needNode(node)
-      return { kind: 'null', type: nullTypeOf(member), isAggregate: false }
-    }
+    this.#through(grouping)
+    if (grouping.isMasked) return this.mask(node, member, false)
     const argument = this.member(node, member)
+    const { timezone, rules } = this.#question
     switch (grouping.kind) {
-      case 'time':
-        return {
-          kind: 'bucket',
-          granularity: grouping.buckets,
-          timezone: question.timezone,
-          rules: question.rules,
-          argument,
-          offsets: undefined,
-        }
+      case 'time': {
+        const by = this.#shift(node, member)
+        const granularity = grouping.buckets
+        if (by !== undefined)
+          return { kind: 'truncate', granularity, rules, argument: shiftedLocal({ argument, by, timezone }) }
+        return { kind: 'bucket', granularity, timezone, rules, argument, offsets: undefined }
+      }
       case 'bin': {
         const { width, min, max } = grouping.bin
         return { kind: 'bin', argument, width, min, max }
@@ -86,34 +164,106 @@ export class RowScope {
     }
   }
 
-  /** The question's conditions on rows. */
-  conditions(question: Question): Condition[] {
-    return [
-      ...question.segments.map(
-        ({ node, member }): Condition => ({ kind: 'expression', expression: this.member(node, member) }),
-      ),
-      ...question.rowFilters.map((filter) => this.#filter(filter)),
+  #shift(node: CubeNode, member: Dimension) {
+    return this.#fact === undefined || member.type !== 'time' ? undefined : shiftOf(this.#fact.shifts, node, member)
+  }
+
+  /** What stands for a value that the caller may not see. It reads nothing but what the mask names. */
+  mask(node: CubeNode, member: Dimension | Measure, isAggregate: boolean): Expression {
+    this.needNode(node)
+    const { mask } = member
+    if (mask === undefined) return { kind: 'null', type: nullTypeOf(member), isAggregate }
+    if (typeof mask === 'object') return this.template(node, mask)
+    const value = scalarExpression(mask)
+    return isAggregate ? { kind: 'aggregate', function: 'max', argument: value, filters: [] } : value
+  }
+
+  /** The question's conditions on rows, and those of the views it names members through. */
+  conditions(): Condition[] {
+    const { segments, rowFilters } = this.#question
+    const filters =
+      this.#frame === undefined || this.#fact?.window === undefined ? rowFilters : withoutSpans(rowFilters, this.#frame)
+    const asked = [
+      ...segments.map((segment): Condition => {
+        this.#through(segment)
+        return { kind: 'expression', expression: this.member(segment.node, segment.member) }
+      }),
+      ...filters.map((filter) => this.#filter(filter)),
+      ...this.#windowConditions(),
     ]
+    const rules = [...this.#context.views].flatMap(([view, members]) => this.#viewRule(view, members) ?? [])
+    return rules.length === 0 ? asked : [...rules, ...asked.map((condition) => guarded(condition, rules))]
   }
 
   #filter(filter: ResolvedFilter): Condition {
     return buildCondition<RowCondition>(filter, (condition) => {
       const { node } = condition
-      if (condition.kind === 'condition') return testCondition(condition.test, this.member(node, condition.member))
-      const conditions = condition.member.filters.map(
-        (own): Condition => ({ kind: 'expression', expression: this.template(node, own) }),
-      )
-      return { kind: 'and', conditions }
+      this.#through(condition)
+      if (condition.kind === 'measure-filter') return this.#measureFilter(node, condition.member)
+      const { member, test } = condition
+      const argument = this.member(node, member)
+      const by = this.#shift(node, member)
+      return by === undefined
+        ? testCondition(test, argument)
+        : shiftedCondition(test, { argument, by, timezone: this.#question.timezone })
     })
+  }
+
+  #measureFilter(node: CubeNode, { filters }: Measure): Condition {
+    const conditions = filters.map((own): Condition => ({ kind: 'expression', expression: this.template(node, own) }))
+    return { kind: 'and', conditions }
+  }
+
+  /** Which rows a window that is not bucketed takes, and roughly which ones those that are take. */
+  #windowConditions(): Condition[] {
+    const frame = this.#frame
+    const window = this.#fact?.window
+    if (frame === undefined || window === undefined) return []
+    const argument = this.member(frame.node, frame.member)
+    const by = this.#shift(frame.node, frame.member)
+    if (this.spine === undefined) {
+      // A span without a single bucket has no rows.
+      if (frame.buckets.length > 0) return [{ kind: 'never' }]
+      if (frame.span === undefined) return []
+      return spanCondition(window, frame.span, this.#question).map((test) =>
+        by === undefined
+          ? testCondition(test, argument)
+          : shiftedCondition(test, { argument, by, timezone: this.#question.timezone }),
+      )
+    }
+    if (this.spine.around === undefined || by !== undefined) return []
+    const [from, to] = this.spine.around
+    return [{ kind: 'within', isNegated: false, argument, spans: [[timestamp(from), timestamp(to)]] }]
+  }
+
+  #viewRule(view: View, members: ReadonlySet<string>): Condition | undefined {
+    if (view.policies.length === 0) return undefined
+    const { model, security, clock } = this.#context
+    const binder = new RuleBinder(security, clock, (dimension, viewMember) => {
+      const node = model.nodes.get(viewMember!.node)!
+      this.#through({ view, viewMember })
+      return this.member(node, dimension)
+    })
+    const { condition, policies } = binder.bind(view, members, (name) => {
+      const viewMember = view.members.get(name)!
+      return isMemberMasked(model, model.nodes.get(viewMember.node)!, viewMember.member, security, { view, viewMember })
+    })
+    this.#context.notePolicies(policies, binder.validUntilMs)
+    return condition
   }
 
   /** Values of the primary key of the fact; none when it has none. */
   key(): readonly Expression[] {
-    const fact = this.#fact!
-    return primaryKeyOf(fact).map((dimension) => this.member(fact, dimension))
+    const { node } = this.#fact!
+    return primaryKeyOf(node).map((dimension) => this.member(node, dimension))
   }
 
-  /** Reads a node's rows, of which no value is wanted: a masked value needs nothing else. */
+  /** Takes the way to a member that a view gives. */
+  #through({ viewMember }: NamedThrough): void {
+    if (viewMember !== undefined) this.#viewPaths.set(viewMember.path.join('.'), viewMember.path)
+  }
+
+  /** Reads a node's rows, of which no value is wanted. */
   needNode(node: CubeNode): void {
     this.#need({ node: node.name })
   }
@@ -122,43 +272,32 @@ export class RowScope {
     if (!this.#needs.some(({ node, path }) => node === need.node && isSameWay(path, need.path))) this.#needs.push(need)
   }
 
-  get needs(): readonly Need[] {
-    return this.#needs
-  }
-
   /** Joins everything the expressions made so far need. */
   rows(): JoinedRows {
     const { model, security } = this.#context
-    return this.#join(joinTree(model, this.#needs, this.#fact?.name, security))
+    const needs = [...viewNeeds([...this.#viewPaths.values()]), ...this.#needs]
+    const tree = joinTree(model, needs, this.#fact?.node.name, security)
+    return this.#join(tree)
   }
 
   #join(tree: JoinTree): JoinedRows {
     const standing: Standing =
-      this.#fact === undefined ? { isMultiplied: false, isOptional: false } : standingOf(tree, this.#fact.name)
+      this.#fact === undefined ? { isMultiplied: false, isOptional: false } : standingOf(tree, this.#fact.node.name)
     return {
       from: this.#source(tree.root, standing),
       joins: [
         ...tree.joins.map(
           ({ from, to, join }): JoinNode => ({
-            type: typeOf(join),
+            type: join.type,
             from: this.#source(to, standing),
-            on: [{ kind: 'expression', expression: templateExpression(this.#context.model, from, join.sql, []) }],
-          }),
-        ),
-        ...[...this.#lookups].map(
-          ([lookup, own]): JoinNode => ({
-            type: 'left',
-            from: { kind: 'derived', alias: lookup.alias, relation: lookup.relation },
             on: [
-              {
-                kind: 'relate',
-                operator: 'same',
-                left: own,
-                right: { kind: 'column', alias: lookup.alias, name: lookup.key },
-              },
+              { kind: 'expression', expression: templateExpression(this.#context.model, from, join.sql).expression },
             ],
           }),
         ),
+        ...[...this.#subQueries.values()].map((subQuery) => this.#joinSubQuery(subQuery)),
+        ...[...this.#lookups].map(([lookup, own]) => joinLookup(lookup, own)),
+        ...(this.spine === undefined ? [] : [this.#joinSpine(this.spine)]),
       ],
       standing,
     }
@@ -166,16 +305,69 @@ export class RowScope {
 
   #source(node: CubeNode, standing: Standing): From {
     const source = this.#context.source(node)
-    const isMarked = standing.isOptional && node === this.#fact && primaryKeyOf(node).length === 0
+    const isMarked = standing.isOptional && node === this.#fact?.node && primaryKeyOf(node).length === 0
     return isMarked ? { ...source, mark: MARK } : source
+  }
+
+  #joinSubQuery(subQuery: SubQuery): JoinNode {
+    const { node, alias } = subQuery
+    const relation = subQueryRelation(subQuery, this.#question, this.#context)
+    const on = primaryKeyOf(node).map(
+      (dimension, index): Condition => ({
+        kind: 'relate',
+        operator: '=',
+        left: this.member(node, dimension),
+        right: { kind: 'column', alias, name: `k${index}` },
+      }),
+    )
+    return { type: 'left', from: { kind: 'derived', alias, relation }, on }
+  }
+
+  #joinSpine({ from, low, high }: Spine): JoinNode {
+    const { node, member } = this.#frame!
+    const argument = this.member(node, member)
+    const by = this.#shift(node, member)
+    const { timezone } = this.#question
+    const local: Expression =
+      by === undefined
+        ? { kind: 'local-time', timezone, argument, offsets: undefined }
+        : shiftedLocal({ argument, by, timezone })
+    const on: Condition[] = []
+    if (low !== undefined) on.push({ kind: 'relate', operator: '>=', left: local, right: low })
+    if (high !== undefined) on.push({ kind: 'relate', operator: '<', left: local, right: high })
+    return on.length === 0 ? { type: 'cross', from, on } : { type: 'inner', from, on }
   }
 
   /** Whether a row of the fact is there, where there may be none. */
   presence(): Condition {
     const [key] = this.key()
-    const argument: Expression = key ?? { kind: 'column', alias: this.#fact!.name, name: MARK }
+    const argument: Expression = key ?? { kind: 'column', alias: this.#fact!.node.name, name: MARK }
     return { kind: 'present', isNegated: false, argument }
   }
+}
+
+function joinLookup({ alias, relation, key }: Lookup, own: Expression): JoinNode {
+  return {
+    type: 'left',
+    from: { kind: 'derived', alias, relation },
+    on: [{ kind: 'relate', operator: 'same', left: own, right: { kind: 'column', alias, name: key } }],
+  }
+}
+
+/**
+ * A condition that computes something, tested only on joined rows that the rules of a view let through: an error it raised on
+ * others would tell of them. A `case` is tested in its order, which conditions beside one another are not.
+ */
+function guarded(condition: Condition, rules: readonly Condition[]): Condition {
+  if (testedBy(condition).every(isPlainColumn)) return condition
+  const one: Expression = { kind: 'integer', value: 1 }
+  const inner: Expression = { kind: 'case', whens: [{ condition, value: one }], otherwise: undefined }
+  const outer: Expression = {
+    kind: 'case',
+    whens: [{ condition: { kind: 'and', conditions: rules }, value: inner }],
+    otherwise: undefined,
+  }
+  return { kind: 'relate', operator: '=', left: outer, right: one }
 }
 
 function isSameWay(a: readonly string[] | undefined, b: readonly string[] | undefined): boolean {

@@ -1,12 +1,10 @@
 import { AnalyticsError } from '../errors.ts'
 import type { CubeNode, MemberRef, SqlTemplate } from '../model/model.ts'
-import { GROUPS, type Groups, groupsColumn, settleGroups } from './groups.ts'
+import { GROUPS, groupsColumn, settleGroups } from './groups.ts'
 import { measuresExpression, type Stage } from './measure-terms.ts'
 import type { AggregateFunction, Expression, NamedExpression, Relation, Select } from './plan.ts'
 import type { PlanContext } from './plan-context.ts'
 import type { AskedMeasure, Grouping, MemberGrouping, Question } from './question.ts'
-
-type Answer = (question: Question, context: PlanContext) => Groups
 
 /** Aggregates that every database computes over a window. */
 const WINDOWED: ReadonlySet<string> = new Set(['sum', 'avg', 'min', 'max', 'count', 'rank'])
@@ -19,11 +17,11 @@ const WINDOWED: ReadonlySet<string> = new Set(['sum', 'avg', 'min', 'max', 'coun
  * keeps then aggregate them, so that each row has the value of the wider group it belongs to; nulls are equal in a window as they
  * are in a group.
  */
-export function stageRelation(stage: Stage, question: Question, context: PlanContext, answer: Answer): Relation {
+export function stageRelation(stage: Stage, question: Question, context: PlanContext): Relation {
   const { member, node } = stage
   const added = addedGroupings(stage, question, context)
   const isKept = question.groupings.map((grouping) => keeps(stage, grouping))
-  if (isExpression(member.type)) return groupedExpression(stage, question, context, answer, isKept)
+  if (isExpression(member.type)) return groupedExpression(stage, question, context, isKept)
   if (!WINDOWED.has(member.type)) {
     throw new AnalyticsError(
       'unsupported',
@@ -35,13 +33,15 @@ export function stageRelation(stage: Stage, question: Question, context: PlanCon
   const argument = member.sql === undefined ? undefined : terms.expression(member.sql)
   const order = stage.stage.orderBy.map(({ sql, direction }) => ({ expression: terms.expression(sql), direction }))
   const inner = settleGroups(
-    answer({ ...question, groupings: [...question.groupings, ...added], measures: terms.measures }, context),
+    context.answer({ ...question, groupings: [...question.groupings, ...added], measures: terms.measures }),
   )
   const partition = question.groupings.flatMap((_, index) => (isKept[index] ? [groupsColumn(`g${index}`)] : []))
-  const groupings = question.groupings.map((_, index): NamedExpression => ({
-    name: `g${index}`,
-    expression: groupsColumn(`g${index}`),
-  }))
+  const groupings = question.groupings.map(
+    (_, index): NamedExpression => ({
+      name: `g${index}`,
+      expression: groupsColumn(`g${index}`),
+    }),
+  )
   const isRank = member.type === 'rank'
   if (!isRank && isKept.every(Boolean)) {
     const value: Expression = {
@@ -82,7 +82,6 @@ function groupedExpression(
   stage: Stage,
   question: Question,
   context: PlanContext,
-  answer: Answer,
   isKept: readonly boolean[],
 ): Relation {
   if (stage.stage.addGroupBy !== undefined) {
@@ -94,8 +93,8 @@ function groupedExpression(
   const terms = new InnerMeasures(stage, context)
   const value = terms.expression(stage.member.sql!)
   const kept = question.groupings.filter((_, index) => isKept[index])
-  const wide = settleGroups(answer({ ...question, groupings: kept, measures: terms.measures }, context))
-  const fine = settleGroups(answer({ ...question, measures: terms.measures }, context))
+  const wide = settleGroups(context.answer({ ...question, groupings: kept, measures: terms.measures }))
+  const fine = settleGroups(context.answer({ ...question, measures: terms.measures }))
   const alias = 'w'
   const wideValue = over(wide.relation, [
     ...kept.map((_, index): NamedExpression => ({ name: `g${index}`, expression: groupsColumn(`g${index}`) })),
@@ -116,10 +115,12 @@ function groupedExpression(
   )
   return {
     ...over(fine.relation, [
-      ...question.groupings.map((_, index): NamedExpression => ({
-        name: `g${index}`,
-        expression: groupsColumn(`g${index}`),
-      })),
+      ...question.groupings.map(
+        (_, index): NamedExpression => ({
+          name: `g${index}`,
+          expression: groupsColumn(`g${index}`),
+        }),
+      ),
       { name: stage.name, expression: { kind: 'column', alias, name: stage.name } },
     ]),
     joins: [

@@ -1,13 +1,13 @@
 import { AnalyticsError } from '../errors.ts'
-import type { Interval } from '../model/interval.ts'
+import { type Interval, roughLengthMs } from '../model/interval.ts'
 import type { CubeNode, Dimension, RollingWindow } from '../model/model.ts'
 import { addMonths, addUnits, startOf, toLocalIso } from '../query/calendar.ts'
-import { timestamp } from '../query/filter-test.ts'
+import { type FilterTest, timestamp } from '../query/filter-test.ts'
 import type { ResolvedFilter } from '../query/resolved-query.ts'
+import { type CustomBuckets, timeBuckets } from '../query/time-buckets.ts'
 import { toInstant, toLocal } from '../query/time-zone.ts'
-import { timeBuckets } from '../query/time-buckets.ts'
-import { GRANULARITIES, type Granularity } from '../schema/query.ts'
-import type { Condition, Expression, From, NamedExpression, Relation, RowsNode, Select } from './plan.ts'
+import type { Granularity } from '../schema/query.ts'
+import type { Expression, From, NamedExpression, Relation, RowsNode, Select } from './plan.ts'
 import type { MemberGrouping, Question } from './question.ts'
 
 /** The time dimension that the windows of a question are about: its first bucketed one, else the first it bounds. */
@@ -15,10 +15,12 @@ export interface WindowFrame {
   readonly node: CubeNode
   readonly member: Dimension
   /** The groupings that are buckets of it, the smallest buckets first. */
-  readonly buckets: readonly { readonly position: number; readonly granularity: Granularity }[]
+  readonly buckets: readonly { readonly position: number; readonly size: Granularity | CustomBuckets }[]
   /** The local span whose buckets are asked for; `undefined`: those that occur. */
   readonly span: LocalSpan | undefined
 }
+
+const DAY_MS = 86_400_000
 
 interface LocalSpan {
   readonly startMs: number
@@ -34,6 +36,8 @@ export interface Spine {
   readonly buckets: readonly string[]
   readonly low: Expression | undefined
   readonly high: Expression | undefined
+  /** Instants between which all windows lie, and a day on each side: lets an index serve. `undefined` when one is open. */
+  readonly around: readonly [number, number] | undefined
 }
 
 type TimeGrouping = Extract<MemberGrouping, { readonly kind: 'time' }>
@@ -49,8 +53,8 @@ export function windowFrame({ groupings, rowFilters, timezone }: Question): Wind
   const { node, member } = first
   const buckets = times
     .filter(({ grouping }) => grouping.node === node && grouping.member === member)
-    .map(({ grouping, position }) => ({ position, granularity: grouping.granularity as Granularity }))
-    .sort((a, b) => GRANULARITIES.indexOf(a.granularity) - GRANULARITIES.indexOf(b.granularity))
+    .map(({ grouping, position }) => ({ position, size: grouping.buckets }))
+    .sort((a, b) => roughLengthMs(lengthOf(a.size)) - roughLengthMs(lengthOf(b.size)))
   const spans = bounds.filter((bound) => bound.node === node && bound.member === member)
   return { node, member, buckets, span: spans.length === 0 ? undefined : intersection(spans, timezone) }
 }
@@ -80,7 +84,10 @@ function spansIn(filters: readonly ResolvedFilter[]): Bound[] {
 }
 
 type SpanFilter = Extract<ResolvedFilter, { kind: 'condition' }> & {
-  readonly test: { readonly kind: 'within'; readonly spans: readonly (readonly [{ value: unknown }, { value: unknown }])[] }
+  readonly test: {
+    readonly kind: 'within'
+    readonly spans: readonly (readonly [{ value: unknown }, { value: unknown }])[]
+  }
 }
 
 function isSpan(filter: ResolvedFilter): filter is SpanFilter {
@@ -148,7 +155,7 @@ export function listedSpine(
   alias: string,
 ): Spine | undefined {
   const [finest] = frame.buckets
-  const buckets = timeBuckets(frame.span, finest!.granularity, question.timezone, question.rules)
+  const buckets = timeBuckets(frame.span, finest!.size, question.timezone, question.rules)
   if ('problem' in buckets) throw new AnalyticsError('invalid_request', buckets.problem)
   if (buckets.length === 0) return undefined
   const names = frame.buckets.map((_, index) => `b${index}`)
@@ -156,7 +163,7 @@ export function listedSpine(
   const hasLow = bounds[0]![0] !== undefined
   const hasHigh = bounds[0]![1] !== undefined
   const rows = buckets.map(({ localStart }, index): Expression[] => [
-    ...frame.buckets.map(({ granularity }) => local(startOf(granularity, localStart, question.rules))),
+    ...frame.buckets.map(({ size }) => local(bucketStart(size, localStart, question))),
     ...(hasLow ? [local(bounds[index]![0]!)] : []),
     ...(hasHigh ? [local(bounds[index]![1]!)] : []),
   ])
@@ -172,6 +179,10 @@ export function listedSpine(
     buckets: names,
     low: hasLow ? column('low') : undefined,
     high: hasHigh ? column('high') : undefined,
+    around:
+      hasLow && hasHigh
+        ? [Math.min(...bounds.map(([low]) => low!)) - DAY_MS, Math.max(...bounds.map(([, high]) => high!)) + DAY_MS]
+        : undefined,
   }
 }
 
@@ -186,14 +197,14 @@ export function occurringSpine(
   const names = frame.buckets.map((_, index) => `b${index}`)
   const inner = 'o'
   const start: Expression = { kind: 'column', alias: inner, name: names[0]! }
-  const finest = frame.buckets[0]!.granularity
+  const finest = frame.buckets[0]!.size
   const end = later(start, lengthOf(finest))
   const at = (edge: Edge | undefined) =>
     edge === undefined ? undefined : later(edge.of === 'start' ? start : end, edge.by)
   const [low, high]: readonly [Expression | undefined, Expression | undefined] =
     window.kind === 'to_date'
       ? [{ kind: 'truncate', granularity: window.granularity as Granularity, rules, argument: start }, end]
-      : (edgesOf(window).map(at) as [Expression | undefined, Expression | undefined])
+      : [at(edgesOf(window)[0]), at(edgesOf(window)[1])]
   const bounds: NamedExpression[] = [
     ...(low === undefined ? [] : [{ name: 'low', expression: low }]),
     ...(high === undefined ? [] : [{ name: 'high', expression: high }]),
@@ -216,6 +227,7 @@ export function occurringSpine(
     buckets: names,
     low: low === undefined ? undefined : column('low'),
     high: high === undefined ? undefined : column('high'),
+    around: undefined,
   }
 }
 
@@ -223,7 +235,8 @@ function later(argument: Expression, interval: Interval): Expression {
   return interval.months === 0 && interval.ms === 0 ? argument : { kind: 'add-interval', argument, interval }
 }
 
-function lengthOf(granularity: Granularity): Interval {
+function lengthOf(granularity: Granularity | CustomBuckets): Interval {
+  if (typeof granularity !== 'string') return granularity.interval
   const months = { month: 1, quarter: 3, year: 12 }[granularity as string]
   return months === undefined ? { months: 0, ms: addUnits(granularity, 0, 1) } : { months, ms: 0 }
 }
@@ -232,39 +245,22 @@ function local(localMs: number): Expression {
   return { kind: 'local', iso: toLocalIso(localMs) }
 }
 
-const DAY_MS = 86_400_000
-
 /**
- * The condition that a row's time lies in the one window of a span that is not bucketed. Instants, because the ends of such a
- * span are instants.
+ * Tests that a row's time lies in the one window of a span that is not bucketed. Instants, because the ends of such a span are.
  */
-export function spanCondition(
-  window: RollingWindow,
-  span: LocalSpan,
-  question: Question,
-  time: Expression,
-): Condition[] {
+export function spanCondition(window: RollingWindow, span: LocalSpan, question: Question): FilterTest[] {
   const [low, high] = boundsOf(window, span.localStartMs, span.localEndMs, question)
   const instant = (localMs: number) => timestamp(toInstant(question.timezone, localMs).instantMs)
-  return [
-    ...(low === undefined
-      ? []
-      : [{ kind: 'compare' as const, operator: '>=' as const, argument: time, value: instant(low) }]),
-    ...(high === undefined
-      ? []
-      : [{ kind: 'compare' as const, operator: '<' as const, argument: time, value: instant(high) }]),
-  ]
+  const tests: FilterTest[] = []
+  if (low !== undefined) tests.push({ kind: 'compare', operator: '>=', value: instant(low) })
+  if (high !== undefined) tests.push({ kind: 'compare', operator: '<', value: instant(high) })
+  return tests
 }
 
-/** Instants between which all windows of a span lie, a day wider: lets an index or a partition serve. `undefined` when one is open. */
-export function pruningSpan(
-  window: RollingWindow,
-  span: LocalSpan,
-  question: Question,
-): readonly [number, number] | undefined {
-  const rules = question.rules
-  const first = startOf('year', span.localStartMs - 366 * DAY_MS, rules)
-  const [low] = boundsOf(window, first, first, question)
-  const [, high] = boundsOf(window, span.localEndMs + 366 * DAY_MS, span.localEndMs + 366 * DAY_MS, question)
-  return low === undefined || high === undefined ? undefined : [low - DAY_MS, high + DAY_MS]
+/** The start of the bucket that holds a local time. */
+function bucketStart(size: Granularity | CustomBuckets, localMs: number, question: Question): number {
+  if (typeof size === 'string') return startOf(size, localMs, question.rules)
+  const span = { startMs: localMs, endMs: localMs + 1, localStartMs: localMs, localEndMs: localMs + 1 }
+  const buckets = timeBuckets(span, size, 'UTC', question.rules)
+  return 'problem' in buckets ? localMs : buckets[0]!.localStart
 }

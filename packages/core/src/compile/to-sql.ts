@@ -1,5 +1,8 @@
 import { sql } from 'kysely'
+import type { CalendarRules } from '../query/calendar.ts'
 import type { Parameter } from '../query/filter-test.ts'
+import type { CustomBuckets } from '../query/time-buckets.ts'
+import type { Granularity } from '../schema/query.ts'
 import type { Dialect, Sql } from './dialects/dialect.ts'
 import type { Condition, Expression } from './plan.ts'
 import { authorSql, integerSql } from './raw-sql.ts'
@@ -75,10 +78,14 @@ export function toBareSql(expression: Expression, dialect: Dialect): Sql {
     case 'bucket': {
       const { granularity, argument, timezone, offsets, rules } = expression
       const local = dialect.localTime(toSql(argument, dialect), timezone, offsets)
-      return typeof granularity === 'string'
-        ? dialect.truncate(granularity, local, rules)
-        : dialect.truncateCustom(local, granularity)
+      return truncated(granularity, local, rules, dialect)
     }
+    case 'local-time':
+      return dialect.localTime(toSql(expression.argument, dialect), expression.timezone, expression.offsets)
+    case 'add-interval':
+      return dialect.addInterval(toSql(expression.argument, dialect), expression.interval)
+    case 'truncate':
+      return truncated(expression.granularity, toSql(expression.argument, dialect), expression.rules, dialect)
     case 'bin':
       return bin(expression, dialect)
     case 'geo': {
@@ -89,6 +96,12 @@ export function toBareSql(expression: Expression, dialect: Dialect): Sql {
     case 'null':
       return expression.isAggregate ? sql`max(${dialect.null(expression.type)})` : dialect.null(expression.type)
   }
+}
+
+function truncated(granularity: Granularity | CustomBuckets, local: Sql, rules: CalendarRules, dialect: Dialect): Sql {
+  return typeof granularity === 'string'
+    ? dialect.truncate(granularity, local, rules)
+    : dialect.truncateCustom(local, granularity)
 }
 
 const SIGNS = { '+': sql` + `, '-': sql` - `, '*': sql` * ` } as const

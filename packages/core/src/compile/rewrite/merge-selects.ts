@@ -59,7 +59,9 @@ function computesWithGroups(outer: Select, from: DerivedNode, inner: Select): bo
   const shown = outer.columns.flatMap(({ expression }) => (isGroup(expression) ? [expression] : []))
   const computed = outer.columns.flatMap(({ expression }) => (isGroup(expression) ? [] : [expression]))
   const tested = outer.where.flatMap(testedBy)
-  return shown.length > groups.size || [...computed, ...tested].some((expression) => [...partsOf(expression)].some(isGroup))
+  return (
+    shown.length > groups.size || [...computed, ...tested].some((expression) => [...partsOf(expression)].some(isGroup))
+  )
 }
 
 /** Without a column that groups, only an aggregate in the select list makes one row of all. */

@@ -22,8 +22,14 @@ export class QueryValues {
   get measures(): readonly AskedMeasure[] {
     return this.#measured.map((position) => {
       const column = this.#query.columns[position] ?? hiddenAt(this.#query, position)!
-      const { node, isMasked } = column
-      return { node, isMasked, member: column.kind === 'extreme' ? extremeMeasure(column) : (column.member as Measure) }
+      const { node, isMasked, view, viewMember } = column
+      return {
+        node,
+        isMasked,
+        view,
+        viewMember,
+        member: column.kind === 'extreme' ? extremeMeasure(column) : (column.member as Measure),
+      }
     })
   }
 

@@ -1,8 +1,9 @@
 import type { ResolvedQuery, ResolvedTopN } from '../../query/resolved-query.ts'
 import { answerQuestion } from '../answer-question.ts'
+import { freeAlias } from '../free-alias.ts'
 import { GROUPS, groupsColumn } from '../groups.ts'
 import type { Condition, Expression } from '../plan.ts'
-import { freeAlias, type PlanContext } from '../plan-context.ts'
+import type { PlanContext } from '../plan-context.ts'
 import type { Grouping, Lookup, LookupGrouping, MemberGrouping, Question } from '../question.ts'
 import { QueryValues, sourcesOfPosition } from './query-values.ts'
 

@@ -1,0 +1,53 @@
+import { GROUPS, groupsColumn } from './groups.ts'
+import { mapExpression } from './map-plan.ts'
+import { SUB_QUERY_VALUE, type SubQuery, subQueryExpression } from './member-expression.ts'
+import type { Relation } from './plan.ts'
+import type { PlanContext } from './plan-context.ts'
+import type { AskedMeasure, MemberGrouping, Question } from './question.ts'
+
+/**
+ * The values of a `sub_query` dimension: a row for each of its cube's keys, k0, k1, …, with the value. Measures are grouped by the
+ * key, by the same rules as any question; the asked question's conditions hold where the dimension propagates them.
+ */
+export function subQueryRelation(subQuery: SubQuery, asked: Question, context: PlanContext): Relation {
+  const { node, dimension } = subQuery
+  const measures: AskedMeasure[] = []
+  const value = subQueryExpression(context.model, subQuery, (owner, member) => {
+    let index = measures.findIndex((known) => known.node === owner && known.member === member)
+    if (index === -1) index = measures.push({ node: owner, member, isMasked: false }) - 1
+    return { kind: 'column', alias: MEASURES, name: String(index) }
+  })
+  const groupings: MemberGrouping[] = []
+  for (const member of node.cube.members.values()) {
+    if (member.kind === 'dimension' && member.isPrimaryKey)
+      groupings.push({ kind: 'dimension', name: `${node.name}.${member.name}`, node, member, isMasked: false })
+  }
+  const question: Question = {
+    ...asked,
+    groupings,
+    measures,
+    rowFilters: dimension.propagatesFilters ? asked.rowFilters : [],
+    segments: dimension.propagatesFilters ? asked.segments : [],
+  }
+  const groups = context.answer(question)
+  return {
+    kind: 'select',
+    from: { kind: 'derived', alias: GROUPS, relation: groups.relation },
+    joins: [],
+    columns: [
+      ...groups.groupings.map((name, index) => ({ name: `k${index}`, expression: groupsColumn(name) })),
+      {
+        name: SUB_QUERY_VALUE,
+        expression: mapExpression(value, (part) =>
+          part.kind === 'column' && part.alias === MEASURES ? groups.values[Number(part.name)] : undefined,
+        ),
+      },
+    ],
+    where: [],
+    groupBy: undefined,
+    having: [],
+  }
+}
+
+/** Stands for the measures of a sub-query until their answer is there. */
+const MEASURES = ''
