@@ -200,12 +200,13 @@ function joinedRows(
   const needed = [
     ...new Set([
       ...(fact === undefined ? [] : [fact]),
-      ...(asked.time === undefined ? [] : [nodeOf(asked.time.dimension)]),
+      ...(asked.time?.granularity === undefined ? [] : [nodeOf(asked.time.dimension)]),
       ...asked.dimensions.map(nodeOf),
+      ...(asked.time === undefined ? [] : [nodeOf(asked.time.dimension)]),
       ...filters.map((filter) => nodeOf(filter.member)),
     ]),
   ]
-  // Time first, then dimensions, then filters: the order of the columns.
+  // In the order of the columns, and then of what filters.
   const tree = treeOf(world, needed)
   let rows: Joined[] = cubeOf(world, tree.root).rows.map((row) => ({ [tree.root]: row }))
   for (const { from, join } of tree.joins) rows = rows.flatMap((joined) => joinOne(world, joined, from, join))

@@ -49,6 +49,14 @@ export const MEASURES: Readonly<Record<string, WorldMeasure>> = {
   large: { type: 'count', filter: { sql: '{CUBE}.n >= 2', holds: (row) => row.n !== null && Number(row.n) >= 2 } },
   untold: { type: 'count', filter: { sql: '{CUBE}.t is null', holds: (row) => row.t === null } },
   share: { type: 'number', ratio: ['total', 'count'] },
+  last_week: { type: 'sum', column: 'n', rolling: { trailing: '7 day' } },
+  running: { type: 'count', rolling: { trailing: 'unbounded' } },
+  ahead: { type: 'avg', column: 'n', rolling: { leading: '1 month', offset: 'start' } },
+  around: { type: 'count_distinct', column: 't', rolling: { trailing: '1 month', leading: '2 day', offset: 'start' } },
+  so_far: { type: 'sum', column: 'n', toDate: 'year' },
+  month_ago: { type: 'number', prior: ['total', '1 month'] },
+  days_ago: { type: 'number', prior: ['large', '3 day'] },
+  growth: { type: 'number', ratio: ['total', 'month_ago'] },
 }
 
 /** The model files of a world. */
