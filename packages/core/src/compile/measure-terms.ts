@@ -1,6 +1,6 @@
 import { AnalyticsError } from '../errors.ts'
 import { negateInterval } from '../model/interval.ts'
-import type { CubeNode, Measure, Model, MultiStage, RollingWindow, SqlTemplate } from '../model/model.ts'
+import type { CubeNode, Measure, Model, MultiStage, SqlTemplate } from '../model/model.ts'
 import { type Fact, isComputed, type Leaf, type Shift } from './fact.ts'
 import { groupsColumn } from './groups.ts'
 import type { Expression } from './plan.ts'

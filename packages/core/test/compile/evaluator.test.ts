@@ -89,7 +89,7 @@ it('answers any question about any data like a walk through all rows', async () 
         }
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   )
   expect(answered).toBeGreaterThan(100)
-}, 120_000)
+}, 600_000)
