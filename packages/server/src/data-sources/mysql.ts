@@ -6,7 +6,6 @@ import mysql, {
   type PoolConnection,
   type PoolOptions,
   type QueryOptions,
-  TypedParameter,
   type TypedParameterValue,
 } from 'mysql2'
 import { ChunkQueue } from './chunk-queue.ts'
@@ -39,6 +38,9 @@ export interface MySqlOptions {
   /** Told about connections that broke while nobody used them. */
   readonly onIdleError?: (error: Error) => void
 }
+
+// Node finds no such name in the package's CommonJS file, where it is set on the exported object.
+const { TypedParameter } = mysql
 
 /** The server's own time limit comes this much after ours, as a second wall, milliseconds. */
 const GRACE_MS = 500
@@ -260,7 +262,11 @@ class MySqlSource implements DataSource {
       : `max_execution_time = ${Math.ceil(timeoutMs + GRACE_MS)}`
     await ask(connection, 'set session transaction read only')
     // Backslashes escape and double quotes hold text: the modes that the statements are written for, whatever the server's.
-    await ask(connection, `set names utf8mb4, time_zone = '+00:00', sql_mode = 'NO_ENGINE_SUBSTITUTION', ${limit}`)
+    await ask(
+      connection,
+      // Quotients of decimals get as many digits as other databases give them; four more than the dividend's is the default.
+      `set names utf8mb4, time_zone = '+00:00', sql_mode = 'NO_ENGINE_SUBSTITUTION', div_precision_increment = 12, ${limit}`,
+    )
     this.#timeouts.set(connection, timeoutMs)
   }
 
