@@ -3,8 +3,17 @@ import type { Sql, TimeSpan } from './dialect.ts'
 
 /** A length of time as PostgreSQL and its kin read it, without the keyword: `'3 months 1500 milliseconds'`. */
 export function intervalText({ months, ms }: TimeSpan): Sql {
-  const parts = [months === 0 ? [] : [`${months} months`], ms === 0 ? [] : [`${ms} milliseconds`]].flat()
+  const parts = [
+    ...(months === 0 ? [] : [`${wholeNumber(months)} months`]),
+    ...(ms === 0 ? [] : [`${wholeNumber(ms)} milliseconds`]),
+  ]
   return plainLiteral(parts.join(' ') || '0 days')
+}
+
+/** The number itself. @throws Error when it is not whole: nothing else may be written out. */
+export function wholeNumber(value: number): number {
+  if (!Number.isSafeInteger(value)) throw new Error(`not a whole number: ${value}`)
+  return value
 }
 
 export type WholeUnit = 'day' | 'minute' | 'second' | 'millisecond'

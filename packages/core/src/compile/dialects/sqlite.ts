@@ -6,6 +6,7 @@ import { integerSql, numberSql, plainLiteral } from '../raw-sql.ts'
 import { aggregateWith } from './aggregates.ts'
 import { type Calls, commonCalls } from './common-calls.ts'
 import type { CastType, Dialect, Sql } from './dialect.ts'
+import { wholeNumber } from './interval-text.ts'
 import { likePattern } from './like-pattern.ts'
 import { nullsLast } from './order-terms.ts'
 import { plainEquals } from './plain-equals.ts'
@@ -69,7 +70,8 @@ const truncation: Truncation = {
     const start = sql`${step} * ${integerSql(span)} + ${numberSql(origin)}`
     return sql`strftime('%Y-%m-%dT%H:%M:%f', ${isWhole ? start : sql`(${start}) / 1000.0`}, 'unixepoch')`
   },
-  addMs: (local, ms) => sql`strftime('%Y-%m-%dT%H:%M:%f', ${local}, ${plainLiteral(`${ms / 1_000} seconds`)})`,
+  addMs: (local, ms) =>
+    sql`strftime('%Y-%m-%dT%H:%M:%f', ${local}, ${plainLiteral(`${wholeNumber(ms) / 1_000} seconds`)})`,
 }
 
 const INFINITY = sql`9e999`
@@ -127,8 +129,8 @@ export const sqlite: Dialect = {
   truncateCustom: (local, buckets) => truncateCustomWith(truncation, local, buckets),
   addInterval: (local, { months, ms }) => {
     const steps = [
-      ...(months === 0 ? [] : [plainLiteral(`${months} months`), sql`'floor'`]),
-      ...(ms === 0 ? [] : [plainLiteral(`${ms / 1_000} seconds`)]),
+      ...(months === 0 ? [] : [plainLiteral(`${wholeNumber(months)} months`), sql`'floor'`]),
+      ...(ms === 0 ? [] : [plainLiteral(`${wholeNumber(ms) / 1_000} seconds`)]),
     ]
     return steps.length === 0 ? local : sql`strftime('%Y-%m-%dT%H:%M:%f', ${local}, ${sql.join(steps)})`
   },

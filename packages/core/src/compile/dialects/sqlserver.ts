@@ -144,7 +144,7 @@ export const sqlserver: Dialect = {
   like: (value, mode, text) => {
     const letters = sql`lower(cast(${value} as nvarchar(max))) collate Latin1_General_100_BIN2`
     // A bracket starts a set of letters here.
-    const pattern = likePattern(mode, text, /[!%_[\]]/g)
+    const pattern = likePattern(mode, text, /[!%_[]/g)
     return sql`${letters} like lower(cast(${pattern} as nvarchar(max))) collate Latin1_General_100_BIN2 escape '!'`
   },
   sameOrBothNull: (a, b) => sql`${a} is not distinct from ${b}`,
