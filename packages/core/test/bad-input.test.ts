@@ -182,6 +182,13 @@ it.each<[string, unknown, string, string, RegExp]>([
     /does not have the form/,
   ],
   [
+    'a calculation of nothing',
+    { calculations: [{ name: 'a', expression: '1 + 1' }] },
+    'invalid_request',
+    'calculations',
+    /use no measure/,
+  ],
+  [
     'a calculation per row',
     { dimensions: ['orders.status'], calculations: [{ name: 'a', expression: '1' }], ungrouped: true },
     'invalid_request',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { CompiledQuery } from '../src/compile/index.ts'
+import { type CompiledQuery, nextCursor } from '../src/compile/index.ts'
 import { AnalyticsError } from '../src/errors.ts'
 import { parseModel } from '../src/model/index.ts'
 import type { Query } from '../src/schema/query.ts'
@@ -137,6 +137,49 @@ const PLACES: Record<string, (payload: string) => unknown> = {
     timeDimensions: [{ dimension: 'orders.created_at', granularity: 'day' }],
     timezone: payload,
   }),
+  calculation: (payload) => ({ measures: ['orders.count'], calculations: [{ name: 'a', expression: payload }] }),
+  'part of a calculation': (payload) => ({
+    measures: ['orders.count'],
+    calculations: [{ name: 'a', expression: `orders.count + (${payload})` }],
+  }),
+  'name of a calculation': (payload) => ({
+    measures: ['orders.count'],
+    calculations: [{ name: payload, expression: '1' }],
+  }),
+  'text of a calculation': (payload) => ({
+    measures: ['orders.count'],
+    calculations: [{ name: 'a', expression: `if(orders.count > 1, '${payload.replaceAll("'", "''")}', 'a')` }],
+  }),
+  subtotal: (payload) => ({ measures: ['orders.count'], dimensions: ['orders.status'], subtotals: [[payload]] }),
+  'dimension of a top': (payload) => ({
+    measures: ['orders.count'],
+    dimensions: ['orders.status'],
+    topN: { dimension: payload, limit: 1 },
+  }),
+  'measure of a top': (payload) => ({
+    measures: ['orders.count'],
+    dimensions: ['orders.status'],
+    topN: { dimension: 'orders.status', limit: 1, measure: payload },
+  }),
+  'label of the rest': (payload) => ({
+    measures: ['orders.count'],
+    dimensions: ['orders.status'],
+    topN: { dimension: 'orders.status', limit: 1, others: payload },
+  }),
+  'compared span': (payload) => ({
+    measures: ['orders.count'],
+    timeDimensions: [{ dimension: 'orders.created_at', compareDateRange: ['today', payload] }],
+  }),
+  fill: (payload) => ({
+    measures: ['orders.count'],
+    timeDimensions: [{ dimension: 'orders.created_at', granularity: 'day', dateRange: 'today', fill: payload }],
+  }),
+  'first day of the week': (payload) => ({ measures: ['orders.count'], weekStart: payload }),
+  cursor: (payload) => ({ measures: ['orders.count'], dimensions: ['orders.status'], cursor: payload }),
+  'value of a cursor': (payload) => {
+    const query: Query = { measures: ['orders.count'], dimensions: ['orders.status'] }
+    return { ...query, cursor: nextCursor(compileShop(query), [payload, 1]) }
+  },
   'unknown key': (payload) => ({ measures: ['orders.count'], [payload]: payload }),
 }
 
@@ -185,6 +228,15 @@ it('accepts only what it should at each place', () => {
     'end of a text': texts,
     'number value': 1,
     'measure value': 1,
+    // The name of a measure with a blank after it is an expression too.
+    calculation: 2,
+    'part of a calculation': 2,
+    // Six payloads are identifiers, which name a column of the answer and nothing else.
+    'name of a calculation': 6,
+    // All but those that are too long, or empty.
+    'text of a calculation': texts - 1,
+    'label of the rest': texts - 3,
+    'value of a cursor': texts,
   })
 })
 

@@ -78,6 +78,8 @@ class QueryResolver {
     const outer = { query, terms, calculations, finder, problems }
     const subtotals = resolveSubtotals(outer)
     const topN = resolveTopN(outer)
+    if (problems.isEmpty && columns.length === 0 && terms.hidden.length === 0)
+      problems.add('invalid_request', 'calculations', 'the calculations use no measure, so there is nothing to ask')
     problems.throwIfAny()
     return Object.freeze({
       columns,

@@ -2,7 +2,7 @@ import type { Cell, Column, ColumnType } from '@datainsight/core'
 import type { RawValue } from './data-source.ts'
 
 /** The part of a column that decides how its cells look. */
-export type CellColumn = Pick<Column, 'type' | 'granularity'>
+export type CellColumn = Pick<Column, 'type' | 'granularity' | 'customGranularity'>
 
 type Convert = (value: Exclude<RawValue, null>) => Cell
 
@@ -45,7 +45,8 @@ const CONVERTERS: Readonly<Record<ColumnType, Convert>> = {
 const LOCAL_TIME: Convert = (value) => toTime(value, '')
 
 function converterOf(column: CellColumn): Convert {
-  return column.type === 'time' && column.granularity !== undefined ? LOCAL_TIME : CONVERTERS[column.type]
+  const isBucket = column.granularity !== undefined || column.customGranularity !== undefined
+  return column.type === 'time' && isBucket ? LOCAL_TIME : CONVERTERS[column.type]
 }
 
 function toText(value: Exclude<RawValue, null>): Cell {

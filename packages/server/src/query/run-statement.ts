@@ -1,5 +1,5 @@
-import { AnalyticsError } from '@datainsight/core'
-import type { CompiledQuery } from '@datainsight/core/compile'
+import { AnalyticsError, type Cell } from '@datainsight/core'
+import { type CompiledQuery, nextCursor } from '@datainsight/core/compile'
 import type { Answer } from '../cache/answer.ts'
 import type { DataSource, RawColumns } from '../data-sources/data-source.ts'
 import { toCells } from '../data-sources/to-cell.ts'
@@ -43,9 +43,12 @@ export async function runStatement(source: DataSource, compiled: CompiledQuery, 
     const values = result.columns[index] ?? []
     return toCells(truncated ? values.slice(0, rowCount) : values, column)
   })
+  const next = truncated ? nextCursor(compiled, lastRow(data)) : undefined
   const answer = writeAnswer(compiled.columns, data, {
     rowCount,
     truncated,
+    ...(next !== undefined && { nextCursor: next }),
+    ...(compiled.periods !== undefined && { periods: compiled.periods.map(([first, last]) => [first, last]) }),
     ...(total === undefined ? {} : { total }),
     timezone: compiled.timezone,
     ...(compiled.dateRange === undefined ? {} : { dateRange: [compiled.dateRange[0], compiled.dateRange[1]] }),
@@ -53,6 +56,10 @@ export async function runStatement(source: DataSource, compiled: CompiledQuery, 
   })
   if (timings !== undefined) timings.convertMs = performance.now() - convertedFromMs
   return answer
+}
+
+function lastRow(data: readonly (readonly Cell[])[]): readonly Cell[] {
+  return data.map((cells) => cells.at(-1) ?? null)
 }
 
 function readTotal(result: RawColumns): number {

@@ -14,12 +14,24 @@ export function mergeSelects(plan: Plan): Plan {
   return { ...plan, relation: mapSelects(plan.relation, merge) }
 }
 
+/** Functions that some databases can only say by a subquery over their arguments, where no aggregate may stand. */
+const SUBQUERIES: ReadonlySet<string> = new Set(['least', 'greatest', 'power'])
+
+function hasSubquery({ columns, where }: Select): boolean {
+  const expressions = [...columns.map(({ expression }) => expression), ...where.flatMap(testedBy)]
+  for (const expression of expressions) {
+    for (const part of partsOf(expression)) if (part.kind === 'call' && SUBQUERIES.has(part.function)) return true
+  }
+  return false
+}
+
 function merge(outer: Select): Select {
   const { from } = outer
   if (from.kind !== 'derived' || outer.joins.length > 0 || outer.groupBy !== undefined || outer.having.length > 0)
     return outer
   const inner = from.relation
   if (inner.kind !== 'select' || inner.top !== undefined || outer.top !== undefined) return outer
+  if (hasSubquery(outer)) return outer
   const replace = replacer(from, inner)
   const columns = outer.columns.map(({ name, expression }) => ({
     name,

@@ -5,7 +5,7 @@ import { timeBuckets } from '../../query/time-buckets.ts'
 import { GROUPS, groupsColumn } from '../groups.ts'
 import type { Condition, Expression, JoinNode, NamedExpression, Relation, RowsNode, Select } from '../plan.ts'
 import type { Question } from '../question.ts'
-import type { Answer } from './answer.ts'
+import type { Answer, Mark } from './answer.ts'
 
 const SPINE = 'spine'
 const COMBINATIONS = 'others'
@@ -21,12 +21,17 @@ const PERIOD = 'p'
  */
 export function fillBuckets(answer: Answer, query: ResolvedQuery, question: Question, fill: FilledColumn): Answer {
   const time = query.columns.slice(0, fill.column).filter(({ kind }) => kind !== 'measure').length
-  const period = answer.marks.find(({ kind }) => kind === 'period')?.name
+  const [period] = marksOf(answer, 'period')
   const timeName = answer.groupings[time]!
   const isDetail: Condition | undefined = answer.rolledUp && isInteger(GROUPS, answer.rolledUp[time]!, 0)
 
   const keys = [...answer.groupings, ...(answer.rolledUp ?? []), ...answer.marks.map(({ name }) => name)]
-  const others = keys.filter((name) => name !== timeName && name !== period)
+  // Where time is the only grouping, what marks its rows is the same in all but the sums: nothing has to occur.
+  const constants = new Set([
+    answer.rolledUp?.[time],
+    ...(answer.groupings.length === 1 ? marksOf(answer, 'grouping') : []),
+  ])
+  const others = keys.filter((name) => name !== timeName && name !== period && !constants.has(name))
   const settled = settle(answer, keys)
   const combinations: Select | undefined =
     others.length === 0
@@ -72,7 +77,7 @@ export function fillBuckets(answer: Answer, query: ResolvedQuery, question: Ques
   const keyOf = (name: string): Expression => {
     if (name === timeName) return { kind: 'column', alias: SPINE, name: START }
     if (name === period) return { kind: 'column', alias: SPINE, name: PERIOD }
-    return { kind: 'column', alias: COMBINATIONS, name }
+    return constants.has(name) ? { kind: 'integer', value: 0 } : { kind: 'column', alias: COMBINATIONS, name }
   }
   const filled: Select = {
     kind: 'select',
@@ -95,6 +100,10 @@ export function fillBuckets(answer: Answer, query: ResolvedQuery, question: Ques
       ? filled
       : { kind: 'union', parts: [filled, sumsOf(settled, isInteger(GROUPS, answer.rolledUp[time]!, 1))] }
   return { ...answer, relation, values: question.measures.map((_, index) => groupsColumn(`m${index}`)) }
+}
+
+function marksOf(answer: Answer, kind: Mark['kind']): readonly string[] {
+  return answer.marks.flatMap((mark) => (mark.kind === kind ? [mark.name] : []))
 }
 
 /** Whether "nothing" is 0: of counts and sums, not of averages, extremes or calculated measures. */

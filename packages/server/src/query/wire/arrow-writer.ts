@@ -94,7 +94,10 @@ function encodingOf(column: Column): Encoding {
       return { type: bool(), buffers: arrowBooleans }
     case 'time':
       return {
-        type: timestamp(TimeUnit.MICROSECOND, column.granularity === undefined ? 'UTC' : null),
+        type: timestamp(
+          TimeUnit.MICROSECOND,
+          column.granularity === undefined && column.customGranularity === undefined ? 'UTC' : null,
+        ),
         buffers: arrowTimes,
       }
     default:

@@ -74,6 +74,7 @@ export async function* writeStream(
     rowCount: progress.rows,
     truncated,
     timezone: compiled.timezone,
+    ...(compiled.periods !== undefined && { periods: compiled.periods.map(([first, last]) => [first, last]) }),
     ...(compiled.dateRange === undefined ? {} : { dateRange: [compiled.dateRange[0], compiled.dateRange[1]] }),
     refreshedAt: terms.refreshedAt,
     // Nobody compares the versions of two exports: one that is different each time claims nothing.
