@@ -78,7 +78,7 @@ describe('answer cache in memory', () => {
     expect((await source().lookup(cache)).state).toBe('miss')
   })
 
-  it('stays within its bytes under a flood of keys and skips one big answer', async () => {
+  it('DOS-10 stays within its bytes under a flood of keys and skips one big answer', async () => {
     const cache = new ResultCache({ maxBytes: 50_000, maxAnswerBytes: 20_000 })
     for (let key = 0; key < 5_000; key++) await source(small).lookup(cache, `k${key}`)
     expect(cache.size.bytes).toBeLessThanOrEqual(50_000)
@@ -92,6 +92,13 @@ describe('answer cache in memory', () => {
 })
 
 describe('answer as bytes', () => {
+  it('keeps no memory alive but its own', () => {
+    for (const { head, deflated } of [toAnswer(Buffer.from('{"columns":[]'), 'x'), large]) {
+      expect(head.buffer.byteLength).toBe(head.length)
+      if (deflated !== undefined) expect(deflated.deflated.buffer.byteLength).toBe(deflated.deflated.length)
+    }
+  })
+
   it('is the same JSON, plain and compressed', () => {
     const columns = [{ name: 'a.b', kind: 'dimension' as const, type: 'string' as const, title: 'B' }]
     const facts = { rowCount: 300, truncated: false, timezone: 'UTC', refreshedAt: '2026-01-01T00:00:00.000Z' }

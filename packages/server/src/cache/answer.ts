@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { CacheState } from '@datainsight/core'
-import { type DeflatedBytes, deflateBytes } from './deflate-bytes.ts'
+import { type DeflatedBytes, deflateBytes, withOwnMemory } from './deflate-bytes.ts'
 
 /** From this size on an answer is also kept compressed, bytes. Smaller ones fit one network packet as they are. */
 export const MIN_COMPRESSED_BYTES = 1_400
@@ -22,7 +22,8 @@ export interface Answer {
 }
 
 /** An answer from its head's bytes, such as another node stored them. */
-export function toAnswer(head: Buffer, dataVersion: string): Answer {
+export function toAnswer(bytes: Buffer, dataVersion: string): Answer {
+  const head = withOwnMemory(bytes)
   const deflated = head.length < MIN_COMPRESSED_BYTES ? undefined : deflateBytes(head)
   return { head, deflated, brotli: undefined, dataVersion, etag: undefined }
 }

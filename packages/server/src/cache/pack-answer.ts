@@ -24,13 +24,6 @@ export function unpackAnswer(packed: Buffer): { answer: Answer; ttlMs: number; s
   const body = packed.subarray(HEADER_BYTES)
   const dataVersion = packed.toString('latin1', 17, HEADER_BYTES).trimEnd()
   // The stored form ends with a full flush and no last block, which the default finish takes for a cut-off stream.
-  const head = packed[0] === 0 ? copyOf(body) : inflateRawSync(body, { finishFlush: 2 })
+  const head = packed[0] === 0 ? body : inflateRawSync(body, { finishFlush: 2 })
   return { answer: toAnswer(head, dataVersion), ttlMs: packed.readDoubleBE(1), storedAtMs: packed.readDoubleBE(9) }
-}
-
-/** Its own memory: a view would keep the whole of what was read alive. */
-function copyOf(bytes: Buffer): Buffer {
-  const copy = Buffer.allocUnsafeSlow(bytes.length)
-  copy.set(bytes)
-  return copy
 }

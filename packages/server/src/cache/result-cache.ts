@@ -3,6 +3,7 @@ import type { CacheState } from '@datainsight/core'
 import { LRUCache } from 'lru-cache'
 import { type Answer, etagOf, MIN_COMPRESSED_BYTES } from './answer.ts'
 import { compressBrotli } from './brotli.ts'
+import { withOwnMemory } from './deflate-bytes.ts'
 import { fillOnce } from './fill-once.ts'
 import { HitCounts } from './hit-counts.ts'
 import { type Amount, MemoryLevel } from './memory-level.ts'
@@ -294,7 +295,7 @@ export class ResultCache {
     for (const key of this.#brotliQueue) {
       const stored = this.#memory.find(key.statement)
       if (stored !== undefined && stored.answer.brotli === undefined) {
-        const brotli = await compressBrotli(stored.answer.head)
+        const brotli = withOwnMemory(await compressBrotli(stored.answer.head))
         // Only while it is still the one, and stored again, because it grew.
         if (this.#memory.find(key.statement)?.answer === stored.answer) {
           stored.answer.brotli = brotli
