@@ -4,11 +4,16 @@ import { type Model, parseModel } from '@datainsight/core/model'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { DataSource } from '../../src/data-sources/data-source.ts'
 import { toCells } from '../../src/data-sources/to-cell.ts'
-import { openDuckDBShop, openPostgresShop } from './engines.ts'
+import { openDuckDBShop, openMariaDBShop, openPostgresShop, openSqliteShop } from './engines.ts'
 import { CASES_NOW, type QueryCase, readCaseModel, readCases } from './read-cases.ts'
 import { rowTexts, truthTexts } from './same-rows.ts'
 
-const ENGINES = { postgres: openPostgresShop, duckdb: openDuckDBShop } as const
+const ENGINES = {
+  postgres: openPostgresShop,
+  duckdb: openDuckDBShop,
+  mariadb: openMariaDBShop,
+  sqlite: openSqliteShop,
+} as const
 type EngineName = keyof typeof ENGINES
 
 const NOBODY: Security = {
@@ -94,7 +99,7 @@ function compile({ model, query, caller }: QueryCase, source: DataSource): Compi
 async function ask(source: DataSource, compiled: CompiledQuery): Promise<readonly (readonly Cell[])[]> {
   try {
     const result = await source.query(compiled, limits(compiled.limit + 1))
-    return compiled.columns.map((column, index) => toCells(result.columns[index] ?? [], column))
+    return compiled.columns.map((column, index) => toCells((result.columns[index] ?? []).slice(0, compiled.limit), column))
   } catch (error) {
     if (error instanceof AnalyticsError && error.cause instanceof Error)
       throw new Error(`${error.cause.message}\n${compiled.sql}`, { cause: error })

@@ -53,7 +53,7 @@ function numberText(value: number): string {
 
 /** `2024-01-01 00:00:00`, `2024-01-01T00:00:00.000` and the same with `Z` are one text. */
 function timeText(text: string): string {
-  const [, date, time = '00:00:00'] = /^(\S{10,12})(?:[T ](\d\d:\d\d:\d\d(?:\.\d+)?))?/.exec(text) ?? []
+  const [, date, time = '00:00:00'] = /^([-+\d]{10,13})(?:[T ](\d\d:\d\d:\d\d(?:\.\d+)?))?/.exec(text) ?? []
   if (date === undefined) throw new Error(`not a time: ${text}`)
   return `${date} ${time.replace(/\.?0+$/, (zeros) => (zeros.startsWith('.') ? '' : zeros))}`
 }
