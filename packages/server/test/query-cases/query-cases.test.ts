@@ -99,7 +99,9 @@ function compile({ model, query, caller }: QueryCase, source: DataSource): Compi
 async function ask(source: DataSource, compiled: CompiledQuery): Promise<readonly (readonly Cell[])[]> {
   try {
     const result = await source.query(compiled, limits(compiled.limit + 1))
-    return compiled.columns.map((column, index) => toCells((result.columns[index] ?? []).slice(0, compiled.limit), column))
+    return compiled.columns.map((column, index) =>
+      toCells((result.columns[index] ?? []).slice(0, compiled.limit), column),
+    )
   } catch (error) {
     if (error instanceof AnalyticsError && error.cause instanceof Error)
       throw new Error(`${error.cause.message}\n${compiled.sql}`, { cause: error })

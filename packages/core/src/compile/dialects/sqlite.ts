@@ -87,8 +87,9 @@ const CALLS: Calls = {
   // SQLite's own takes digits before the point for none.
   round: ([x, digits]) => {
     if (digits === undefined) return sql`round(${x})`
-    const before = sql`round(x / power(10, -d)) * power(10, -d)`
-    return sql`(select case when d < 0 then ${before} else round(x, d) end from (select ${x} as x, ${digits} as d))`
+    // Written out twice: an aggregate within a select of its own would count that select's rows.
+    const before = sql`round(${x} / power(10, -(${digits}))) * power(10, -(${digits}))`
+    return sql`case when ${digits} < 0 then ${before} else round(${x}, ${digits}) end`
   },
   // What is no number is null already.
   power: ([a, b]) => sql`nullif(nullif(power(${CASTS.double(a!)}, ${CASTS.double(b!)}), ${INFINITY}), -${INFINITY})`,

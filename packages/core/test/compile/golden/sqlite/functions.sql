@@ -248,11 +248,10 @@ from (select "column1" as "a", "column2" as "b", "column3" as "t"
 from (values (cast(1 as real), cast(null as real), '2026-01-01T00:00:00.000'), (cast(2 as real), cast(null as real), '2026-01-01T00:00:00.000'))) as "v";
 
 -- round
-select (select case when d < 0 then round(x / power(10, -d)) * power(10, -d) else round(x, d) end
-from (select "v"."a" as x, cast(? as integer) as d)) as "c0"
+select case when cast(? as integer) < 0 then round("v"."a" / power(10, -(cast(? as integer)))) * power(10, -(cast(? as integer))) else round("v"."a", cast(? as integer)) end as "c0"
 from (select "column1" as "a", "column2" as "b", "column3" as "t"
 from (values (cast(1 as real), cast(null as real), '2026-01-01T00:00:00.000'), (cast(2 as real), cast(null as real), '2026-01-01T00:00:00.000'))) as "v";
--- ["2"]
+-- ["2","2","2","2"]
 
 -- floor
 select floor("v"."a") as "c0"
