@@ -474,6 +474,7 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
       registry,
       shared: dataSources,
       environment: sourceEnvironment,
+      mayExplore: (organizationId) => organizationId === ownOrganizationId,
       cursorKey: deriveKey(config.secret, 'list-cursors'),
       requestSignal,
     })

@@ -263,3 +263,65 @@ export const DataSourceTest = Type.Union([
   ),
 ])
 export type DataSourceTest = Static<typeof DataSourceTest>
+
+/** A table or view of a data source, as its catalog describes it. */
+export const SourceTable = Type.Object(
+  {
+    schema: Type.String(),
+    name: Type.String(),
+    kind: Type.Union([Type.Literal('table'), Type.Literal('view')]),
+    comment: Type.Optional(Type.String()),
+    rowEstimate: Type.Optional(Type.Integer({ description: 'What the database guesses; absent when it does not.' })),
+    columns: Type.Array(
+      Type.Object(
+        {
+          name: Type.String(),
+          type: Type.String({ description: 'As the database calls it.' }),
+          kind: Type.Union(
+            (['string', 'integer', 'number', 'boolean', 'time', 'other'] as const).map((kind) => Type.Literal(kind)),
+          ),
+          nullable: Type.Boolean(),
+          comment: Type.Optional(Type.String()),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+    primaryKey: Type.Array(Type.String()),
+    foreignKeys: Type.Array(
+      Type.Object(
+        {
+          columns: Type.Array(Type.String()),
+          references: Type.Object(
+            { schema: Type.String(), name: Type.String(), columns: Type.Array(Type.String()) },
+            { additionalProperties: false },
+          ),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+  },
+  { additionalProperties: false },
+)
+export type SourceTable = Static<typeof SourceTable>
+
+/** Body of `POST /data-sources/:id/model`: the tables to write a model for. */
+export const DraftModelRequest = Type.Object(
+  {
+    tables: Type.Array(
+      Type.Object(
+        { schema: Type.String({ maxLength: 1_000 }), name: Type.String({ minLength: 1, maxLength: 1_000 }) },
+        { additionalProperties: false },
+      ),
+      { minItems: 1, maxItems: 200 },
+    ),
+  },
+  { additionalProperties: false },
+)
+export type DraftModelRequest = Static<typeof DraftModelRequest>
+
+/** A model to start from, and what was left out of it. */
+export const DraftModelAnswer = Type.Object(
+  { yaml: Type.String(), cubes: Type.Array(Type.String()), notes: Type.Array(Type.String()) },
+  { additionalProperties: false },
+)
+export type DraftModelAnswer = Static<typeof DraftModelAnswer>

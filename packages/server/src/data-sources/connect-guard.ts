@@ -140,7 +140,8 @@ export function createConnectGuard(policy: ConnectPolicy): ConnectGuard {
 }
 
 async function resolveAll(host: string): Promise<Address[]> {
-  const bare = host.replace(/^\[(.*)\]$/, '$1')
+  // Some resolvers do not know `localhost.`, others do: the dot says nothing more here.
+  const bare = host.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '')
   if (isIP(bare) !== 0) return [ipaddr.process(bare)]
   const found = await lookupName(bare, { all: true, order: 'verbatim' })
   return found.map(({ address }) => ipaddr.process(address))

@@ -1,17 +1,7 @@
 import type { DialectName } from '@datainsight/core/compile'
 
-/** SQL families we connect to. Statements can be compiled for those that are a {@link DialectName}. */
-export type Dialect =
-  | DialectName
-  | 'mysql'
-  | 'sqlite'
-  | 'redshift'
-  | 'clickhouse'
-  | 'snowflake'
-  | 'bigquery'
-  | 'sqlserver'
-  | 'trino'
-  | 'databricks'
+/** SQL families we connect to and compile for. */
+export type Dialect = DialectName
 
 /** One compiled statement: text with the parameter marks of its database (`$1`, `?`, `@p1`, …) and their values. */
 export interface Statement {

@@ -7,7 +7,10 @@ import {
   DataSourceTarget,
   DataSourceTest,
   type DataSourceType,
+  DraftModelAnswer,
+  DraftModelRequest,
   ErrorBody,
+  SourceTable,
 } from '@datainsight/core'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
@@ -16,6 +19,8 @@ import type { Database } from '../database/schema.ts'
 import { checkDefinition } from './check-input.ts'
 import { checkSource, describeFailure } from './check-source.ts'
 import type { DataSource } from './data-source.ts'
+import { getTables, listTables } from './discover.ts'
+import { draftModel } from './draft-model.ts'
 import type { KeyRing } from './key-ring.ts'
 import { decodePosition, encodePosition } from './list-cursor.ts'
 import { openSource, type SourceEnvironment } from './open-source.ts'
@@ -36,6 +41,8 @@ import type { SourceRegistry } from './source-registry.ts'
 const DEFAULT_PAGE = 50
 /** Longest test of a connection, milliseconds. */
 const TEST_TIMEOUT_MS = 10_000
+/** Longest look at a catalog, milliseconds. */
+const SCHEMA_TIMEOUT_MS = 30_000
 const LIST = 'data-sources'
 const Params = Type.Object({ id: Type.String({ minLength: 1, maxLength: 128, description: 'Id or name.' }) })
 const IfMatch = Type.Object({ 'if-match': Type.Optional(Type.String({ maxLength: 100 })) })
@@ -47,6 +54,18 @@ const ListQuery = Type.Object(
   },
   { additionalProperties: false },
 )
+const SchemaQuery = Type.Object(
+  {
+    search: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\u0000]*$', description: "Part of a table's name." }),
+    ),
+    schema: Type.Optional(Type.String({ minLength: 1, maxLength: 256, pattern: '^[^\\u0000]*$' })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, description: `${DEFAULT_PAGE} when absent.` })),
+    cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 4_000, pattern: '^[A-Za-z0-9_-]+$' })),
+  },
+  { additionalProperties: false },
+)
+const SchemaPage = Type.Object({ tables: Type.Array(SourceTable), nextCursor: Type.Optional(Type.String()) })
 const Page = Type.Object({ items: Type.Array(DataSourceInfo), nextCursor: Type.Optional(Type.String()) })
 
 export interface DataSourceRoutesOptions {
@@ -57,6 +76,8 @@ export interface DataSourceRoutesOptions {
   readonly shared: ReadonlyMap<string, DataSource>
   readonly environment: SourceEnvironment
   readonly cursorKey: Buffer
+  /** Whether an organization may look into the sources of the configuration: its operator's own may. */
+  readonly mayExplore: (organizationId: string) => boolean
   /** Aborts when the client goes away. */
   readonly requestSignal: (reply: FastifyReply) => AbortSignal
 }
@@ -246,12 +267,87 @@ export const dataSourceRoutes: FastifyPluginAsyncTypebox<DataSourceRoutesOptions
       return checkSource(source, { signal: requestSignal(reply), timeoutMs: TEST_TIMEOUT_MS, maxRows: 10 })
     },
   )
+
+  app.get(
+    '/:id/schema',
+    {
+      schema: {
+        tags: ['data-sources'],
+        summary: 'Tables of a data source, with their columns and keys',
+        params: Params,
+        querystring: SchemaQuery,
+        response: { 200: SchemaPage, '4xx': ErrorBody },
+      },
+      config: { policy: { ...WRITE, rateClass: 'query' } },
+    },
+    async ({ params, query, principal }, reply) => {
+      const source = await getExplorable(options, principal.organizationId, params.id)
+      const { search, schema, limit = DEFAULT_PAGE, cursor } = query
+      const list = `schema/${source.id ?? source.name}`
+      const [afterSchema, afterName] = cursor === undefined ? [] : decodePosition(cursorKey, list, cursor)
+      const tables = await listTables(
+        source,
+        {
+          limit: limit + 1,
+          ...(search !== undefined && { search }),
+          ...(schema !== undefined && { schema }),
+          ...(afterSchema !== undefined &&
+            afterName !== undefined && { after: { schema: afterSchema, name: afterName } }),
+        },
+        { signal: requestSignal(reply), timeoutMs: SCHEMA_TIMEOUT_MS },
+      )
+      const items = tables.slice(0, limit)
+      const last = items.at(-1)
+      return {
+        tables: items as SourceTable[],
+        ...(tables.length > limit &&
+          last !== undefined && { nextCursor: encodePosition(cursorKey, list, [last.schema, last.name]) }),
+      }
+    },
+  )
+
+  app.post(
+    '/:id/model',
+    {
+      schema: {
+        tags: ['data-sources'],
+        summary: 'Write a model for tables of a data source',
+        params: Params,
+        body: DraftModelRequest,
+        response: { 200: DraftModelAnswer, '4xx': ErrorBody },
+      },
+      // Nothing is stored: the text is the caller's to use.
+      config: { policy: { ...WRITE, rateClass: 'query', audit: 'data-source.draft-model' } },
+    },
+    async ({ params, body, principal }, reply) => {
+      const source = await getExplorable(options, principal.organizationId, params.id)
+      const limits = { signal: requestSignal(reply), timeoutMs: SCHEMA_TIMEOUT_MS }
+      const tables = await getTables(source, body.tables, limits)
+      const { yaml, cubes, notes } = draftModel(tables, { dataSource: source.name, dialect: source.dialect })
+      return { yaml, cubes: [...cubes], notes: [...notes] }
+    },
+  )
 }
 
 async function find(db: Database, organizationId: string, idOrName: string): Promise<StoredSource> {
   const stored = idOrName.includes('\0') ? undefined : await findSource(db, organizationId, idOrName)
   if (stored === undefined) throw unknownSource(idOrName)
   return stored
+}
+
+/** The source to look into. @throws AnalyticsError `not_found`, `forbidden` for a shared one that is not the caller's operator's. */
+async function getExplorable(
+  options: DataSourceRoutesOptions,
+  organizationId: string,
+  idOrName: string,
+): Promise<DataSource> {
+  if (options.shared.has(idOrName) && !options.mayExplore(organizationId)) {
+    throw new AnalyticsError(
+      'forbidden',
+      `the data source ${idOrName} is shared: its tables are shown to its operator only`,
+    )
+  }
+  return getOpenable(options, organizationId, idOrName)
 }
 
 /** The source to connect to, as this node knows it now. @throws AnalyticsError `not_found` */

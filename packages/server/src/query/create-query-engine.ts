@@ -1,5 +1,5 @@
 import { AnalyticsError, type Query } from '@datainsight/core'
-import { compileQuery, type DialectName } from '@datainsight/core/compile'
+import { compileQuery } from '@datainsight/core/compile'
 import type { Model } from '@datainsight/core/model'
 import type { Answer } from '../cache/answer.ts'
 import { freshnessOfCubes } from '../cache/cube-freshness.ts'
@@ -171,7 +171,7 @@ export function createQueryEngine(options: QueryEngineOptions): QueryEngine {
           const compiled = compileQuery(model, query, {
             security: caller.security,
             now: at,
-            dialect: (name) => sourceOf(organizationId, name).dialect as DialectName,
+            dialect: (name) => sourceOf(organizationId, name).dialect,
             ...(caller.timezone === undefined ? {} : { timezone: caller.timezone }),
             ...planOptions,
           })
@@ -198,7 +198,7 @@ export function createQueryEngine(options: QueryEngineOptions): QueryEngine {
       compileQuery(model, query, {
         security: caller.security,
         now: now(),
-        dialect: (name) => sourceOf(caller.security.organizationId, name).dialect as DialectName,
+        dialect: (name) => sourceOf(caller.security.organizationId, name).dialect,
         ...(caller.timezone === undefined ? {} : { timezone: caller.timezone }),
       })
     },
