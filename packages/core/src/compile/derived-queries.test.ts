@@ -109,3 +109,27 @@ it('applyFilters adds filters and changes nothing given', () => {
   expect(query.filters).toHaveLength(1)
   expect(applyFilters(query, [])).toBe(query)
 })
+
+it('asks for no part of an answer that the derived one does not have', () => {
+  const query: Query = {
+    measures: ['orders.count'],
+    dimensions: ['orders.status'],
+    timeDimensions: [{ dimension: 'orders.at', granularity: 'day', dateRange: 'last month', fill: 'zero' }],
+    subtotals: true,
+    topN: { dimension: 'orders.status', limit: 3 },
+    cursor: 'x',
+  }
+  const trend = trendQuery(query, { dimension: 'orders.at' } as never)
+  expect(trend).toEqual({
+    measures: ['orders.count'],
+    timeDimensions: [{ dimension: 'orders.at', granularity: 'day', dateRange: 'last month' }],
+  })
+  expect(previousPeriodQuery(query, { dimension: 'orders.at' } as never, now)).toEqual({
+    ...query,
+    cursor: undefined,
+    filters: [],
+    timeDimensions: [
+      { dimension: 'orders.at', granularity: 'day', dateRange: ['2026-01-01', '2026-01-31'], fill: 'zero' },
+    ],
+  })
+})

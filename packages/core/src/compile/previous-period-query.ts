@@ -55,9 +55,10 @@ function precedingStart(start: number, end: number): number {
 function withRange(query: Query, dimension: string, dateRange: [string, string]): Query {
   const filters = (query.filters ?? []).filter((filter) => !isRangeOn(filter, dimension))
   const others = (query.timeDimensions ?? []).filter((entry) => entry.dimension !== dimension)
-  const own = (query.timeDimensions ?? []).flatMap(({ dateRange: _, ...entry }) =>
+  const own = (query.timeDimensions ?? []).flatMap(({ dateRange: _, compareDateRange: _compared, ...entry }) =>
     entry.dimension === dimension && entry.granularity !== undefined ? [entry] : [],
   )
   const [first = { dimension }, ...more] = own
-  return { ...query, filters, timeDimensions: [{ ...first, dateRange }, ...more, ...others] }
+  const { cursor: _cursor, ...rest } = query
+  return { ...rest, filters, timeDimensions: [{ ...first, dateRange }, ...more, ...others] }
 }

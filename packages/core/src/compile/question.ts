@@ -25,6 +25,8 @@ export interface Lookup {
   readonly alias: string
   readonly relation: Relation
   readonly key: string
+  /** Whether its values are texts; see `joinLookup`. */
+  readonly isText?: boolean
 }
 
 export type Grouping = MemberGrouping | LookupGrouping

@@ -23,10 +23,13 @@ export function trendQuery(query: Query, comparison: Comparison, now: Date = new
     total: _total,
     dimensions: _dimensions,
     bins: _bins,
+    subtotals: _subtotals,
+    topN: _topN,
+    cursor: _cursor,
     ...rest
   } = query
   const granularity = trendGranularity(query, comparison.dimension, now)
-  const others = (query.timeDimensions ?? []).map(({ granularity: _, ...entry }) => entry)
+  const others = (query.timeDimensions ?? []).map(({ granularity: _, fill: _fill, ...entry }) => entry)
   const index = others.findIndex((entry) => entry.dimension === comparison.dimension)
   const timeDimensions =
     index === -1

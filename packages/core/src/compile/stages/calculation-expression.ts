@@ -26,8 +26,12 @@ export function calculationExpression(expression: Typed, value: (position: Posit
     case 'negate':
       return { kind: 'negate', argument: convert(expression.argument) }
     case 'arithmetic': {
-      const { operator, left, right } = expression
-      return { kind: 'arithmetic', operator, left: convert(left), right: convert(right) }
+      const { operator } = expression
+      const [left, right] = [convert(expression.left), convert(expression.right)]
+      // Division is of doubles in every database already.
+      return operator === '/'
+        ? { kind: 'arithmetic', operator, left: withoutCast(left), right: withoutCast(right) }
+        : { kind: 'arithmetic', operator, left, right }
     }
     case 'call': {
       const args = expression.args.map((arg, index) =>
@@ -43,6 +47,10 @@ export function calculationExpression(expression: Typed, value: (position: Posit
     case 'logic':
       return { kind: 'test', condition: calculationCondition(expression, value) }
   }
+}
+
+function withoutCast(expression: Expression): Expression {
+  return expression.kind === 'cast' && expression.to === 'double' ? expression.argument : expression
 }
 
 /** A calculation that is true or false, where a condition stands. */

@@ -1,3 +1,4 @@
+import { comparedType } from '../../model/operator-fit.ts'
 import type { ResolvedQuery, ResolvedTopN } from '../../query/resolved-query.ts'
 import { answerQuestion } from '../answer-question.ts'
 import { freeAlias } from '../free-alias.ts'
@@ -36,12 +37,12 @@ export function topValues(
   }
   const of = query.columns[topN.column] as MemberGrouping
   const label = topN.others
-  const isText = of.member.type === 'string'
+  const isLabelled = isText(query, topN)
   const value = (own: Expression): Expression => {
     // A label fits among texts only; where it does not, null stands for the rest, and the flag tells it apart.
-    const text: Expression = isText ? { kind: 'cast', to: 'text', argument: own } : own
+    const text: Expression = isLabelled ? { kind: 'cast', to: 'text', argument: own } : own
     const otherwise: Expression | undefined =
-      label !== undefined && isText
+      label !== undefined && isLabelled
         ? { kind: 'cast', to: 'text', argument: { kind: 'parameter', parameter: { type: 'text', value: label } } }
         : undefined
     return { kind: 'case', whens: [{ condition: isTop, value: text }], otherwise }
@@ -58,6 +59,11 @@ export function topValues(
   }
 }
 
+function isText({ columns }: ResolvedQuery, { column }: ResolvedTopN): boolean {
+  const { member } = columns[column] as MemberGrouping
+  return comparedType(member.type) === 'string'
+}
+
 const KEY = 'v'
 const MARK = 'di_top'
 const RANK = 'r'
@@ -69,6 +75,7 @@ function rankedValues(query: ResolvedQuery, topN: ResolvedTopN, question: Questi
   return {
     alias: freeAlias(context.model, 'top_values'),
     key: KEY,
+    isText: isText(query, topN),
     relation: {
       kind: 'select',
       from: { kind: 'derived', alias: GROUPS, relation: groups.relation },
