@@ -4,7 +4,7 @@ import { buildViewPolicies } from './build-policies.ts'
 import { buildPresentation } from './build-presentation.ts'
 import { isPublic } from './describe-member.ts'
 import { readTitle } from './member-title.ts'
-import type { Cube, Folder, Hierarchy, Member, MemberRef, Presentation, View, ViewMember } from './model.ts'
+import type { Cube, Dimension, Folder, Hierarchy, Measure, Member, MemberRef, View, ViewMember } from './model.ts'
 import type { ModelIndex, ViewDraft } from './model-index.ts'
 import type { Keys, ModelProblems } from './model-problems.ts'
 import { didYouMean } from './nearest-name.ts'
@@ -154,7 +154,10 @@ class ViewBuilder {
       return
     }
     const base = member.kind === 'segment' ? undefined : member
-    const shown = buildPresentation(include, base?.kind === 'dimension' ? base.type : undefined, at, this.#report)
+    const shown =
+      base !== undefined && !isOverridden(include)
+        ? base
+        : buildPresentation(overriding(include, base), undefined, at, this.#report)
     const hidden = include.public === false || include.shown === false
     const meta = include.meta ?? member.meta
     const formatPattern = include.format === undefined ? base?.formatPattern : shown.formatPattern
@@ -169,7 +172,7 @@ class ViewBuilder {
         // What a view lists by name it shows; `*` takes over what the cube shows.
         isPublic: !hidden && (isNamed || include.public === true || member.isPublic),
         ...(meta !== undefined && { meta }),
-        presentation: overridden(base?.presentation, shown.presentation),
+        presentation: shown.presentation,
         ...(formatPattern !== undefined && { formatPattern }),
         node,
         member,
@@ -243,9 +246,20 @@ class ViewBuilder {
   }
 }
 
-/** What the view says of how values are shown, else what the member says. A new format does not keep the old one's currency. */
-function overridden(base: Presentation | undefined, own: Presentation): Presentation {
-  if (Object.keys(own).length === 0) return base ?? own
-  if (base === undefined || own.format !== undefined) return own
-  return Object.freeze({ ...base, ...own })
+type Formats = Pick<Include, 'format' | 'currency' | 'unit' | 'fraction_digits'>
+
+function isOverridden({ format, currency, unit, fraction_digits: digits }: Formats): boolean {
+  return format !== undefined || currency !== undefined || unit !== undefined || digits !== undefined
+}
+
+/** What the view says of how values are shown, over what the member says. A new format does not keep the old one's details. */
+function overriding(include: Formats, base: Dimension | Measure | undefined): Formats {
+  if (base === undefined || include.format !== undefined) return include
+  const { format, currency, unit, fractionDigits } = base.presentation
+  return {
+    format,
+    currency: include.currency ?? currency,
+    unit: include.unit ?? unit,
+    fraction_digits: include.fraction_digits ?? fractionDigits,
+  }
 }
