@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
+import { AnalyticsError } from '../errors.ts'
 import type { Dialect, Sql } from './dialects/dialect.ts'
-import type { From, JoinNode, PlanOrder, Relation, Select, SourceNode, Union } from './plan.ts'
+import type { Expression, From, JoinNode, PlanOrder, Relation, Select, SourceNode, Union } from './plan.ts'
 import { ordinal } from './raw-sql.ts'
 import { rowsSql } from './rows-sql.ts'
 import { conditionSql, toBareSql } from './to-sql.ts'
@@ -47,7 +48,14 @@ function wrappedTopSql(select: Select, top: NonNullable<Select['top']>, dialect:
 }
 
 function columnsSql({ columns }: Select, dialect: Dialect): Sql {
-  return sql.join(columns.map(({ name, expression }) => sql`${toBareSql(expression, dialect)} as ${sql.id(name)}`))
+  return sql.join(columns.map(({ name, expression }) => sql`${columnSql(expression, dialect)} as ${sql.id(name)}`))
+}
+
+/** Not every database can select a condition as it stands. */
+function columnSql(expression: Expression, dialect: Dialect): Sql {
+  return expression.kind === 'test'
+    ? dialect.flag(conditionSql(expression.condition, dialect))
+    : toBareSql(expression, dialect)
 }
 
 function all(conditions: Select['where'], dialect: Dialect): Sql {
@@ -86,6 +94,11 @@ const JOINS = {
 } as const
 
 function joinSql({ type, from, on }: JoinNode, dialect: Dialect): Sql {
+  if (type === 'full' && !dialect.supports.fullJoin) {
+    throw new AnalyticsError('unsupported', `${dialect.name} has no full joins, and ${from.alias} is joined by one`, {
+      hint: 'Make the join of the model a left join.',
+    })
+  }
   const joined = sql`${JOINS[type]}${fromSql(from, dialect)}`
   if (type === 'cross') return joined
   if (on.length === 0) throw new Error('a join without conditions reached the SQL')

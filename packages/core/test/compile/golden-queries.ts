@@ -102,4 +102,72 @@ export const GOLDEN_QUERIES: Readonly<Record<string, Query>> = {
   },
   bins: { measures: ['orders.count'], bins: [{ dimension: 'orders.amount', width: 0.1, min: 0, max: 50 }] },
   total: { measures: ['orders.count'], dimensions: ['orders.status'], total: true, limit: 3 },
+  subtotals: {
+    measures: ['orders.revenue', 'orders.average'],
+    dimensions: ['orders.status', 'orders.is_gift'],
+    subtotals: true,
+  },
+  'top-values': {
+    measures: ['orders.revenue'],
+    dimensions: ['orders.status'],
+    topN: { dimension: 'orders.status', limit: 1, others: true },
+  },
+  'filled-months': {
+    measures: ['orders.count', 'orders.average'],
+    timeDimensions: [{ dimension: created, granularity: 'month', dateRange: thisYear, fill: 'zero' }],
+    timezone: 'America/New_York',
+  },
+  'compared-spans': {
+    measures: ['orders.count'],
+    timeDimensions: [
+      {
+        dimension: created,
+        granularity: 'month',
+        compareDateRange: [
+          ['2026-01-01', '2026-02-28'],
+          ['2026-03-01', '2026-04-30'],
+        ],
+      },
+    ],
+  },
+  calculations: {
+    measures: ['orders.count'],
+    dimensions: ['orders.status'],
+    calculations: [
+      { name: 'each', expression: 'round(orders.revenue / orders.count, 2)' },
+      { name: 'odd', expression: 'if(orders.count % 2 = 1 and orders.revenue > 0, 1, 0)' },
+      {
+        name: 'bounded',
+        expression: 'least(greatest(sqrt(orders.revenue), ln(orders.count)), power(orders.count, 2))',
+      },
+    ],
+    order: { 'calc.each': 'desc' },
+  },
+  'calendars-of-others': {
+    measures: ['orders.count'],
+    timeDimensions: [
+      { dimension: created, granularity: 'week' },
+      { dimension: 'orders.paid_at', granularity: 'year' },
+    ],
+    weekStart: 'sunday',
+    fiscalYearStart: 4,
+  },
+  'mixed-conditions': {
+    measures: ['orders.count'],
+    dimensions: ['orders.status'],
+    filters: [
+      {
+        or: [
+          { member: 'orders.status', operator: 'equals', values: ['paid'] },
+          { member: 'orders.count', operator: 'gt', values: [1] },
+        ],
+      },
+    ],
+  },
+  'two-facts': { measures: ['orders.count', 'customers.count'] },
+  'ordered-by-hidden': {
+    measures: ['orders.count'],
+    dimensions: ['orders.status'],
+    order: { 'orders.revenue': 'desc' },
+  },
 }

@@ -108,7 +108,7 @@ export const bigquery: Dialect = {
   boolean: (value) => (value ? sql`true` : sql`false`),
   localLiteral: (iso) => sql`datetime ${plainLiteral(iso.replace('T', ' '))}`,
   valuesRows: unionOfSelects,
-  flag: (condition) => sql`(${condition})`,
+  flag: (condition) => condition,
   equals: plainEquals((parameter) => PARAMETERS[parameter.type](parameter.value)),
   like: (value, mode, text) => {
     const [held, sought] = [sql`lower(cast(${value} as string))`, sql`lower(${text})`]

@@ -81,7 +81,7 @@ const CALLS: Calls = {
   // A number that is none does not equal itself here, and a lambda is the way to name a result.
   power: ([a, b]) => sql`arrayMap(p -> if(isFinite(p), p, null), [power(${CASTS.double(a!)}, ${CASTS.double(b!)})])[1]`,
   // Doubles round halves to even, decimals away from zero.
-  round: ([x, digits]) => sql`round(toDecimal128(${x}, 12), ${digits ?? integerSql(0)})`,
+  round: ([x, digits]) => sql`round(toDecimal128(${x}, 12), toInt32(${digits ?? integerSql(0)}))`,
 }
 
 /**

@@ -99,7 +99,7 @@ export const databricks: Dialect = {
   boolean: (value) => (value ? sql`true` : sql`false`),
   localLiteral: (iso) => sql`timestamp ${plainLiteral(iso.replace('T', ' '))}`,
   valuesRows: valuesTable,
-  flag: (condition) => sql`(${condition})`,
+  flag: (condition) => condition,
   equals: plainEquals((parameter) => PARAMETERS[parameter.type](parameter.value)),
   like: (value, mode, text) => sql`cast(${value} as string) ilike ${likePattern(mode, text)} escape '!'`,
   sameOrBothNull: (a, b) => sql`${a} <=> ${b}`,

@@ -57,7 +57,7 @@ export interface Dialect {
   readonly localLiteral: (iso: string) => Sql
   /** Rows of values as a subquery in brackets, to be named by the caller. At least one row. */
   readonly valuesRows: (columns: readonly string[], rows: readonly (readonly Sql[])[]) => Sql
-  /** A condition as a value that can be selected: true, false or null. */
+  /** A condition as a value that can be selected: true, false or null. Not in brackets. */
   readonly flag: (condition: Sql) => Sql
 
   /** Equal to any of the values, letter for letter; negated: to none of them, or null. A condition. */

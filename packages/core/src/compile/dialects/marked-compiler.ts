@@ -1,4 +1,5 @@
-import { DefaultQueryCompiler, type QueryCompiler } from 'kysely'
+import type { QueryId } from 'kysely'
+import { type CompiledQuery, DefaultQueryCompiler, type QueryCompiler, type RootOperationNode } from 'kysely'
 
 /** Quotes and parameter marks of a database. */
 export interface Marks {
@@ -8,6 +9,8 @@ export interface Marks {
   readonly escapeName?: (name: string) => string
   /** The mark of the parameter with this number, from 1. */
   readonly parameter: (number: number) => string
+  /** Whether a value that comes again has the mark of its first time, for databases that must see that two expressions are one. */
+  readonly sharesParameters?: boolean
 }
 
 /** A compiler for databases that Kysely does not know. */
@@ -17,10 +20,26 @@ export function compilerWith(marks: Marks): () => QueryCompiler {
 
 class MarkedCompiler extends DefaultQueryCompiler {
   readonly #marks: Marks
+  readonly #numbers = new Map<unknown, number>()
 
   constructor(marks: Marks) {
     super()
     this.#marks = marks
+  }
+
+  override compileQuery<R>(node: RootOperationNode, queryId: QueryId): CompiledQuery<R> {
+    this.#numbers.clear()
+    return super.compileQuery(node, queryId) as CompiledQuery<R>
+  }
+
+  protected override appendValue(value: unknown): void {
+    const known = this.#marks.sharesParameters === true ? this.#numbers.get(value) : undefined
+    if (known !== undefined) {
+      this.append(this.#marks.parameter(known))
+      return
+    }
+    super.appendValue(value)
+    this.#numbers.set(value, this.numParameters)
   }
 
   protected override getLeftIdentifierWrapper(): string {

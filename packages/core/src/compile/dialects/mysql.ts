@@ -105,7 +105,8 @@ const CALLS: Calls = {
     return sql`(select ${result} from json_table(json_array(json_array(${CASTS.double(a!)}, ${CASTS.double(b!)})), '$[*]' ${columns}) as u)`
   },
   // Doubles round halves to even on most systems, decimals away from zero.
-  round: ([x, digits]) => sql`round(${CASTS.decimal(x!)}, ${digits ?? integerSql(0)})`,
+  round: ([x, digits]) =>
+    sql`round(${CASTS.decimal(x!)}, ${digits === undefined ? integerSql(0) : CASTS.bigint(digits)})`,
 }
 
 /**
@@ -123,7 +124,7 @@ export const mysql: Dialect = {
   boolean: (value) => (value ? sql`true` : sql`false`),
   localLiteral: (iso) => sql`timestamp${plainLiteral(iso.replace('T', ' '))}`,
   valuesRows: unionOfSelects,
-  flag: (condition) => sql`(${condition})`,
+  flag: (condition) => condition,
   equals,
   like: (value, mode, text) => {
     const letters = sql`lower(convert(${value} using utf8mb4)) collate utf8mb4_bin`

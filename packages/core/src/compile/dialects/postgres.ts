@@ -100,7 +100,7 @@ export const postgres: Dialect = {
   boolean: (value) => (value ? sql`true` : sql`false`),
   localLiteral: (iso) => sql`timestamp ${plainLiteral(iso)}`,
   valuesRows: valuesTable,
-  flag: (condition) => sql`(${condition})`,
+  flag: (condition) => condition,
   equals: plainEquals((parameter) => PARAMETERS[parameter.type](parameter.value)),
   like: (value, mode, text) => sql`cast(${value} as text) ilike ${likePattern(mode, text)} escape '!'`,
   sameOrBothNull: (a, b) => sql`${a} is not distinct from ${b}`,

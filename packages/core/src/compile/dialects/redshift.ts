@@ -100,7 +100,7 @@ export const redshift: Dialect = {
   boolean: (value) => (value ? sql`true` : sql`false`),
   localLiteral: (iso) => sql`timestamp ${plainLiteral(iso.replace('T', ' '))}`,
   valuesRows: unionOfSelects,
-  flag: (condition) => sql`(${condition})`,
+  flag: (condition) => condition,
   equals: plainEquals((parameter) => PARAMETERS[parameter.type](parameter.value)),
   like: (value, mode, text) => sql`${CASTS.text(value)} ilike ${likePattern(mode, text)} escape '!'`,
   sameOrBothNull: (a, b) => sql`(${a} = ${b} or (${a} is null and ${b} is null))`,

@@ -93,6 +93,7 @@ const CALLS: Calls = {
   }),
   least: (args) => sql`least(${sql.join(args)})`,
   greatest: (args) => sql`greatest(${sql.join(args)})`,
+  round: ([x, digits]) => sql`round(${x}, cast(${digits ?? integerSql(0)} as integer))`,
   power: ([a, b]) => finite(sql`power(${CASTS.double(a!)}, ${CASTS.double(b!)})`),
 }
 
@@ -111,7 +112,7 @@ export const snowflake: Dialect = {
   boolean: (value) => (value ? sql`true` : sql`false`),
   localLiteral: (iso) => sql`cast(${plainLiteral(iso.replace('T', ' '))} as timestamp_ntz)`,
   valuesRows: unionOfSelects,
-  flag: (condition) => sql`(${condition})`,
+  flag: (condition) => condition,
   equals: plainEquals((parameter) => PARAMETERS[parameter.type](parameter.value)),
   like: (value, mode, text) => sql`cast(${value} as varchar) ilike ${likePattern(mode, text)} escape '!'`,
   sameOrBothNull: (a, b) => sql`${a} is not distinct from ${b}`,

@@ -114,7 +114,7 @@ export const sqlite: Dialect = {
     const names = columns.map((name, index) => sql`${sql.ref(`column${index + 1}`)} as ${sql.id(name)}`)
     return sql`(select ${sql.join(names)} from (values ${sql.join(rows.map((row) => sql`(${sql.join(row)})`))}))`
   },
-  flag: (condition) => sql`(${condition})`,
+  flag: (condition) => condition,
   equals: plainEquals((parameter) => PARAMETERS[parameter.type](parameter.value)),
   like: (value, mode, text) => sql`cast(${value} as text) like ${likePattern(mode, text)} escape '!'`,
   sameOrBothNull: (a, b) => sql`${a} is ${b}`,

@@ -131,7 +131,7 @@ const CALLS: Calls = {
  */
 export const sqlserver: Dialect = {
   name: 'sqlserver',
-  compiler: compilerWith({ open: '[', close: ']', parameter: (number) => `@p${number}` }),
+  compiler: compilerWith({ open: '[', close: ']', parameter: (number) => `@p${number}`, sharesParameters: true }),
   table: (identifiers) => sql.id(...identifiers),
   parameter: ({ type, value }) => PARAMETERS[type](value),
   null: (type) => NULLS[type],

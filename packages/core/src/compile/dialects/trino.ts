@@ -104,7 +104,7 @@ export const trino: Dialect = {
   boolean: (value) => (value ? sql`true` : sql`false`),
   localLiteral: (iso) => sql`timestamp ${plainLiteral(iso.replace('T', ' '))}`,
   valuesRows: valuesTable,
-  flag: (condition) => sql`(${condition})`,
+  flag: (condition) => condition,
   equals: plainEquals((parameter) => PARAMETERS[parameter.type](parameter.value)),
   like: (value, mode, text) => sql`lower(cast(${value} as varchar)) like lower(${likePattern(mode, text)}) escape '!'`,
   sameOrBothNull: (a, b) => sql`${a} is not distinct from ${b}`,

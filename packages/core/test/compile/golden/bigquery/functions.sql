@@ -58,13 +58,13 @@ from (select cast(1 as float64) as `a`, cast(null as float64) as `b`, datetime '
 union all select cast(2 as float64), cast(null as float64), datetime '2026-01-01 00:00:00.000') as `v`;
 
 -- flag
-select (`v`.`a` > `v`.`b`) as `c0`
+select `v`.`a` > `v`.`b` as `c0`
 from (select cast(1 as float64) as `a`, cast(null as float64) as `b`, datetime '2026-01-01 00:00:00.000' as `t`
 union all select cast(2 as float64), cast(null as float64), datetime '2026-01-01 00:00:00.000') as `v`;
 
 -- same or both null
-select (`v`.`a` is not distinct
-from `v`.`b`) as `c0`
+select `v`.`a` is not distinct
+from `v`.`b` as `c0`
 from (select cast(1 as float64) as `a`, cast(null as float64) as `b`, datetime '2026-01-01 00:00:00.000' as `t`
 union all select cast(2 as float64), cast(null as float64), datetime '2026-01-01 00:00:00.000') as `v`;
 

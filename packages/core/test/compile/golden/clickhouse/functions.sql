@@ -248,7 +248,7 @@ from (select toFloat64(1) as `a`, cast(null as Nullable(Float64)) as `b`, toDate
 union all select toFloat64(2), cast(null as Nullable(Float64)), toDateTime64('2026-01-01 00:00:00.000', 3, 'UTC')) as `v`;
 
 -- round
-select round(toDecimal128(`v`.`a`, 12), toInt64({p1:String})) as `c0`
+select round(toDecimal128(`v`.`a`, 12), toInt32(toInt64({p1:String}))) as `c0`
 from (select toFloat64(1) as `a`, cast(null as Nullable(Float64)) as `b`, toDateTime64('2026-01-01 00:00:00.000', 3, 'UTC') as `t`
 union all select toFloat64(2), cast(null as Nullable(Float64)), toDateTime64('2026-01-01 00:00:00.000', 3, 'UTC')) as `v`;
 -- ["2"]

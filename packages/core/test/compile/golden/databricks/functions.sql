@@ -58,12 +58,12 @@ from (select *
 from (values (cast(1 as double), cast(null as double), timestamp '2026-01-01 00:00:00.000'), (cast(2 as double), cast(null as double), timestamp '2026-01-01 00:00:00.000')) as `v`(`a`, `b`, `t`)) as `v`;
 
 -- flag
-select (`v`.`a` > `v`.`b`) as `c0`
+select `v`.`a` > `v`.`b` as `c0`
 from (select *
 from (values (cast(1 as double), cast(null as double), timestamp '2026-01-01 00:00:00.000'), (cast(2 as double), cast(null as double), timestamp '2026-01-01 00:00:00.000')) as `v`(`a`, `b`, `t`)) as `v`;
 
 -- same or both null
-select (`v`.`a` <=> `v`.`b`) as `c0`
+select `v`.`a` <=> `v`.`b` as `c0`
 from (select *
 from (values (cast(1 as double), cast(null as double), timestamp '2026-01-01 00:00:00.000'), (cast(2 as double), cast(null as double), timestamp '2026-01-01 00:00:00.000')) as `v`(`a`, `b`, `t`)) as `v`;
 

@@ -58,12 +58,12 @@ from (select cast(1 as double) as `a`, cast(null as double) as `b`, timestamp'20
 union all select cast(2 as double), cast(null as double), timestamp'2026-01-01 00:00:00.000') as `v`;
 
 -- flag
-select (`v`.`a` > `v`.`b`) as `c0`
+select `v`.`a` > `v`.`b` as `c0`
 from (select cast(1 as double) as `a`, cast(null as double) as `b`, timestamp'2026-01-01 00:00:00.000' as `t`
 union all select cast(2 as double), cast(null as double), timestamp'2026-01-01 00:00:00.000') as `v`;
 
 -- same or both null
-select (`v`.`a` <=> `v`.`b`) as `c0`
+select `v`.`a` <=> `v`.`b` as `c0`
 from (select cast(1 as double) as `a`, cast(null as double) as `b`, timestamp'2026-01-01 00:00:00.000' as `t`
 union all select cast(2 as double), cast(null as double), timestamp'2026-01-01 00:00:00.000') as `v`;
 
@@ -238,7 +238,7 @@ from (select cast(1 as double) as `a`, cast(null as double) as `b`, timestamp'20
 union all select cast(2 as double), cast(null as double), timestamp'2026-01-01 00:00:00.000') as `v`;
 
 -- round
-select round(cast(`v`.`a` as decimal(65, 20)), cast(? as signed)) as `c0`
+select round(cast(`v`.`a` as decimal(65, 20)), cast(cast(? as signed) as signed)) as `c0`
 from (select cast(1 as double) as `a`, cast(null as double) as `b`, timestamp'2026-01-01 00:00:00.000' as `t`
 union all select cast(2 as double), cast(null as double), timestamp'2026-01-01 00:00:00.000') as `v`;
 -- ["2"]

@@ -65,14 +65,14 @@ from (values (cast($1 as double precision), cast(null as double precision), time
 -- [1,2]
 
 -- flag
-select ("v"."a" > "v"."b") as "c0"
+select "v"."a" > "v"."b" as "c0"
 from (select *
 from (values (cast($1 as double precision), cast(null as double precision), timestamp '2026-01-01T00:00:00.000'), (cast($2 as double precision), cast(null as double precision), timestamp '2026-01-01T00:00:00.000')) as "v"("a", "b", "t")) as "v";
 -- [1,2]
 
 -- same or both null
-select ("v"."a" is not distinct
-from "v"."b") as "c0"
+select "v"."a" is not distinct
+from "v"."b" as "c0"
 from (select *
 from (values (cast($1 as double precision), cast(null as double precision), timestamp '2026-01-01T00:00:00.000'), (cast($2 as double precision), cast(null as double precision), timestamp '2026-01-01T00:00:00.000')) as "v"("a", "b", "t")) as "v";
 -- [1,2]

@@ -59,12 +59,12 @@ from (select cast(1 as double precision) as "a", cast(null as double precision) 
 union all select cast(2 as double precision), cast(null as double precision), timestamp '2026-01-01 00:00:00.000') as "v";
 
 -- flag
-select ("v"."a" > "v"."b") as "c0"
+select "v"."a" > "v"."b" as "c0"
 from (select cast(1 as double precision) as "a", cast(null as double precision) as "b", timestamp '2026-01-01 00:00:00.000' as "t"
 union all select cast(2 as double precision), cast(null as double precision), timestamp '2026-01-01 00:00:00.000') as "v";
 
 -- same or both null
-select (("v"."a" = "v"."b" or ("v"."a" is null and "v"."b" is null))) as "c0"
+select ("v"."a" = "v"."b" or ("v"."a" is null and "v"."b" is null)) as "c0"
 from (select cast(1 as double precision) as "a", cast(null as double precision) as "b", timestamp '2026-01-01 00:00:00.000' as "t"
 union all select cast(2 as double precision), cast(null as double precision), timestamp '2026-01-01 00:00:00.000') as "v";
 

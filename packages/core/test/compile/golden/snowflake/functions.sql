@@ -58,13 +58,13 @@ from (select cast(1 as double) as "a", cast(null as double) as "b", cast('2026-0
 union all select cast(2 as double), cast(null as double), cast('2026-01-01 00:00:00.000' as timestamp_ntz)) as "v";
 
 -- flag
-select ("v"."a" > "v"."b") as "c0"
+select "v"."a" > "v"."b" as "c0"
 from (select cast(1 as double) as "a", cast(null as double) as "b", cast('2026-01-01 00:00:00.000' as timestamp_ntz) as "t"
 union all select cast(2 as double), cast(null as double), cast('2026-01-01 00:00:00.000' as timestamp_ntz)) as "v";
 
 -- same or both null
-select ("v"."a" is not distinct
-from "v"."b") as "c0"
+select "v"."a" is not distinct
+from "v"."b" as "c0"
 from (select cast(1 as double) as "a", cast(null as double) as "b", cast('2026-01-01 00:00:00.000' as timestamp_ntz) as "t"
 union all select cast(2 as double), cast(null as double), cast('2026-01-01 00:00:00.000' as timestamp_ntz)) as "v";
 
@@ -249,7 +249,7 @@ from (select cast(1 as double) as "a", cast(null as double) as "b", cast('2026-0
 union all select cast(2 as double), cast(null as double), cast('2026-01-01 00:00:00.000' as timestamp_ntz)) as "v";
 
 -- round
-select round("v"."a", cast(? as bigint)) as "c0"
+select round("v"."a", cast(cast(? as bigint) as integer)) as "c0"
 from (select cast(1 as double) as "a", cast(null as double) as "b", cast('2026-01-01 00:00:00.000' as timestamp_ntz) as "t"
 union all select cast(2 as double), cast(null as double), cast('2026-01-01 00:00:00.000' as timestamp_ntz)) as "v";
 -- ["2"]

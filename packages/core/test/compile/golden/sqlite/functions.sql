@@ -58,12 +58,12 @@ from (select "column1" as "a", "column2" as "b", "column3" as "t"
 from (values (cast(1 as real), cast(null as real), '2026-01-01T00:00:00.000'), (cast(2 as real), cast(null as real), '2026-01-01T00:00:00.000'))) as "v";
 
 -- flag
-select ("v"."a" > "v"."b") as "c0"
+select "v"."a" > "v"."b" as "c0"
 from (select "column1" as "a", "column2" as "b", "column3" as "t"
 from (values (cast(1 as real), cast(null as real), '2026-01-01T00:00:00.000'), (cast(2 as real), cast(null as real), '2026-01-01T00:00:00.000'))) as "v";
 
 -- same or both null
-select ("v"."a" is "v"."b") as "c0"
+select "v"."a" is "v"."b" as "c0"
 from (select "column1" as "a", "column2" as "b", "column3" as "t"
 from (values (cast(1 as real), cast(null as real), '2026-01-01T00:00:00.000'), (cast(2 as real), cast(null as real), '2026-01-01T00:00:00.000'))) as "v";
 

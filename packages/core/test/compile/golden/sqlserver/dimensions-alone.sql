@@ -10,11 +10,11 @@ select [q].[c0] as [c0], [q].[c1] as [c1]
 from (select [orders].status as [c0], [buyer].region as [c1]
 from (select *
 from [public].[orders] as [orders]
-where ([orders].tenant = @p1 and cast(cast([orders].tenant as nvarchar(max)) as varbinary(max)) in (cast(cast(@p2 as nvarchar(max)) as varbinary(max))))) as [orders]
+where ([orders].tenant = @p1 and cast(cast([orders].tenant as nvarchar(max)) as varbinary(max)) in (cast(cast(@p1 as nvarchar(max)) as varbinary(max))))) as [orders]
 left join (select *
 from [customers] as [buyer]
-where ([buyer].region = @p3 and cast(cast([buyer].region as nvarchar(max)) as varbinary(max)) in (cast(cast(@p4 as nvarchar(max)) as varbinary(max))))) as [buyer] on ([orders].buyer_id = [buyer].id)
+where ([buyer].region = @p2 and cast(cast([buyer].region as nvarchar(max)) as varbinary(max)) in (cast(cast(@p2 as nvarchar(max)) as varbinary(max))))) as [buyer] on ([orders].buyer_id = [buyer].id)
 group by [orders].status, [buyer].region) as [q]
 order by case when [q].[c0] is null then 1 else 0 end, [q].[c0] asc, case when [q].[c1] is null then 1 else 0 end, [q].[c1] asc
 offset 0 rows fetch next 10001 rows only;
--- ["a","a","north","north"]
+-- ["a","north"]

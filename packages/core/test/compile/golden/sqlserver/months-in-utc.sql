@@ -9,8 +9,8 @@ select [q].[c0] as [c0], [q].[c1] as [c1]
 from (select cast(convert(char(7), cast(switchoffset(cast([orders].created_at as datetimeoffset(3)), '+00:00') as datetime2(3)), 126) + '-01' as datetime2(3)) as [c0], count_big(*) as [c1]
 from (select *
 from [public].[orders] as [orders]
-where ([orders].tenant = @p1 and cast(cast([orders].tenant as nvarchar(max)) as varbinary(max)) in (cast(cast(@p2 as nvarchar(max)) as varbinary(max))))) as [orders]
+where ([orders].tenant = @p1 and cast(cast([orders].tenant as nvarchar(max)) as varbinary(max)) in (cast(cast(@p1 as nvarchar(max)) as varbinary(max))))) as [orders]
 group by cast(convert(char(7), cast(switchoffset(cast([orders].created_at as datetimeoffset(3)), '+00:00') as datetime2(3)), 126) + '-01' as datetime2(3))) as [q]
 order by case when [q].[c0] is null then 1 else 0 end, [q].[c0] asc
 offset 0 rows fetch next 10001 rows only;
--- ["a","a"]
+-- ["a"]

@@ -9,8 +9,8 @@ select [q].[c0] as [c0], [q].[c1] as [c1], [q].[c2] as [c2]
 from (select dateadd(month, cast(floor((datediff(month, cast('1970-01-01T00:00:00.000' as datetime2(3)), cast(switchoffset(cast([orders].created_at as datetimeoffset(3)), '+00:00') as datetime2(3))) - 0) / cast(3 as float)) * 3 + 0 as int), cast('1970-01-01T00:00:00.000' as datetime2(3))) as [c0], cast(convert(char(13), cast(switchoffset(cast([orders].paid_at as datetimeoffset(3)), '+00:00') as datetime2(3)), 126) + ':00:00' as datetime2(3)) as [c1], count_big(*) as [c2]
 from (select *
 from [public].[orders] as [orders]
-where ([orders].tenant = @p1 and cast(cast([orders].tenant as nvarchar(max)) as varbinary(max)) in (cast(cast(@p2 as nvarchar(max)) as varbinary(max))))) as [orders]
+where ([orders].tenant = @p1 and cast(cast([orders].tenant as nvarchar(max)) as varbinary(max)) in (cast(cast(@p1 as nvarchar(max)) as varbinary(max))))) as [orders]
 group by dateadd(month, cast(floor((datediff(month, cast('1970-01-01T00:00:00.000' as datetime2(3)), cast(switchoffset(cast([orders].created_at as datetimeoffset(3)), '+00:00') as datetime2(3))) - 0) / cast(3 as float)) * 3 + 0 as int), cast('1970-01-01T00:00:00.000' as datetime2(3))), cast(convert(char(13), cast(switchoffset(cast([orders].paid_at as datetimeoffset(3)), '+00:00') as datetime2(3)), 126) + ':00:00' as datetime2(3))) as [q]
 order by case when [q].[c0] is null then 1 else 0 end, [q].[c0] asc, case when [q].[c1] is null then 1 else 0 end, [q].[c1] asc
 offset 0 rows fetch next 10001 rows only;
--- ["a","a"]
+-- ["a"]

@@ -8,7 +8,7 @@ select [q].[c0] as [c0], [q].[c1] as [c1], [q].[c2] as [c2]
 from (select [orders].id as [c0], case when ([orders].status = 'paid') then 1 end as [c1], [orders].amount as [c2]
 from (select *
 from [public].[orders] as [orders]
-where ([orders].tenant = @p1 and cast(cast([orders].tenant as nvarchar(max)) as varbinary(max)) in (cast(cast(@p2 as nvarchar(max)) as varbinary(max))))) as [orders]) as [q]
+where ([orders].tenant = @p1 and cast(cast([orders].tenant as nvarchar(max)) as varbinary(max)) in (cast(cast(@p1 as nvarchar(max)) as varbinary(max))))) as [orders]) as [q]
 order by [q].[c1] desc, case when [q].[c0] is null then 1 else 0 end, [q].[c0] asc, case when [q].[c2] is null then 1 else 0 end, [q].[c2] asc
 offset 0 rows fetch next 10001 rows only;
--- ["a","a"]
+-- ["a"]

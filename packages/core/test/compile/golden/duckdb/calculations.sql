@@ -1,0 +1,17 @@
+select "q"."g0" as "c0", "q"."m0" as "c1", cast(round(((cast(cast("q"."m1" as double) as double) / nullif(cast(cast("q"."m0" as double) as double), 0))), cast(cast(cast($1 as bigint) as double) as integer)) as double) as "c2", (case when ((cast(mod(cast("q"."m0" as double), nullif(cast(cast($2 as bigint) as double), 0)) as double) = cast(cast($3 as bigint) as double) and cast("q"."m1" as double) > cast(cast($4 as bigint) as double))) then cast(cast($5 as bigint) as double) else cast(cast($6 as bigint) as double) end) as "c3", list_sort([list_sort([sqrt(nullif(greatest(cast(cast("q"."m1" as double) as double), cast('-1e-300' as double)), cast('-1e-300' as double))), ln(nullif(greatest(cast(cast("q"."m0" as double) as double), cast('0' as double)), cast('0' as double)))], 'desc', 'nulls first')[1], nullif(nullif(nullif(power(cast(cast("q"."m0" as double) as double), cast(cast(cast($7 as bigint) as double) as double)), cast('nan' as double)), cast('inf' as double)), cast('-inf' as double))], 'asc', 'nulls first')[1] as "c4"
+from (select "orders".status as "g0", count(*) as "m0", sum("orders".amount) as "m1"
+from "public"."orders" as "orders"
+group by 1) as "q"
+order by 3 desc nulls last, 1 asc nulls last
+limit $8;
+-- [2,2,1,0,1,0,2,10001]
+
+select "q"."g0" as "c0", "q"."m0" as "c1", cast(round(((cast(cast("q"."m1" as double) as double) / nullif(cast(cast("q"."m0" as double) as double), 0))), cast(cast(cast($1 as bigint) as double) as integer)) as double) as "c2", (case when ((cast(mod(cast("q"."m0" as double), nullif(cast(cast($2 as bigint) as double), 0)) as double) = cast(cast($3 as bigint) as double) and cast("q"."m1" as double) > cast(cast($4 as bigint) as double))) then cast(cast($5 as bigint) as double) else cast(cast($6 as bigint) as double) end) as "c3", list_sort([list_sort([sqrt(nullif(greatest(cast(cast("q"."m1" as double) as double), cast('-1e-300' as double)), cast('-1e-300' as double))), ln(nullif(greatest(cast(cast("q"."m0" as double) as double), cast('0' as double)), cast('0' as double)))], 'desc', 'nulls first')[1], nullif(nullif(nullif(power(cast(cast("q"."m0" as double) as double), cast(cast(cast($7 as bigint) as double) as double)), cast('nan' as double)), cast('inf' as double)), cast('-inf' as double))], 'asc', 'nulls first')[1] as "c4"
+from (select "orders".status as "g0", count(*) as "m0", sum("orders".amount) as "m1"
+from (select *
+from "public"."orders" as "orders"
+where "orders".tenant = $8) as "orders"
+group by 1) as "q"
+order by 3 desc nulls last, 1 asc nulls last
+limit $9;
+-- [2,2,1,0,1,0,2,"a",10001]

@@ -1,0 +1,29 @@
+select "q"."g0" as "c0", "q"."period" as "c1", "q"."m0" as "c2"
+from (select date_trunc('month', cast("orders".created_at as timestamp)) as "g0", 0 as "period", count(*) as "m0"
+from "public"."orders" as "orders"
+where ("orders".created_at >= cast($1 as timestamp) and "orders".created_at < cast($2 as timestamp))
+group by 1
+union all select date_trunc('month', cast("orders".created_at as timestamp)) as "g0", 1 as "period", count(*) as "m0"
+from "public"."orders" as "orders"
+where ("orders".created_at >= cast($3 as timestamp) and "orders".created_at < cast($4 as timestamp))
+group by 1) as "q"
+order by 2 asc nulls last, 1 asc nulls last
+limit $5;
+-- ["2026-01-01T00:00:00.000Z","2026-03-01T00:00:00.000Z","2026-03-01T00:00:00.000Z","2026-05-01T00:00:00.000Z",10001]
+
+select "q"."g0" as "c0", "q"."period" as "c1", "q"."m0" as "c2"
+from (select date_trunc('month', cast("orders".created_at as timestamp)) as "g0", 0 as "period", count(*) as "m0"
+from (select *
+from "public"."orders" as "orders"
+where "orders".tenant = $1) as "orders"
+where ("orders".created_at >= cast($2 as timestamp) and "orders".created_at < cast($3 as timestamp))
+group by 1
+union all select date_trunc('month', cast("orders".created_at as timestamp)) as "g0", 1 as "period", count(*) as "m0"
+from (select *
+from "public"."orders" as "orders"
+where "orders".tenant = $4) as "orders"
+where ("orders".created_at >= cast($5 as timestamp) and "orders".created_at < cast($6 as timestamp))
+group by 1) as "q"
+order by 2 asc nulls last, 1 asc nulls last
+limit $7;
+-- ["a","2026-01-01T00:00:00.000Z","2026-03-01T00:00:00.000Z","a","2026-03-01T00:00:00.000Z","2026-05-01T00:00:00.000Z",10001]
