@@ -38,8 +38,12 @@ export interface Product {
  * Starts `packages/server/src/main.ts` with the model of airport-ops and rate limits that do not bind.
  *
  * @param dataSources text of the data-sources file
+ * @param env more environment
  */
-export async function startProduct(dataSources: string = DUCKDB_SOURCES): Promise<Product> {
+export async function startProduct(
+  dataSources: string = DUCKDB_SOURCES,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Product> {
   const folder = mkdtempSync(join(tmpdir(), 'datainsight-bench-'))
   const port = await freePort()
   const apiKey = `di_${randomBytes(32).toString('hex')}`
@@ -62,6 +66,7 @@ export async function startProduct(dataSources: string = DUCKDB_SOURCES): Promis
       DATAINSIGHT_RATE_QUERY: '1000000000',
       DATAINSIGHT_RATE_WRITE: '1000000000',
       LOG_LEVEL: 'warn',
+      ...env,
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   })

@@ -60,7 +60,7 @@ function toNumber(value: Exclude<RawValue, null>): Cell {
     case 'number':
       return Number.isFinite(value) ? value : null
     case 'bigint':
-      return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value.toString()
+      return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString()
     case 'boolean':
       return value ? 1 : 0
     case 'string': {
@@ -103,14 +103,34 @@ function toBoolean(value: Exclude<RawValue, null>): Cell {
   return Number(value) !== 0
 }
 
-const TIME_TEXT = /^(\d{4,6}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?)?(?:Z|\+00(?::00)?)?$/
+/** `YYYY-MM-DD` or a longer year, a time of day, and `BC` as PostgreSQL writes it. */
+const TIME_TEXT = /^([+-]?\d{4,6})(-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?)?(?:Z|\+00(?::00)?)?( BC)?$/
 
 function toTime(value: Exclude<RawValue, null>, zone: 'Z' | ''): Cell {
-  const match = TIME_TEXT.exec(String(value))
-  // `infinity` and years before Christ have no ISO form that a browser reads.
+  const text = String(value)
+  if (text.length === 23 && isPlainTime(text) && text.charCodeAt(19) === 46) {
+    return text.charCodeAt(10) === 84 ? text + zone : `${text.slice(0, 10)}T${text.slice(11)}${zone}`
+  }
+  if (text.length === 19 && isPlainTime(text)) return `${text.slice(0, 10)}T${text.slice(11)}.000${zone}`
+  const match = TIME_TEXT.exec(text)
+  // `infinity` has no ISO form that a browser reads.
   if (match === null) return null
-  const [, date, time = '00:00:00', fraction = ''] = match
+  const [, year = '', date, time = '00:00:00', fraction = '', era] = match
   // Milliseconds always; finer digits only where there are some, so that no value is rounded.
   const digits = fraction.replace(/0+$/, '').padEnd(3, '0')
-  return `${date}T${time}.${digits}${zone}`
+  return `${toIsoYear(Number(year), era !== undefined)}${date}T${time}.${digits}${zone}`
+}
+
+/** Whether a text has the marks of `YYYY-MM-DD HH:MM:SS` in their places, which only such times of a driver have. */
+function isPlainTime(text: string): boolean {
+  return (
+    text.charCodeAt(4) === 45 && text.charCodeAt(7) === 45 && text.charCodeAt(13) === 58 && text.charCodeAt(16) === 58
+  )
+}
+
+/** Four digits, or the expanded form of ISO 8601 that JavaScript reads: a sign and six. The year before 1 is 0, which is 1 BC. */
+function toIsoYear(year: number, isBeforeChrist: boolean): string {
+  const astronomical = isBeforeChrist ? 1 - year : year
+  if (astronomical >= 0 && astronomical <= 9_999) return String(astronomical).padStart(4, '0')
+  return `${astronomical < 0 ? '-' : '+'}${String(Math.abs(astronomical)).padStart(6, '0')}`
 }
