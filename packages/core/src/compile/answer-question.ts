@@ -5,6 +5,7 @@ import type { Groups } from './groups.ts'
 import { MeasureTerms, type Stage } from './measure-terms.ts'
 import type { PlanContext } from './plan-context.ts'
 import type { Question } from './question.ts'
+import { rollupRelation } from './rollup-relation.ts'
 import { stageRelation } from './stage-relation.ts'
 import { windowFrame } from './time-windows.ts'
 
@@ -27,7 +28,7 @@ export function answerQuestion(question: Question, context: PlanContext): Groups
 function factPart(fact: Fact, question: Question, context: PlanContext): GroupsPart {
   const booleans = fact.leaves.flatMap(({ name, member }) => (isBoolean(member.type) ? [name] : []))
   return {
-    relation: factRelation(fact, question, context),
+    relation: rollupRelation(fact, question, context) ?? factRelation(fact, question, context),
     values: fact.leaves.map((leaf) => leaf.name),
     booleans: new Set(booleans),
   }

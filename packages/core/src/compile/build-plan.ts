@@ -11,6 +11,7 @@ import { GROUPS } from './groups.ts'
 import type { Condition, Plan, Relation } from './plan.ts'
 import { PlanContext, type PlanSetting } from './plan-context.ts'
 import type { MemberGrouping, Question } from './question.ts'
+import type { FindRollup } from './rollup.ts'
 import type { Answer } from './stages/answer.ts'
 import { answerColumns, type OrderTerm } from './stages/answer-columns.ts'
 import { answerQuery } from './stages/answer-query.ts'
@@ -29,6 +30,8 @@ export interface BuiltPlan {
   readonly nodes: readonly CubeNode[]
   /** Cube or view and role of each policy used. */
   readonly policies: readonly string[]
+  /** Names of the rollups read, and why other facts read none. */
+  readonly rollups: { readonly used: readonly string[]; readonly reasons: readonly string[] }
   readonly validUntilMs: number | undefined
 }
 
@@ -39,6 +42,8 @@ export interface PlanOptions {
   readonly clock: Clock
   /** Columns of the answer. */
   readonly columns: readonly Column[]
+  /** Looks for rollups; without it every fact reads rows. */
+  readonly rollups?: FindRollup | undefined
   /** Says which question a cursor belongs to. */
   readonly question: string
 }
@@ -46,7 +51,14 @@ export interface PlanOptions {
 /** Turns a resolved query into a plan for one caller. */
 export function buildPlan(query: ResolvedQuery, model: Model, options: PlanOptions): BuiltPlan {
   const { security, clock } = options
-  const context = new PlanContext({ model, security, clock, ...namedMembers(query), answer: answerQuestion })
+  const context = new PlanContext({
+    model,
+    security,
+    clock,
+    ...namedMembers(query),
+    rollups: options.rollups,
+    answer: answerQuestion,
+  })
   const { relation, width, order } = query.isUngrouped ? ungroupedRows(query, context) : groupedRows(query, context)
   const whole: Plan = { relation, width, order, fetchLimit: query.limit + 1, offset: query.offset }
   const cursor = query.isUngrouped ? undefined : cursorShape(options, order)
@@ -57,6 +69,7 @@ export function buildPlan(query: ResolvedQuery, model: Model, options: PlanOptio
     cursor,
     nodes: context.nodes,
     policies: context.policies,
+    rollups: context.rollups,
     validUntilMs: context.validUntilMs,
   }
 }

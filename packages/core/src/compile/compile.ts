@@ -18,6 +18,7 @@ import { dialectOf } from './dialects/index.ts'
 import { sourcesOf } from './map-plan.ts'
 import type { Plan } from './plan.ts'
 import { rewritePlan } from './rewrite/rewrite-plan.ts'
+import type { FindRollup } from './rollup.ts'
 import { type CursorShape, hashText, writeCursor } from './stages/cursor.ts'
 import { type Statement, toStatement, toTotalStatement } from './to-kysely.ts'
 
@@ -33,6 +34,8 @@ export interface CompileOptions {
   readonly timezone?: string | undefined
   /** Rows of a query that names no limit; `DEFAULT_LIMIT` when absent. `security.maxRows` holds in any case. */
   readonly limit?: number | undefined
+  /** Looks for stored aggregates that answer a fact of the query; without it every fact reads rows. */
+  readonly rollups?: FindRollup | undefined
 }
 
 /** A query as one statement for one caller, and what its answer means. */
@@ -59,6 +62,8 @@ export interface CompiledQuery {
   readonly cubes: readonly string[]
   /** Which policies shaped the statement: cube and role, no values. */
   readonly policies: readonly string[]
+  /** With `rollups`: those that are read, and why other facts read none. */
+  readonly explain?: { readonly rollups: readonly string[]; readonly rollupReasons: readonly string[] }
   /** The instant from which relative dates mean something else; `undefined`: never. */
   readonly validUntilMs?: number
 }
@@ -76,8 +81,13 @@ export function compileQuery(model: Model, query: Query, options: CompileOptions
   const resolved = resolveQuery(normalized, model, security, now)
   const columns = describeColumns(resolved, (name) => mayName(model, name, security))
   const clock = { nowMs: now.getTime(), timezone: timezone ?? 'UTC' }
-  const built = buildPlan(resolved, model, { security, clock, columns, question: hashQuestion(normalized) })
-  const dataSource = onlyDataSource(built.nodes)
+  const planOptions = { security, clock, columns, question: hashQuestion(normalized) }
+  let built = buildPlan(resolved, model, { ...planOptions, rollups: options.rollups })
+  // Rollups live where they like: when not all of the plan is in one place, everything reads rows.
+  if (built.rollups.used.length > 0 && dataSourcesOf(built.plan).size > 1)
+    built = buildPlan(resolved, model, { ...planOptions, rollups: elsewhere })
+  const [dataSource = onlyDataSource(built.nodes)] =
+    built.rollups.used.length > 0 ? dataSourcesOf(built.plan) : [onlyDataSource(built.nodes)]
   const dialect = dialectOf(options.dialect(dataSource))
   const plan = rewritePlan(built.plan, dialect)
   const { sql, parameters } = toStatement(plan, dialect)
@@ -101,6 +111,9 @@ export function compileQuery(model: Model, query: Query, options: CompileOptions
     tables: [...new Set(built.nodes.map(({ cube }) => (cube.rows.kind === 'table' ? cube.rows.name : '*')))],
     cubes: [...new Set(built.nodes.map(({ cube }) => cube.name))],
     policies: built.policies,
+    ...(options.rollups !== undefined && {
+      explain: { rollups: built.rollups.used, rollupReasons: built.rollups.reasons },
+    }),
     ...(validUntilMs !== undefined && { validUntilMs }),
   })
 }
@@ -133,6 +146,14 @@ function mayName(model: Model, name: string, security: Security): boolean {
   const found = findMember(model, name)
   return found !== undefined && isMemberVisible(model, found.node, found.member, security, found)
 }
+
+function dataSourcesOf({ relation }: Plan): ReadonlySet<string> {
+  const sources = new Set<string>()
+  for (const from of sourcesOf(relation)) if (from.kind === 'source') sources.add(from.dataSource)
+  return sources
+}
+
+const elsewhere: FindRollup = () => [{ reason: 'other facts of the query are answered in another data source' }]
 
 function onlyDataSource(
   nodes: readonly { readonly name: string; readonly cube: { readonly dataSource: string } }[],

@@ -3,5 +3,6 @@ export { type CompiledQuery, type CompileOptions, compileQuery, nextCursor } fro
 export { DIALECT_NAMES, type DialectName } from './dialects/dialect.ts'
 export { localDateRange } from './local-date-range.ts'
 export { previousPeriodQuery } from './previous-period-query.ts'
+export type { FactRequest, FindRollup, RollupLeaf, RollupReason, RollupTable, RollupTime } from './rollup.ts'
 export type { Statement } from './to-kysely.ts'
 export { trendQuery } from './trend-query.ts'

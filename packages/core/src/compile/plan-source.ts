@@ -10,6 +10,8 @@ import { testCondition } from './build-condition.ts'
 import { freezeDeep } from './freeze-deep.ts'
 import { inZone, memberExpression, templateExpression } from './member-expression.ts'
 import type { Condition, Expression, SourceNode } from './plan.ts'
+import type { PlanContext } from './plan-context.ts'
+import type { RollupTable } from './rollup.ts'
 import { type BoundRule, RuleBinder } from './rule-binder.ts'
 
 /** The rows of a cube, in one of its roles, that a statement wants to read. */
@@ -30,7 +32,7 @@ export interface PlannedSource {
 
 /**
  * Makes a source node with the row rules and token filters of `security` already in its filter.
- * The only constructor of source nodes, so no rewrite can add an unprotected one.
+ * With {@link planRollupSource} the only constructor of source nodes, so no rewrite can add an unprotected one.
  * @throws AnalyticsError `missing_attribute` when every rule of the caller needs an attribute it lacks; `forbidden` when no policy
  * opens the named members together, or a token filter cannot be applied.
  */
@@ -38,12 +40,16 @@ export function planSource(source: Source, security: Security): PlannedSource {
   const { model, node, clock } = source
   const binder = new RuleBinder(security, clock, (dimension) => ownExpression(source, dimension))
   const { condition, policies } = rowRule(source, security, binder)
-  const conditions = [condition, ...tokenFilters(source, security, binder)].filter((entry) => entry !== undefined)
+  const conditions = [
+    condition,
+    ...tokenFilters(source, security, binder, (dimension) => ownExpression(source, dimension)),
+  ].filter((entry) => entry !== undefined)
   const { cube } = node
   const planned = {
     kind: 'source',
     alias: node.name,
     cube: cube.name,
+    dataSource: cube.dataSource,
     rows:
       cube.rows.kind === 'table'
         ? { kind: 'table', identifiers: cube.rows.identifiers }
@@ -54,6 +60,50 @@ export function planSource(source: Source, security: Security): PlannedSource {
     policies,
   }
   return { source: freezeDeep(planned) as unknown as SourceNode, validUntilMs: binder.validUntilMs }
+}
+
+/** A rollup in place of a cube's rows: its table and the name it has in the statement. */
+export interface RollupRows {
+  readonly table: RollupTable
+  readonly alias: string
+}
+
+/**
+ * Makes a source node of a rollup of a cube, with the same row rules and token filters, tested on the rollup's own columns.
+ * Without `rollup` it only tells which dimensions the rules test, so that a rollup with columns for them can be looked for.
+ * @throws AnalyticsError as {@link planSource}.
+ */
+export function planRollupSource(
+  node: CubeNode,
+  rollup: RollupRows | undefined,
+  context: Pick<PlanContext, 'model' | 'security' | 'clock' | 'membersOf'>,
+): { readonly source: SourceNode & { readonly ruleMembers: readonly string[] } } {
+  const source: Source = { model: context.model, node, members: context.membersOf(node), clock: context.clock }
+  const ruleMembers = new Set<string>()
+  const expression = (dimension: Dimension): Expression => {
+    const name = `${node.name}.${dimension.name}`
+    ruleMembers.add(name)
+    const column = rollup?.table.dimensions.get(name)
+    if (rollup !== undefined && column === undefined) throw new Error(`${rollup.table.name} cannot test a row rule`)
+    return { kind: 'column', alias: rollup?.alias ?? node.name, name: column ?? dimension.name }
+  }
+  const binder = new RuleBinder(context.security, context.clock, expression)
+  const { condition, policies } = rowRule(source, context.security, binder)
+  const tokens = tokenFilters(source, context.security, binder, expression)
+  const conditions = [condition, ...tokens].filter((entry) => entry !== undefined)
+  const planned = {
+    kind: 'source',
+    alias: rollup?.alias ?? node.name,
+    cube: node.cube.name,
+    dataSource: rollup?.table.dataSource ?? node.cube.dataSource,
+    rows: { kind: 'table', identifiers: rollup?.table.identifiers ?? [] },
+    where: conditions.length === 0 ? undefined : { kind: 'and', conditions },
+    isFenced: false,
+    mark: undefined,
+    policies,
+    ruleMembers: [...ruleMembers],
+  }
+  return { source: freezeDeep(planned) as unknown as SourceNode & { readonly ruleMembers: readonly string[] } }
 }
 
 /** The value of a dimension of the cube itself; its buckets of time are in the caller's own zone. */
@@ -70,8 +120,15 @@ function rowRule({ node: { cube, name }, members, model }: Source, security: Sec
 }
 
 /** Conditions of the token on this cube. */
-function tokenFilters(source: Source, security: Security, binder: RuleBinder): Condition[] {
-  return security.filters.flatMap((filter) => (concerns(source, filter) ? [tokenFilter(source, filter, binder)] : []))
+function tokenFilters(
+  source: Source,
+  security: Security,
+  binder: RuleBinder,
+  expression: (dimension: Dimension) => Expression,
+): Condition[] {
+  return security.filters.flatMap((filter) =>
+    concerns(source, filter) ? [tokenFilter(source, filter, binder, expression)] : [],
+  )
 }
 
 /** Whether a token filter is about this cube. One about several cubes at once fits in no source and must not be dropped. */
@@ -84,20 +141,25 @@ function concerns({ model, node: own }: Source, filter: Filter): boolean {
   return node.cube === own.cube
 }
 
-function tokenFilter(source: Source, filter: Filter, binder: RuleBinder): Condition {
+function tokenFilter(
+  source: Source,
+  filter: Filter,
+  binder: RuleBinder,
+  expression: (dimension: Dimension) => Expression,
+): Condition {
   if ('and' in filter || 'or' in filter) {
     const children = 'and' in filter ? filter.and : filter.or
     if (children.length === 0) throw unusableFilter(filter)
     return {
       kind: 'and' in filter ? 'and' : 'or',
-      conditions: children.map((child) => tokenFilter(source, child, binder)),
+      conditions: children.map((child) => tokenFilter(source, child, binder, expression)),
     }
   }
   const { member } = findMember(source.model, filter.member)!
   if (member.kind !== 'dimension' || member.touches.length > 0) throw unusableFilter(filter)
   const test = binder.test(filter.operator, filter.values ?? [], member)
   if (test === undefined) throw unusableFilter(filter)
-  return testCondition(test, ownExpression(source, member))
+  return testCondition(test, expression(member))
 }
 
 function namedMembers(filter: Filter): string[] {

@@ -81,6 +81,7 @@ export interface SourceNode {
   /** Name in the statement: the cube's, or its role's. */
   readonly alias: string
   readonly cube: string
+  readonly dataSource: string
   readonly rows:
     | { readonly kind: 'table'; readonly identifiers: readonly string[] }
     | { readonly kind: 'sql'; readonly sql: Expression }

@@ -31,12 +31,25 @@ export function shiftedLocal({ argument, by, timezone }: ShiftedTime): Expressio
  * the test is a span that rows must lie in, a wider one on the instant itself comes first, so that indexes serve.
  */
 export function shiftedCondition(test: FilterTest, time: ShiftedTime): Condition {
-  const local = shiftedLocal(time)
+  const any = localCondition(test, shiftedLocal(time), time.timezone)
+  if (test.kind !== 'within' || test.isNegated || test.spans.length !== 1) return any
+  const [start, end] = test.spans[0]!
+  const wide: Condition = {
+    kind: 'within',
+    isNegated: false,
+    argument: time.argument,
+    spans: [[around(start, time.by, -1), around(end, time.by, 1)]],
+  }
+  return { kind: 'and', conditions: [wide, any] }
+}
+
+/** A test of an instant, on its wall clock in a zone. */
+export function localCondition(test: FilterTest, local: Expression, timezone: string): Condition {
   const at = (value: Parameter): Expression => ({
     kind: 'local',
-    iso: toLocalIso(toLocal(time.timezone, Date.parse(String(value.value)))),
+    iso: toLocalIso(toLocal(timezone, Date.parse(String(value.value)))),
   })
-  if (test.kind === 'present') return { ...test, argument: time.argument }
+  if (test.kind === 'present') return { ...test, argument: local }
   if (test.kind === 'compare') return { kind: 'relate', operator: test.operator, left: local, right: at(test.value) }
   if (test.kind !== 'within') throw new Error(`a time is not tested by ${test.kind}`)
   const spans = test.spans.map(
@@ -49,19 +62,9 @@ export function shiftedCondition(test: FilterTest, time: ShiftedTime): Condition
     }),
   )
   const any: Condition = spans.length === 1 ? spans[0]! : { kind: 'or', conditions: spans }
-  if (test.isNegated) {
-    const absent: Condition = { kind: 'present', isNegated: true, argument: time.argument }
-    return { kind: 'or', conditions: [{ kind: 'not', condition: any }, absent] }
-  }
-  if (test.spans.length !== 1) return any
-  const [start, end] = test.spans[0]!
-  const wide: Condition = {
-    kind: 'within',
-    isNegated: false,
-    argument: time.argument,
-    spans: [[around(start, time.by, -1), around(end, time.by, 1)]],
-  }
-  return { kind: 'and', conditions: [wide, any] }
+  if (!test.isNegated) return any
+  const absent: Condition = { kind: 'present', isNegated: true, argument: local }
+  return { kind: 'or', conditions: [{ kind: 'not', condition: any }, absent] }
 }
 
 /** An instant before the shift, well outside of what the shift may move across a bound. */

@@ -1,0 +1,58 @@
+import type { CustomBuckets } from '../query/time-buckets.ts'
+import type { Granularity } from '../schema/query.ts'
+
+/** A time column of a request or a rollup. */
+export interface RollupTime {
+  /** `node.member`. */
+  readonly member: string
+  readonly size: Granularity | CustomBuckets
+  /** Zone whose wall clock the buckets follow. */
+  readonly timezone: string
+}
+
+/** What one fact of a question needs to know: plain data, for whoever looks for a rollup that holds it. Members are `node.member`. */
+export interface FactRequest {
+  readonly node: string
+  readonly cube: string
+  /** Leaf measures of the node, by name. */
+  readonly measures: readonly string[]
+  readonly dimensions: readonly string[]
+  readonly times: readonly RollupTime[]
+  /** Members that conditions on rows test. */
+  readonly filterMembers: readonly string[]
+  /** Segments, all of which must hold. */
+  readonly segments: readonly string[]
+  /** Dimensions that row rules of the caller and token filters test. */
+  readonly ruleMembers: readonly string[]
+  /** Spans of time that rows must lie in: instants, milliseconds, the end not included. */
+  readonly spans: readonly { readonly member: string; readonly startMs: number; readonly endMs: number }[]
+}
+
+/** Where a rollup keeps a leaf measure; `avg` as its sum and the count of its values. */
+export type RollupLeaf = { readonly column: string } | { readonly sum: string; readonly count: string }
+
+/**
+ * A table with aggregates of one cube's rows, one row for each group of its dimensions and times. It must hold all rows of the
+ * cube, whoever may see them: the caller's rules are tested on its own columns. Whoever offers one vouches for that, and that it is
+ * as fresh as it should be; whether it can answer is looked at again.
+ */
+export interface RollupTable {
+  /** `cube.rollup`. */
+  readonly name: string
+  readonly dataSource: string
+  readonly identifiers: readonly string[]
+  /** Columns of dimensions, by `node.member`. */
+  readonly dimensions: ReadonlyMap<string, string>
+  /** Local starts of buckets. */
+  readonly times: readonly (RollupTime & { readonly column: string })[]
+  /** By name of the measure. */
+  readonly measures: ReadonlyMap<string, RollupLeaf>
+}
+
+/** Why a rollup does not answer a request: one lower-case sentence. */
+export interface RollupReason {
+  readonly reason: string
+}
+
+/** Finds the rollup that answers a fact, or says why none does. */
+export type FindRollup = (request: FactRequest) => RollupTable | readonly RollupReason[]
