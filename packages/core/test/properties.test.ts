@@ -161,6 +161,7 @@ const measures = [
   'orders.buyers',
   'orders.paid_share',
   'orders.large_revenue',
+  'buyer.count',
 ]
 /** Queries that can be answered: names exist, values fit. */
 const fittingQuery = fc
