@@ -46,7 +46,7 @@ export async function* writeStream(
     terms.timings[stage] += nowMs - sinceMs
     sinceMs = nowMs
   }
-  for await (const chunk of chunks) {
+  for await (const chunk of readAhead(chunks)) {
     spend('databaseMs')
     const room = limit - progress.rows
     truncated = chunk.rowCount > room
@@ -86,6 +86,24 @@ export async function* writeStream(
   const last = head === undefined ? end : Buffer.concat([head, end])
   progress.bytes += last.length
   if (last.length > 0) yield last
+}
+
+/** Asks for the next item while the last one is worked on, so that database and client are not waited for in turn. */
+async function* readAhead<T>(items: AsyncIterable<T>): AsyncGenerator<T, void, undefined> {
+  const iterator = items[Symbol.asyncIterator]()
+  let next = iterator.next()
+  try {
+    for (;;) {
+      const { done, value } = await next
+      if (done === true) return
+      next = iterator.next()
+      // Its fault is told when its turn comes; until then nobody listens.
+      next.catch(() => undefined)
+      yield value
+    }
+  } finally {
+    await iterator.return?.()
+  }
 }
 
 function tooLarge(what: string): AnalyticsError {
