@@ -1,3 +1,4 @@
+import { DatabaseSync } from 'node:sqlite'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { PGlite } from '@electric-sql/pglite'
 import { type CompiledQuery, compileQuery, type DialectName } from '../../src/compile/index.ts'
@@ -85,7 +86,7 @@ insert into sales values ${SALES.map(
 /** A database that holds the sales. */
 export interface SalesDatabase {
   readonly dialect: DialectName
-  run(compiled: Pick<CompiledQuery, 'sql' | 'parameters'>): Promise<Cell[][]>
+  run(compiled: Pick<CompiledQuery, 'sql' | 'parameters'> & Partial<Pick<CompiledQuery, 'columns'>>): Promise<Cell[][]>
   close(): Promise<void>
 }
 
@@ -96,7 +97,25 @@ export function compileSales(query: Query, dialect: DialectName = 'postgres'): C
 }
 
 export async function openSales(): Promise<readonly SalesDatabase[]> {
-  return Promise.all([openPostgres(), openDuckdb()])
+  return Promise.all([openPostgres(), openDuckdb(), openSqlite()])
+}
+
+/** SQLite has no booleans: the columns say which numbers are. */
+async function openSqlite(): Promise<SalesDatabase> {
+  const database = new DatabaseSync(':memory:')
+  database.exec(TABLE)
+  return {
+    dialect: 'sqlite',
+    async run({ sql, parameters, columns }) {
+      const statement = database.prepare(sql)
+      statement.setReturnArrays(true)
+      const bound = parameters.map((value) => (typeof value === 'boolean' ? Number(value) : value)) as string[]
+      return (statement.all(...bound) as unknown as Cell[][]).map((row) =>
+        row.map((cell, index) => (columns?.[index]?.type === 'boolean' && cell !== null ? cell === 1 : cell)),
+      )
+    },
+    close: async () => database.close(),
+  }
 }
 
 async function openPostgres(): Promise<SalesDatabase> {
