@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { PGlite } from '@electric-sql/pglite'
+import { createConnection } from 'mysql2/promise'
 import { type CompiledQuery, compileQuery, type DialectName } from '../../src/compile/index.ts'
 import { parseModel } from '../../src/model/index.ts'
 import { toLocal } from '../../src/query/time-zone.ts'
@@ -97,7 +98,45 @@ export function compileSales(query: Query, dialect: DialectName = 'postgres'): C
 }
 
 export async function openSales(): Promise<readonly SalesDatabase[]> {
-  return Promise.all([openPostgres(), openDuckdb(), openSqlite()])
+  const mariadb = process.env.TEST_MARIADB_URL
+  return Promise.all([
+    openPostgres(),
+    openDuckdb(),
+    openSqlite(),
+    ...(mariadb === undefined ? [] : [openMariadb(mariadb)]),
+  ])
+}
+
+/** MariaDB gives decimals as texts and booleans as numbers: the columns say which are which. */
+async function openMariadb(uri: string): Promise<SalesDatabase> {
+  const connection = await createConnection({ uri, charset: 'utf8mb4', dateStrings: true })
+  await connection.query("set names utf8mb4, time_zone = '+00:00'")
+  const name = `sales_${process.pid}`
+  await connection.query(`create database ${name}`)
+  await connection.query(`use ${name}`)
+  const [create, insert] = TABLE.replaceAll('varchar', 'varchar(20)')
+    .replace('sold_at timestamp', 'sold_at datetime')
+    .split(';\n')
+  await connection.query(create!)
+  await connection.query(insert!.replace(/;$/, ''))
+  return {
+    dialect: 'mysql',
+    async run({ sql, parameters, columns }) {
+      const [rows] = await connection.execute({ sql, rowsAsArray: true }, [...parameters] as string[])
+      return (rows as unknown as unknown[][]).map((row) =>
+        row.map((cell, index): Cell => {
+          const type = columns?.[index]?.type ?? 'integer'
+          if (cell === null) return null
+          if (type === 'boolean') return Number(cell) === 1
+          return type === 'integer' || type === 'number' ? Number(cell) : toCell(String(cell).replace(/\.0{3,6}$/, ''))
+        }),
+      )
+    },
+    async close() {
+      await connection.query(`drop database ${name}`)
+      await connection.end()
+    },
+  }
 }
 
 /** SQLite has no booleans: the columns say which numbers are. */

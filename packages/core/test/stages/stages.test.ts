@@ -57,6 +57,11 @@ function grouped(rows: readonly Sale[], key: (sale: Sale) => readonly Cell[], as
   return [...groups.values()].map((group) => [...group.key, ...asked.map((name) => MEASURES[name]!(group.rows))])
 }
 
+it('asks every database that is here', () => {
+  const mariadb = process.env.TEST_MARIADB_URL === undefined ? [] : ['mysql']
+  expect(databases.map(({ dialect }) => dialect)).toEqual(['postgres', 'duckdb', 'sqlite', ...mariadb])
+})
+
 describe('subtotals', () => {
   it('are the answers to questions with fewer columns', async () => {
     await fc.assert(
