@@ -14,7 +14,8 @@ import type { Granularity, OrderDirection } from '../schema/query.ts'
  *
  * 1. `buildPlan` makes a {@link Question} (`question.ts`) of the resolved query: groupings, measures, conditions on rows.
  * 2. `answerQuestion` answers a question with `Groups` (`groups.ts`): a relation with one row per group, and an expression over it for
- *    each measure. Each fact is a select of its own; `combineGroups` puts several together.
+ *    each measure. Each fact (`fact-relation.ts`), rollup (`rollup-relation.ts`) and stage of measures (`stage-relation.ts`) is a
+ *    relation of its own; `combineGroups` puts several together.
  * 3. Stages (`stages/`, one file each) take groups and give groups: what wraps the answer – calculations, subtotals, filling,
  *    compared spans – goes there, may ask `answerQuestion` again with another question, and joins or unites what it gets.
  * 4. `buildPlan` selects the columns of the answer, tests conditions on groups and orders.

@@ -70,6 +70,9 @@ cubes:
       - { name: count, type: count }
       - { name: total, type: sum, sql: "{CUBE}.amount" }
       - { name: year_ago, type: number, multi_stage: true, sql: "{total}", time_shift: [{ interval: 1 year, type: prior }] }
+      - { name: running, type: sum, sql: "{CUBE}.amount", rolling_window: { trailing: unbounded } }
+      - { name: quarter_so_far, type: count, rolling_window: { type: to_date, granularity: quarter } }
+      - { name: running_year_ago, type: number, multi_stage: true, sql: "{running}", time_shift: [{ interval: 1 year, type: prior }] }
       - { name: growth, type: number, sql: "{total} - {year_ago}" }
       - { name: of_region, type: sum, multi_stage: true, sql: "{total}", group_by: [regions.name] }
       - { name: of_all, type: number, multi_stage: true, sql: "{total}", group_by: [] }
@@ -242,6 +245,36 @@ describe('measures of measures', () => {
   })
 })
 
+describe('windows', () => {
+  it('go by the buckets that occur where no span is asked for', async () => {
+    const query: Query = {
+      measures: ['sales.running', 'sales.quarter_so_far'],
+      timeDimensions: [{ dimension: 'sales.day', granularity: 'month' }],
+    }
+    expect(await rows(query)).toEqual([
+      ['2025-01-01T00:00:00.000', 10, 1],
+      ['2025-02-01T00:00:00.000', 60, 3],
+      ['2026-01-01T00:00:00.000', 100, 1],
+      ['2026-02-01T00:00:00.000', 210, 3],
+    ])
+  })
+
+  it('can be of another time', async () => {
+    const query: Query = {
+      measures: ['sales.running', 'sales.running_year_ago'],
+      timeDimensions: [{ dimension: 'sales.day', granularity: 'month', dateRange: ['2026-01-01', '2026-02-28'] }],
+    }
+    expect(await rows(query)).toEqual([
+      ['2026-01-01T00:00:00.000', 100, 10],
+      ['2026-02-01T00:00:00.000', 210, 60],
+    ])
+  })
+
+  it('are all rows where no time is asked for', async () => {
+    expect(await rows({ measures: ['sales.running'] })).toEqual([[210]])
+  })
+})
+
 describe('views', () => {
   it('answer several facts, each by itself, along their own ways', async () => {
     const query: Query = {
@@ -299,5 +332,68 @@ describe('masks', () => {
       ['Cas', '***-3'],
     ])
     expect((await rows({ dimensions: ['clients.secret'], limit: 1 }))[0]).toEqual(['a-1'])
+  })
+})
+
+describe('join types', () => {
+  const joined = (type: string) =>
+    parseModel([
+      {
+        path: 'joined.yml',
+        text: `
+cubes:
+  - name: sales
+    sql_table: sales
+    joins: [{ name: clients, relationship: many_to_one, type: ${type}, sql: "{CUBE}.client_id = {clients}.id" }]
+    dimensions: [{ name: id, type: number, sql: "{CUBE}.id", primary_key: true }]
+    measures:
+      - { name: count, type: count }
+      - { name: doubled, type: sum, sql: "coalesce({CUBE}.amount, 1000) * 2" }
+  - name: clients
+    sql_table: clients
+    dimensions: [{ name: name, type: string, sql: "{CUBE}.name" }]
+`,
+      },
+    ])
+
+  it.each<[string, unknown[][]]>([
+    [
+      'left',
+      [
+        ['Ann', 3, 160],
+        ['Bob', 1, 60],
+        ['Cas', 1, 80],
+        [null, 1, 120],
+      ],
+    ],
+    [
+      'inner',
+      [
+        ['Ann', 3, 160],
+        ['Bob', 1, 60],
+        ['Cas', 1, 80],
+      ],
+    ],
+    [
+      'full',
+      [
+        ['Ann', 3, 160],
+        ['Bob', 1, 60],
+        ['Cas', 1, 80],
+        ['Dee', 0, null],
+        [null, 1, 120],
+      ],
+    ],
+  ])('%s decides about rows without a match, and counts none that is not there', async (type, expected) => {
+    const query: Query = {
+      measures: ['sales.count', 'sales.doubled'],
+      dimensions: ['clients.name'],
+      order: byName,
+    }
+    for (const database of databases) {
+      const options = { security: admin, now: NOW, dialect: () => database.dialect }
+      const { sql, parameters } = compileQuery(joined(type), query, options)
+      expect(await database.run(sql, parameters)).toEqual(expected)
+    }
   })
 })
