@@ -46,6 +46,8 @@ function markOf(dialect: Dialect, position: number): string {
       return `$${position}`
     case 'sqlserver':
       return `@p${position}`
+    case 'databricks':
+      return `:p${position}`
     case 'clickhouse':
       return `{p${position}:String}`
     default:

@@ -1,5 +1,12 @@
 import type { ConnectionOptions as TlsOptions } from 'node:tls'
 import { AnalyticsError, type DataSourceTarget, type DataSourceType } from '@datainsight/core'
+import { openBigQuery } from './clients/bigquery.ts'
+import { openClickHouse } from './clients/clickhouse.ts'
+import { type Client, openClientSource } from './clients/client-source.ts'
+import { openDatabricks } from './clients/databricks.ts'
+import { openSnowflake } from './clients/snowflake.ts'
+import { openSqlServer } from './clients/sqlserver.ts'
+import { openTrino } from './clients/trino.ts'
 import type { ConnectGuard } from './connect-guard.ts'
 import type { DataSource, Dialect } from './data-source.ts'
 import { openDuckDB } from './duckdb.ts'
@@ -81,8 +88,35 @@ export async function openSource(
     }
     case 'duckdb':
       return openDuckDB({ ...settings, ...resolveDuckDB(target.connection, environment.filesDir) })
-    default:
-      throw new AnalyticsError('invalid_request', `sources of type ${target.type} cannot be opened`)
+    default: {
+      const { dialect, concurrency, cacheTtlMs } = DRIVER_DEFAULTS[target.type]
+      const full = {
+        ...settings,
+        concurrency: settings.concurrency ?? concurrency,
+        cacheTtlMs: settings.cacheTtlMs ?? cacheTtlMs,
+      }
+      return openClientSource(full, dialect, await openClient(target, full, guard))
+    }
+  }
+}
+
+type ClientTarget = Exclude<DataSourceTarget, { type: 'postgres' | 'redshift' | 'mysql' | 'sqlite' | 'duckdb' }>
+
+/** The official client of a database. @throws AnalyticsError `query_failed` when it is not installed. */
+function openClient(target: ClientTarget, settings: { concurrency: number }, guard: ConnectGuard): Promise<Client> {
+  switch (target.type) {
+    case 'clickhouse':
+      return openClickHouse(target, guard)
+    case 'snowflake':
+      return openSnowflake(target)
+    case 'bigquery':
+      return openBigQuery(target)
+    case 'sqlserver':
+      return openSqlServer(target, settings, guard)
+    case 'trino':
+      return openTrino(target, guard)
+    case 'databricks':
+      return openDatabricks(target, guard)
   }
 }
 

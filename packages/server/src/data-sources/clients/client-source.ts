@@ -1,0 +1,153 @@
+import { AnalyticsError } from '@datainsight/core'
+import type { DataSource, Dialect, RawColumns, RawValue, Statement, StatementLimits } from '../data-source.ts'
+import { DriverFault } from '../driver-fault.ts'
+import type { SourceSettings } from '../open-source.ts'
+import { startDeadline, stoppedError } from '../statement-deadline.ts'
+
+/** Terms of one statement as a client gets them. */
+export interface ClientRun {
+  /** For the server's own limit, milliseconds. */
+  readonly timeoutMs: number
+  /** Rows to fetch at most: one more than may come. */
+  readonly maxRows: number
+  /** Registers how to stop the statement in the database. Called at once when it was to be stopped before. */
+  onStop(stop: () => unknown): void
+}
+
+/** What an official client does, in our words. */
+export interface Client {
+  run(statement: Statement, run: ClientRun): Promise<RawColumns>
+  close(): Promise<void>
+}
+
+/** The server's own time limit comes this much after ours, as a second wall, milliseconds. */
+const GRACE_MS = 500
+
+/**
+ * A source over the official client of its database: time limit, cancellation and faults are the same for all of them.
+ * Only statements that select are sent; the account should hold no other right.
+ */
+export function openClientSource(
+  settings: Required<Omit<SourceSettings, 'id'>> & Pick<SourceSettings, 'id'>,
+  dialect: Dialect,
+  client: Client,
+): DataSource {
+  const { name, id, concurrency, cacheTtlMs } = settings
+  return {
+    name,
+    ...(id !== undefined && { id }),
+    dialect,
+    concurrency,
+    cacheTtlMs,
+    dataVersion: () => '',
+    close: () => client.close(),
+    query: (statement, limits) => runOnce(name, client, statement, limits),
+  }
+}
+
+async function runOnce(
+  name: string,
+  client: Client,
+  statement: Statement,
+  limits: StatementLimits,
+): Promise<RawColumns> {
+  if (limits.signal.aborted) throw stoppedError('abort', limits.timeoutMs)
+  if (!/^[\s(]*(?:select|with)\b/i.test(statement.sql)) {
+    throw new AnalyticsError('query_failed', 'the data source only answers select statements')
+  }
+  let stop: (() => unknown) | undefined
+  let give: (error: Error) => void = () => undefined
+  // Clients differ in whether a stopped statement ever answers: our caller does not wait for it.
+  const stopped = new Promise<never>((_, reject) => {
+    give = reject
+  })
+  stopped.catch(() => undefined)
+  const halt = async () => {
+    try {
+      await stop?.()
+    } catch {
+      // It has ended, or cannot be reached.
+    }
+  }
+  const deadline = startDeadline(limits, (reason) => {
+    void halt()
+    give(stoppedError(reason, limits.timeoutMs))
+  })
+  try {
+    const answered = client.run(statement, {
+      timeoutMs: limits.timeoutMs + GRACE_MS,
+      maxRows: limits.maxRows + 1,
+      onStop: (how) => {
+        stop = how
+        if (deadline.reason !== undefined) void halt()
+      },
+    })
+    answered.catch(() => undefined)
+    const result = await Promise.race([answered, stopped])
+    if (result.rowCount > limits.maxRows) {
+      throw new AnalyticsError('query_failed', `the statement returned more than ${limits.maxRows} rows`)
+    }
+    return result
+  } catch (error) {
+    if (deadline.reason !== undefined) throw stoppedError(deadline.reason, limits.timeoutMs)
+    if (error instanceof AnalyticsError) throw error
+    throw new AnalyticsError('query_failed', `the data source ${name} could not answer`, {
+      cause: new DriverFault(error),
+    })
+  } finally {
+    deadline.release()
+  }
+}
+
+/**
+ * The module of an official client, which is installed only where its database is used.
+ * @throws AnalyticsError `query_failed` that names the package to install.
+ */
+export async function importClient(packageName: string, type: string): Promise<unknown> {
+  try {
+    return await import(packageName)
+  } catch (error) {
+    throw new AnalyticsError('query_failed', `sources of type ${type} need the package ${packageName}`, {
+      hint: `npm install ${packageName}`,
+      cause: new DriverFault(error),
+    })
+  }
+}
+
+/** Rows of an answer by columns. */
+export function byColumns(
+  rows: readonly (readonly unknown[])[],
+  width: number,
+  toRaw: (value: unknown, column: number) => RawValue,
+): RawColumns {
+  const columns = Array.from({ length: width }, (_, index) => rows.map((row) => toRaw(row[index], index)))
+  return { columns, rowCount: rows.length }
+}
+
+/** The parameters of a statement as what every client takes. Nothing but scalars may reach a client. */
+export function toScalars(parameters: readonly unknown[]): (string | number | bigint | boolean | null)[] {
+  return parameters.map((value) => {
+    if (value === null || value === undefined) return null
+    if (['string', 'number', 'bigint', 'boolean'].includes(typeof value)) return value as string
+    throw new TypeError(`a parameter must be a scalar, not ${typeof value}`)
+  })
+}
+
+/** A value of unknown make: plain ones as they are, times as UTC text, everything else as text. */
+export function plainValue(value: unknown): RawValue {
+  if (value === null || value === undefined) return null
+  switch (typeof value) {
+    case 'string':
+    case 'number':
+    case 'bigint':
+    case 'boolean':
+      return value
+    default:
+  }
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString().slice(0, -1)
+  if (value instanceof Uint8Array) return `\\x${Buffer.from(value).toString('hex')}`
+  // Classes of dates and decimals of several clients hold their text so.
+  const { value: inner } = value as { value?: unknown }
+  if (typeof inner === 'string') return inner
+  return JSON.stringify(value)
+}

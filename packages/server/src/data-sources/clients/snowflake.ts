@@ -1,0 +1,84 @@
+import type { DataSourceTarget } from '@datainsight/core'
+import { byColumns, type Client, importClient, plainValue, toScalars } from './client-source.ts'
+
+interface SnowflakeStatement {
+  cancel(done: (error: unknown) => void): void
+  getColumns(): unknown[]
+}
+interface SnowflakeConnection {
+  connectAsync(): Promise<unknown>
+  execute(options: Record<string, unknown>): SnowflakeStatement
+  destroy(done: (error: unknown) => void): void
+}
+/** The part of `snowflake-sdk` that we use. */
+interface SnowflakeModule {
+  default: { createConnection(options: Record<string, unknown>): SnowflakeConnection }
+}
+
+type Target = Extract<DataSourceTarget, { type: 'snowflake' }>
+
+/** Snowflake, always at `<account>.snowflakecomputing.com`. One session; statements of it run side by side. */
+export async function openSnowflake(
+  target: Target,
+  load: () => Promise<unknown> = () => importClient('snowflake-sdk', 'snowflake'),
+): Promise<Client> {
+  const { account, user, warehouse, database, schema, role } = target.connection
+  const { default: snowflake } = (await load()) as SnowflakeModule
+  let opened: Promise<SnowflakeConnection> | undefined
+  const connect = async () => {
+    const connection = snowflake.createConnection({
+      account,
+      username: user,
+      warehouse,
+      database,
+      ...(schema !== undefined && { schema }),
+      ...(role !== undefined && { role }),
+      ...('password' in target.credentials
+        ? { password: target.credentials.password }
+        : {
+            authenticator: 'SNOWFLAKE_JWT',
+            privateKey: target.credentials.privateKey,
+            ...(target.credentials.passphrase !== undefined && { privateKeyPass: target.credentials.passphrase }),
+          }),
+      application: 'datainsight',
+      clientSessionKeepAlive: true,
+    })
+    await connection.connectAsync()
+    return connection
+  }
+  return {
+    async run({ sql, parameters }, { timeoutMs, maxRows, onStop }) {
+      opened ??= connect()
+      const connection = await opened.catch((error) => {
+        opened = undefined
+        throw error
+      })
+      return new Promise((resolve, reject) => {
+        const running = connection.execute({
+          sqlText: sql,
+          binds: toScalars(parameters).map((value) => (typeof value === 'bigint' ? value.toString() : value)),
+          rowMode: 'array',
+          // Text keeps every digit of numbers and of times.
+          fetchAsString: ['Number', 'Date', 'JSON', 'Buffer'],
+          parameters: {
+            STATEMENT_TIMEOUT_IN_SECONDS: Math.ceil(timeoutMs / 1_000),
+            ROWS_PER_RESULTSET: maxRows,
+            TIMEZONE: 'UTC',
+            TIMESTAMP_OUTPUT_FORMAT: 'YYYY-MM-DD HH24:MI:SS.FF6',
+            TIMESTAMP_NTZ_OUTPUT_FORMAT: 'YYYY-MM-DD HH24:MI:SS.FF6',
+            DATE_OUTPUT_FORMAT: 'YYYY-MM-DD',
+          },
+          complete: (error: unknown, statement: SnowflakeStatement, rows: unknown[][] | undefined) => {
+            if (error) reject(error)
+            else resolve(byColumns(rows ?? [], statement.getColumns().length, plainValue))
+          },
+        })
+        onStop(() => running.cancel(() => undefined))
+      })
+    },
+    close: async () => {
+      const connection = await opened?.catch(() => undefined)
+      if (connection !== undefined) await new Promise<void>((resolve) => connection.destroy(() => resolve()))
+    },
+  }
+}
