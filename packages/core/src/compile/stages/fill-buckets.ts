@@ -88,7 +88,7 @@ export function fillBuckets(answer: Answer, query: ResolvedQuery, question: Ques
       ...question.measures.map(({ member }, index) => {
         const name = `m${index}`
         const value: Expression = { kind: 'column', alias: FOUND, name }
-        return { name, expression: fill.isZero && isCounting(member.type) ? orZero(value) : value }
+        return { name, expression: fill.isZero && isCounting(member.type) ? orZero(value, timeName) : value }
       }),
     ],
     where: [],
@@ -111,29 +111,29 @@ function isCounting(type: string): boolean {
   return type === 'count' || type === 'count_distinct' || type === 'count_distinct_approx' || type === 'sum'
 }
 
-const PRESENT = 'di_found'
-
-/** 0 in rows that were added; a null of a row that was there stays. */
-function orZero(value: Expression): Expression {
+/**
+ * 0 in rows that were added; a null of a row that was there stays. Whether one was there is told by its start of the bucket, not by a
+ * constant: MariaDB may take a constant of the joined rows for one that is never null.
+ */
+function orZero(value: Expression, timeName: string): Expression {
   const isAdded: Condition = {
     kind: 'present',
     isNegated: true,
-    argument: { kind: 'column', alias: FOUND, name: PRESENT },
+    argument: { kind: 'column', alias: FOUND, name: timeName },
   }
   return { kind: 'case', whens: [{ condition: isAdded, value: { kind: 'integer', value: 0 } }], otherwise: value }
 }
 
-/** The answer with its measures as columns, and one that shows that a row is there. */
+/** The answer with its measures as columns. */
 function settle(answer: Answer, keys: readonly string[]): Select {
   return selectOf(answer.relation, [
     ...keys.map((name) => ({ name, expression: groupsColumn(name) })),
     ...answer.values.map((expression, index) => ({ name: `m${index}`, expression })),
-    { name: PRESENT, expression: { kind: 'integer', value: 1 } },
   ])
 }
 
 function sumsOf(settled: Select, isSum: Condition): Select {
-  const names = settled.columns.map(({ name }) => name).filter((name) => name !== PRESENT)
+  const names = settled.columns.map(({ name }) => name)
   return {
     ...selectOf(
       settled,
