@@ -1,8 +1,17 @@
 export { applyFilters } from './apply-filters.ts'
 export { type CompiledQuery, type CompileOptions, compileQuery, nextCursor } from './compile.ts'
 export { DIALECT_NAMES, type DialectName } from './dialects/dialect.ts'
+export { findRollupAmong, type ReadyRollup, type UnreadyRollup } from './find-rollup.ts'
 export { localDateRange } from './local-date-range.ts'
 export { previousPeriodQuery } from './previous-period-query.ts'
 export type { FactRequest, FindRollup, RollupLeaf, RollupReason, RollupTable, RollupTime } from './rollup.ts'
+export {
+  partEnd,
+  type RollupBuildOptions,
+  type RollupPart,
+  rollupBuildQuery,
+  rollupPartsQuery,
+} from './rollup-build-query.ts'
+export { type RollupColumn, type RollupShape, shapeRollup } from './rollup-shape.ts'
 export type { Statement } from './to-kysely.ts'
 export { trendQuery } from './trend-query.ts'

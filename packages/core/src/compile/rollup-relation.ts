@@ -2,7 +2,7 @@ import type { CubeNode } from '../model/model.ts'
 import { type CalendarRules, ISO_RULES, startOf } from '../query/calendar.ts'
 import type { FilterTest } from '../query/filter-test.ts'
 import type { ResolvedFilter, RowCondition } from '../query/resolved-query.ts'
-import { toLocal } from '../query/time-zone.ts'
+import { isUtc, toLocal } from '../query/time-zone.ts'
 import { GRANULARITIES } from '../schema/query.ts'
 import { buildCondition, testCondition } from './build-condition.ts'
 import { countsFromZero, type Fact, type Leaf } from './fact.ts'
@@ -11,7 +11,7 @@ import type { Condition, Expression, NamedExpression, Relation } from './plan.ts
 import type { PlanContext } from './plan-context.ts'
 import { planRollupSource } from './plan-source.ts'
 import type { MemberGrouping, Question } from './question.ts'
-import type { FactRequest, RollupTable, RollupTime } from './rollup.ts'
+import type { FactRequest, RollupReason, RollupTable, RollupTime } from './rollup.ts'
 import { RowScope } from './row-scope.ts'
 import { localCondition } from './shifted-condition.ts'
 
@@ -26,17 +26,22 @@ export function rollupRelation(fact: Fact, question: Question, context: PlanCont
   const { source: probe } = planRollupSource(fact.node, undefined, context)
   const request = requestOf(fact, question, probe.ruleMembers)
   const found = context.findRollup(request)
-  if (Array.isArray(found)) {
-    return context.noteRollup(
-      undefined,
-      found.map(({ reason }: { reason: string }) => reason),
-    )
+  const reasons: string[] = []
+  for (const offer of Array.isArray(found)
+    ? (found as readonly (RollupTable | RollupReason)[])
+    : [found as RollupTable]) {
+    if ('reason' in offer) {
+      reasons.push(offer.reason)
+      continue
+    }
+    const misfit = misfitOf(offer, request, fact) ?? unevenTime(offer, request, question)
+    if (misfit === undefined) {
+      context.noteRollup(offer.name, [])
+      return read(offer, fact, question, context)
+    }
+    reasons.push(`${offer.name}: ${misfit}`)
   }
-  const table = found as RollupTable
-  const misfit = misfitOf(table, request, fact) ?? unevenTime(table, request, question)
-  if (misfit !== undefined) return context.noteRollup(undefined, [`${table.name}: ${misfit}`])
-  context.noteRollup(table.name, [])
-  return read(table, fact, question, context)
+  return context.noteRollup(undefined, reasons)
 }
 
 /** What keeps a fact from being answered by any rollup. */
@@ -104,6 +109,9 @@ function misfitOf(table: RollupTable, request: FactRequest, { leaves }: Fact): s
   const untested = request.filterMembers.find((member) => !table.dimensions.has(member) && !isTime(member))
   if (untested !== undefined) return `it cannot test ${untested}`
   if (request.segments.length > 0) return 'it cannot test segments'
+  const { covers } = table
+  if (covers !== undefined && !request.spans.some((span) => isWithin(span, covers)))
+    return `it holds ${covers.member} from ${new Date(covers.startMs).toISOString()} to ${new Date(covers.endMs).toISOString()} only`
   const time = request.times.find(
     ({ member, timezone }) => !table.times.some((own) => own.member === member && own.timezone === timezone),
   )
@@ -118,6 +126,10 @@ function misfitOf(table: RollupTable, request: FactRequest, { leaves }: Fact): s
   return undefined
 }
 
+function isWithin(span: FactRequest['spans'][number], covers: NonNullable<RollupTable['covers']>): boolean {
+  return span.member === covers.member && span.startMs >= covers.startMs && span.endMs <= covers.endMs
+}
+
 /** Why buckets or bounds of time cannot be read off those of the rollup: they must be made of whole ones. */
 function unevenTime(table: RollupTable, request: FactRequest, question: Question): string | undefined {
   const { timezone, rules } = question
@@ -130,7 +142,7 @@ function unevenTime(table: RollupTable, request: FactRequest, question: Question
     if (condition.kind !== 'condition' || table.dimensions.has(name)) continue
     const time = own(name)
     if (time === undefined) return `it has no buckets of ${name} in ${timezone}`
-    if (!boundsOf(condition.test).every((instantMs) => isStart(time.size, toLocal(timezone, instantMs))))
+    if (!boundsOf(condition.test).every((instantMs) => isBound(time.size, instantMs, timezone)))
       return `a bound of ${name} cuts through its buckets`
   }
   return undefined
@@ -145,8 +157,29 @@ function boundsOf(test: FilterTest): readonly number[] {
   return parameters.map(({ value }) => Date.parse(String(value)))
 }
 
-function isStart(size: RollupTime['size'], localMs: number): boolean {
-  return typeof size === 'string' && startOf(size, localMs) === localMs
+/** Whether the rows before an instant are those of whole buckets. */
+function isBound(size: RollupTime['size'], instantMs: number, timezone: string): boolean {
+  if (typeof size !== 'string') return false
+  const localMs = toLocal(timezone, instantMs)
+  return startOf(size, localMs) === localMs && isPassedOnce(instantMs, localMs, timezone)
+}
+
+const QUARTER_MS = 900_000
+/** Clocks are not set back by more. */
+const MAX_SET_BACK_MS = 3 * 3_600_000
+
+/**
+ * Whether clocks showed less than `localMs` at all times before the instant and never again after it. Not so in the hour that is
+ * shown twice when they are set back: rows of its two passes share buckets.
+ */
+function isPassedOnce(instantMs: number, localMs: number, timezone: string): boolean {
+  if (isUtc(timezone)) return true
+  // Clocks change at full quarters of an hour; within a quarter they run like real time.
+  const first = Math.floor((instantMs - MAX_SET_BACK_MS) / QUARTER_MS) * QUARTER_MS
+  for (let at = first; at <= instantMs + MAX_SET_BACK_MS; at += QUARTER_MS) {
+    if (at <= instantMs ? toLocal(timezone, at - 1) >= localMs : toLocal(timezone, at) < localMs) return false
+  }
+  return true
 }
 
 /** Sizes that any larger bucket is made of, whatever day its weeks start on and whatever month its years. */

@@ -47,6 +47,8 @@ export interface RollupTable {
   readonly times: readonly (RollupTime & { readonly column: string })[]
   /** By name of the measure. */
   readonly measures: ReadonlyMap<string, RollupLeaf>
+  /** It holds only rows of this span of time, instants in milliseconds, the end not included; `undefined`: all rows. */
+  readonly covers?: { readonly member: string; readonly startMs: number; readonly endMs: number }
 }
 
 /** Why a rollup does not answer a request: one lower-case sentence. */
@@ -54,5 +56,5 @@ export interface RollupReason {
   readonly reason: string
 }
 
-/** Finds the rollup that answers a fact, or says why none does. */
-export type FindRollup = (request: FactRequest) => RollupTable | readonly RollupReason[]
+/** Offers rollups of a fact's cube, or says why it offers none. Of several the first that can answer is read. */
+export type FindRollup = (request: FactRequest) => RollupTable | readonly (RollupTable | RollupReason)[]

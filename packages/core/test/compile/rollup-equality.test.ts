@@ -1,0 +1,336 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import {
+  compileQuery,
+  findRollupAmong,
+  type ReadyRollup,
+  type RollupPart,
+  type RollupShape,
+  rollupBuildQuery,
+  rollupPartsQuery,
+  shapeRollup,
+  type UnreadyRollup,
+} from '../../src/compile/index.ts'
+import { AnalyticsError } from '../../src/errors.ts'
+import { type Model, parseModel } from '../../src/model/index.ts'
+import type { Query } from '../../src/schema/query.ts'
+import { worlds } from '../evaluator/arbitraries.ts'
+import { MEASURES, modelOf, tablesOf } from '../evaluator/world.ts'
+import { embedSecurity, NOW, openDuckdb, type ShopDatabase } from '../fixtures.ts'
+
+let database: ShopDatabase
+beforeAll(async () => {
+  database = await openDuckdb()
+})
+afterAll(() => database.close())
+
+const ZONES = ['UTC', 'Europe/Brussels', 'America/New_York']
+const OPTIONS = { dialect: 'duckdb', now: NOW } as const
+
+/** Every cube hides rows by `t` from callers without the role `all`, and `n` from those of the role `blind`. */
+const POLICY = `    access_policy:
+      - { role: plain, row_level: { filters: [{ member: "{CUBE}.t", operator: equals, values: ["{ securityContext.t }"] }] } }
+      - { role: timely, row_level: { filters: [{ member: seen, operator: afterOrOnDate, values: ["2026-02-01"] }] } }
+      - { role: numeric, row_level: { filters: [{ or: [{ member: n, operator: gt, values: [1] }, { member: t, operator: notSet }] }] } }
+      - { role: all, row_level: { allow_all: true } }
+`
+
+const rollups = fc.record({
+  measures: fc.uniqueArray(fc.constantFrom('count', 'total', 'average', 'least', 'most', 'kinds', 'large', 'share'), {
+    minLength: 5,
+    maxLength: 8,
+  }),
+  dimensions: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(['t', 'n']) },
+    { weight: 1, arbitrary: fc.subarray(['t', 'n']) },
+  ),
+  granularity: fc.constantFrom('hour', 'day', 'day', 'week', 'month', 'quarter', 'year', undefined),
+  partition: fc.constantFrom('day', 'month', undefined),
+})
+type Rollup = typeof rollups extends fc.Arbitrary<infer R> ? R : never
+
+function rollupYaml({ measures, dimensions, granularity, partition }: Rollup, index: number): string {
+  const parts = [`name: r${index}`, `measures: [${measures}]`, `dimensions: [${dimensions}]`]
+  if (granularity !== undefined) parts.push('time_dimension: seen', `granularity: ${granularity}`)
+  if (granularity !== undefined && partition !== undefined) parts.push(`partition_granularity: ${partition}`)
+  return `{ ${parts.join(', ')} }`
+}
+
+const filters: fc.Arbitrary<NonNullable<Query['filters']>[number]> = fc.oneof(
+  fc.record({
+    member: fc.constant('a.t'),
+    operator: fc.constantFrom('equals', 'notEquals'),
+    values: fc.constantFrom(['x'], ['y']),
+  }),
+  fc.record({
+    member: fc.constant('a.n'),
+    operator: fc.constantFrom('gt', 'lte'),
+    values: fc.constantFrom([0], [1]),
+  }),
+  fc.record({ member: fc.constantFrom('a.t', 'a.n', 'a.seen'), operator: fc.constantFrom('set', 'notSet') }),
+  fc.record({
+    member: fc.constant('a.seen'),
+    operator: fc.constantFrom('beforeDate', 'afterDate', 'beforeOrOnDate', 'equals', 'notEquals'),
+    values: fc.constantFrom(['2026-01-31'], ['2026-03-29'], ['2026-03-29T01:00:00'], ['2026-04-01T00:30:00']),
+  }),
+  fc.record({
+    member: fc.constant('a.seen'),
+    operator: fc.constantFrom('inDateRange', 'notInDateRange'),
+    values: fc.constantFrom(['2026-01-01', '2026-03-31'], ['2026-03-29', '2026-03-29']),
+  }),
+)
+const queries: fc.Arbitrary<Query> = fc.record(
+  {
+    measures: fc.oneof(
+      { weight: 3, arbitrary: fc.subarray(['a.count', 'a.total', 'a.average', 'a.share'], { minLength: 1 }) },
+      {
+        weight: 1,
+        arbitrary: fc.uniqueArray(fc.constantFrom(...Object.keys(MEASURES).map((name) => `a.${name}`)), {
+          minLength: 1,
+          maxLength: 2,
+        }),
+      },
+    ),
+    dimensions: fc.subarray(['a.t', 'a.n']),
+    timeDimensions: fc
+      .record(
+        {
+          dimension: fc.constant('a.seen'),
+          granularity: fc.constantFrom('hour', 'day', 'week', 'month', 'quarter', 'year'),
+          dateRange: fc.constantFrom(['2026-01-01', '2026-12-31'], ['2026-03-01', '2026-03-31'], ['2026-02-02']),
+        },
+        { requiredKeys: ['dimension', 'granularity'] },
+      )
+      .map((time) => [time]),
+    filters: fc.oneof(
+      { weight: 3, arbitrary: fc.constant([]) },
+      fc.array(fc.oneof(filters, fc.record({ or: fc.array(filters, { minLength: 2, maxLength: 2 }) })), {
+        maxLength: 2,
+      }),
+    ),
+    weekStart: fc.constantFrom('monday', 'sunday'),
+    fiscalYearStart: fc.constantFrom(1, 4),
+  },
+  { requiredKeys: ['measures', 'dimensions', 'filters'] },
+) as fc.Arbitrary<Query>
+const callers = fc.record({
+  roles: fc.oneof(
+    { weight: 4, arbitrary: fc.subarray(['plain', 'numeric', 'all'], { minLength: 1, maxLength: 2 }) },
+    { weight: 1, arbitrary: fc.constant(['timely', 'plain']) },
+  ),
+  attributes: fc.constantFrom({ t: 'x' }, { t: ['x', 'y'] }),
+  filters: fc.constantFrom<NonNullable<Query['filters']>>(
+    [],
+    [],
+    [{ member: 'a.n', operator: 'gte', values: [0] }],
+    [{ member: 'a.t', operator: 'set' }],
+  ),
+})
+
+async function build(model: Model, shape: RollupShape, index: number): Promise<ReadyRollup> {
+  const parts: RollupPart[] = []
+  if (shape.partition === undefined) parts.push(undefined)
+  else {
+    const { sql, parameters } = rollupPartsQuery(model, shape, OPTIONS)
+    for (const [start] of await database.run(sql, parameters))
+      parts.push(start === null ? null : Date.parse(`${start}Z`))
+    if (parts.length === 0) parts.push(null)
+  }
+  const table = `rollup_${index}`
+  for (const [at, part] of parts.entries()) {
+    const { sql, parameters } = rollupBuildQuery(model, shape, part, OPTIONS)
+    const named = `select ${shape.columns.map(({ name }, column) => `c${column} as ${name}`).join(', ')} from (${sql})`
+    await database.run(
+      at === 0 ? `create or replace table ${table} as ${named}` : `insert into ${table} ${named}`,
+      parameters,
+    )
+  }
+  const { name, dimensions, times, measures } = shape
+  return {
+    cube: shape.cube,
+    rows: index,
+    table: { name, dataSource: 'rollups', identifiers: [table], dimensions, times, measures },
+  }
+}
+
+/** Rows in an order of their own, numbers to nine digits. */
+function comparable(rows: readonly (readonly unknown[])[]): string[] {
+  return rows
+    .map((row) => JSON.stringify(row.map((cell) => (typeof cell === 'number' ? Number(cell.toFixed(9)) : cell))))
+    .sort()
+}
+
+function attempt<T>(work: () => T): T | string {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof AnalyticsError) return error.message
+    throw error
+  }
+}
+
+it('answers through any rollup what rows answer, for any caller', async () => {
+  const used: Record<string, number> = {}
+  let read = 0
+  const cases = fc.record({
+    world: worlds,
+    kept: fc.array(rollups, { minLength: 2, maxLength: 3 }),
+    zone: fc.constantFrom(...ZONES),
+    asked: fc.array(fc.record({ query: queries, caller: callers, zone: fc.constantFrom(...ZONES, undefined) }), {
+      minLength: 14,
+      maxLength: 14,
+    }),
+  })
+  await fc.assert(
+    fc.asyncProperty(cases, async ({ world, kept, zone, asked }) => {
+      const files = modelOf(world).map(({ path, text }) => ({ path, text: `${text}${POLICY}` }))
+      files[0]!.text += `    pre_aggregations: [${kept.map(rollupYaml).join(', ')}]\n`
+      const model = parseModel(files)
+      for (const statement of tablesOf(world).split(';')) if (statement.trim() !== '') await database.run(statement)
+      const ready: (ReadyRollup | UnreadyRollup)[] = []
+      const cube = model.cubes.get('a')!
+      for (const [index, rollup] of cube.preAggregations.entries()) {
+        const shape = shapeRollup(model, cube, rollup, zone)
+        if ('name' in shape) ready.push(await build(model, shape, index))
+        else throw new Error(JSON.stringify(shape))
+      }
+      for (const { query, caller, zone: own } of asked) {
+        const options = {
+          security: embedSecurity(caller),
+          now: NOW,
+          dialect: () => 'duckdb' as const,
+          timezone: own ?? zone,
+        }
+        const rows = attempt(() => compileQuery(model, query, options))
+        const stored = attempt(() => compileQuery(model, query, { ...options, rollups: findRollupAmong(ready) }))
+        if (typeof rows === 'string' || typeof stored === 'string') {
+          expect(stored).toBe(rows)
+          continue
+        }
+        read += 1
+        if (stored.explain?.rollups.length === 0) continue
+        for (const role of caller.roles) used[role] = (used[role] ?? 0) + 1
+        const expected = comparable(await database.run(rows.sql, rows.parameters))
+        const answer = comparable(await database.run(stored.sql, stored.parameters))
+        expect({ query, caller, sql: stored.sql, rows: answer }).toEqual({
+          query,
+          caller,
+          sql: stored.sql,
+          rows: expected,
+        })
+      }
+    }),
+    { numRuns: 60 },
+  )
+  // Each kind of caller was answered from a rollup, but the one whose rule needs an instant, which none keeps.
+  expect(read).toBeGreaterThan(200)
+  expect(used.plain).toBeGreaterThan(20)
+  expect(used.numeric).toBeGreaterThan(20)
+  expect(used.all).toBeGreaterThan(20)
+}, 600_000)
+
+it('never reads a rollup without a column for what hides rows from the caller', () => {
+  const model = parseModel([
+    {
+      path: 'a.yml',
+      text: `cubes:
+  - name: a
+    sql_table: a
+    dimensions:
+      - { name: t, type: string, sql: "{CUBE}.t" }
+      - { name: n, type: number, sql: "{CUBE}.n" }
+      - { name: seen, type: time, sql: "{CUBE}.seen" }
+    measures: [{ name: count, type: count }]
+    pre_aggregations: [{ name: by_n, measures: [count], dimensions: [n], time_dimension: seen, granularity: day }]
+${POLICY}`,
+    },
+  ])
+  const shape = shapeRollup(model, model.cubes.get('a')!, model.cubes.get('a')!.preAggregations[0]!, 'UTC')
+  if (!('name' in shape)) throw new Error('refused')
+  const { name, dimensions, times, measures } = shape
+  const rollups = findRollupAmong([
+    { cube: 'a', rows: 1, table: { name, dataSource: 'r', identifiers: ['r'], dimensions, times, measures } },
+  ])
+  const explain = (roles: string[]) =>
+    compileQuery(
+      model,
+      { measures: ['a.count'] },
+      { security: embedSecurity({ roles, attributes: { t: 'x' } }), now: NOW, dialect: () => 'duckdb', rollups },
+    ).explain
+  expect(explain(['all'])).toEqual({ rollups: ['a.by_n'], rollupReasons: [] })
+  expect(explain(['plain'])).toEqual({ rollups: [], rollupReasons: ['a.by_n: it has no column for a.t'] })
+  expect(explain(['timely'])).toEqual({ rollups: [], rollupReasons: ['a.by_n: it has no column for a.seen'] })
+  expect(explain(['numeric'])).toEqual({ rollups: [], rollupReasons: ['a.by_n: it has no column for a.t'] })
+})
+
+const TIMED = `cubes:
+  - name: a
+    sql_table: a
+    dimensions:
+      - { name: t, type: string, sql: "{CUBE}.t" }
+      - { name: seen, type: time, sql: "{CUBE}.seen" }
+      - { name: place, type: geo, latitude: { sql: "1" }, longitude: { sql: "2" } }
+    measures:
+      - { name: count, type: count }
+      - { name: running, type: count, rolling_window: { trailing: unbounded } }
+    segments: [{ name: odd, sql: "{CUBE}.n % 2 = 1" }]
+    pre_aggregations:
+      - { name: by_minute, measures: [count], dimensions: [t], time_dimension: seen, granularity: minute }
+      - { name: broken, measures: [count, running], dimensions: [place], segments: [odd], time_dimensions: [{ dimension: seen }] }
+`
+
+it.each<[string, string, boolean]>([
+  ['before clocks are set back', '2026-10-25T01:30', true],
+  ['when the hour that comes twice begins', '2026-10-25T02:00', true],
+  ['within the hour that comes twice', '2026-10-25T02:30', false],
+  ['after it', '2026-10-25T03:00', true],
+])('tells rows of the two passes of an hour apart: a bound %s', (_, bound, isRead) => {
+  const model = parseModel([{ path: 'a.yml', text: TIMED }])
+  const cube = model.cubes.get('a')!
+  const shape = shapeRollup(model, cube, cube.preAggregations[0]!, 'Europe/Brussels')
+  if (!('name' in shape)) throw new Error('refused')
+  const { name, dimensions, times, measures } = shape
+  const table = { name, dataSource: 'r', identifiers: ['r'], dimensions, times, measures }
+  const query: Query = {
+    measures: ['a.count'],
+    timezone: 'Europe/Brussels',
+    filters: [{ member: 'a.seen', operator: 'beforeDate', values: [bound] }],
+  }
+  const security = embedSecurity({ kind: 'user' })
+  const rollups = findRollupAmong([{ cube: 'a', rows: 1, table }])
+  const { explain } = compileQuery(model, query, { security, now: NOW, dialect: () => 'duckdb', rollups })
+  expect(explain?.rollups).toEqual(isRead ? ['a.by_minute'] : [])
+})
+
+it('reads a part of the rows for questions within that part only, and falls back to the next larger rollup', () => {
+  const model = parseModel([{ path: 'a.yml', text: TIMED }])
+  const cube = model.cubes.get('a')!
+  const shape = shapeRollup(model, cube, cube.preAggregations[0]!, 'UTC')
+  if (!('name' in shape)) throw new Error('refused')
+  const { dimensions, times, measures } = shape
+  const table = (name: string) => ({ name, dataSource: 'r', identifiers: [name], dimensions, times, measures })
+  const covers = { member: 'a.seen', startMs: Date.UTC(2026, 0, 1), endMs: Date.UTC(2026, 6, 1) }
+  const rollups = findRollupAmong([
+    { cube: 'a', rows: 9, table: table('a.large') },
+    { cube: 'a', rows: 1, table: { ...table('a.part'), covers } },
+  ])
+  const used = (dateRange: [string, string]) =>
+    compileQuery(
+      model,
+      { measures: ['a.count'], timeDimensions: [{ dimension: 'a.seen', dateRange }] },
+      { security: embedSecurity({ kind: 'user' }), now: NOW, dialect: () => 'duckdb', rollups },
+    ).explain?.rollups
+  expect(used(['2026-02-01', '2026-06-30'])).toEqual(['a.part'])
+  expect(used(['2026-02-01', '2026-07-01'])).toEqual(['a.large'])
+})
+
+it('says everything that keeps a rollup from being built', () => {
+  const model = parseModel([{ path: 'a.yml', text: TIMED }])
+  const cube = model.cubes.get('a')!
+  expect(shapeRollup(model, cube, cube.preAggregations[1]!, 'UTC')).toEqual([
+    { reason: 'a.broken: segments are not stored' },
+    { reason: 'a.broken: a.seen needs a granularity' },
+    { reason: 'a.broken: a.place is a geo; times need a granularity' },
+    { reason: 'a.broken: a.running looks at other times than its own' },
+  ])
+})
