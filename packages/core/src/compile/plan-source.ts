@@ -96,7 +96,7 @@ export function planRollupSource(
     alias: rollup?.alias ?? node.name,
     cube: node.cube.name,
     dataSource: rollup?.table.dataSource ?? node.cube.dataSource,
-    rows: { kind: 'table', identifiers: rollup?.table.identifiers ?? [] },
+    rows: { kind: 'table', identifiers: (rollup?.table.identifiers ?? []).map((text) => ({ text, isQuoted: true })) },
     where: conditions.length === 0 ? undefined : { kind: 'and', conditions },
     isFenced: false,
     mark: undefined,

@@ -1,4 +1,5 @@
 import type { Interval } from '../model/interval.ts'
+import type { TableIdentifier } from '../model/table-name.ts'
 import type { CalendarRules } from '../query/calendar.ts'
 import type { ExpressionFunction } from '../query/expression/functions.ts'
 import type { Parameter } from '../query/filter-test.ts'
@@ -84,7 +85,7 @@ export interface SourceNode {
   readonly cube: string
   readonly dataSource: string
   readonly rows:
-    | { readonly kind: 'table'; readonly identifiers: readonly string[] }
+    | { readonly kind: 'table'; readonly identifiers: readonly TableIdentifier[] }
     | { readonly kind: 'sql'; readonly sql: Expression }
   /** Row rule and token filters; `undefined` when every row is open. */
   readonly where: Condition | undefined

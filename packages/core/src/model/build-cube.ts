@@ -12,7 +12,7 @@ import { readTitle } from './member-title.ts'
 import type { Cube, CubeRows, Join, Member, Segment } from './model.ts'
 import type { CubeDraft, ModelIndex } from './model-index.ts'
 import type { Keys, ModelProblems } from './model-problems.ts'
-import { parseTableName } from './table-name.ts'
+import { parseTableName, tableKey } from './table-name.ts'
 
 /** Data source of a cube that names none. */
 export const DEFAULT_DATA_SOURCE = 'default'
@@ -75,7 +75,7 @@ function buildRows(draft: CubeDraft, context: BuildContext): CubeRows {
   if (table !== undefined && sql === undefined) {
     const identifiers = parseTableName(table)
     if (identifiers !== undefined)
-      return Object.freeze({ kind: 'table', identifiers: Object.freeze(identifiers), name: identifiers.join('.') })
+      return Object.freeze({ kind: 'table', identifiers: Object.freeze(identifiers), name: tableKey(identifiers) })
     context.report(
       ['sql_table'],
       `${JSON.stringify(table)} is not a table name; write table, schema.table or "Quoted Name"`,

@@ -3,6 +3,7 @@ import type { FilterOperator } from '../schema/filter.ts'
 import type { DimensionType, MeasureType } from '../schema/model.ts'
 import type { ValueFormat } from '../schema/result.ts'
 import type { Interval } from './interval.ts'
+import type { TableIdentifier } from './table-name.ts'
 
 /** A member by name. `node` is the cube or role it belongs to; `undefined` means the cube (or view) that holds the reference. */
 export interface MemberRef {
@@ -255,7 +256,7 @@ export interface AccessPolicy {
 
 /** Where a cube's rows come from. */
 export type CubeRows =
-  | { readonly kind: 'table'; readonly identifiers: readonly string[]; readonly name: string }
+  | { readonly kind: 'table'; readonly identifiers: readonly TableIdentifier[]; readonly name: string }
   | { readonly kind: 'sql'; readonly sql: SqlTemplate }
 
 /** Levels to drill through, coarse to fine. In a view, members of the view. */

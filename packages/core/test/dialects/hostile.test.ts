@@ -1,11 +1,21 @@
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
+
 import { dialectOf } from '../../src/compile/dialects/index.ts'
 import { queryBuilderOf } from '../../src/compile/dialects/query-builder.ts'
 import { compileQuery, DIALECT_NAMES, type DialectName } from '../../src/compile/index.ts'
 import { parseModel } from '../../src/model/index.ts'
 import { adminSecurity, compileShop, NOW } from '../fixtures.ts'
 import { refusal } from '../matchers.ts'
+
+/** What databases that do not fold to lower case make of `Orders`. */
+const UNQUOTED: Readonly<Record<string, string>> = {
+  snowflake: 'ORDERS',
+  mysql: 'Orders',
+  bigquery: 'Orders',
+  clickhouse: 'Orders',
+  sqlserver: 'Orders',
+}
 
 /** Marks of parameters, and what stands between two of them when the parameters are taken away. */
 const MARK: Readonly<Record<DialectName, RegExp>> = {
@@ -108,9 +118,12 @@ cubes:
       'a\\`b',
       'Sele ct',
     ]) {
-      const { sql: text, parameters } = sql`${words.table([name, 'orders'])}`.compile(queryBuilderOf(words))
+      const { sql: text, parameters } = sql`${words.table([
+        { text: name, isQuoted: true },
+        { text: 'Orders', isQuoted: false },
+      ])}`.compile(queryBuilderOf(words))
       expect(parameters).toEqual([])
-      expect(readNames(text, dialect)).toEqual([name, dialect === 'snowflake' ? 'ORDERS' : 'orders'])
+      expect(readNames(text, dialect)).toEqual([name, UNQUOTED[dialect] ?? 'orders'])
     }
   })
 

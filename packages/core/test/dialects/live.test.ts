@@ -597,7 +597,10 @@ describe.each(LIVE)('%s', (name) => {
       sql`select ${sql.join(reads.map((read, i) => sql`${read} as ${sql.id(`c${i}`)}`))} from ${inner}`,
     )
     expect(row!.map(Number)).toEqual(names.map((_, index) => index))
-    const table = dialect.table(['sche"ma', 'ta`ble'])
+    const table = dialect.table([
+      { text: 'sche"ma', isQuoted: true },
+      { text: 'ta`ble', isQuoted: true },
+    ])
     expect(table.compile(queryBuilderOf(dialect)).parameters).toEqual([])
   })
 })

@@ -39,7 +39,12 @@ describe('cubes', () => {
       title: 'Parcels in transit',
       sqlAlias: 'prc',
       meta: { owner: 'logistics' },
-      rows: { identifiers: ['logistics', 'parcels'] },
+      rows: {
+        identifiers: [
+          { text: 'logistics', isQuoted: false },
+          { text: 'parcels', isQuoted: false },
+        ],
+      },
     })
     expect(dimension(load('basic-cube'), 'parcels.note').isPublic).toBe(false)
   })

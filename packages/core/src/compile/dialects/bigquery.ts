@@ -12,6 +12,7 @@ import { wholeUnit } from './interval-text.ts'
 import { compilerWith } from './marked-compiler.ts'
 import { nullsLast } from './order-terms.ts'
 import { plainEquals } from './plain-equals.ts'
+import { spelledTable } from './table-sql.ts'
 import { earlyMonth, earlyOrigin, isoOf, type Truncation, truncateCustomWith, truncateWith } from './truncation.ts'
 
 /** Every parameter travels as text and says its type here: a client would guess it from the JavaScript value. */
@@ -101,7 +102,7 @@ export const bigquery: Dialect = {
     escapeName: (name) => name.replaceAll(/[\\`]/g, '\\$&').replaceAll('\n', '\\n'),
     parameter: () => '?',
   }),
-  table: (identifiers) => sql.id(...identifiers),
+  table: spelledTable,
   parameter: ({ type, value }) => PARAMETERS[type](value),
   null: (type) => NULLS[type],
   double: (value) => sql`cast(${numberSql(value)} as float64)`,

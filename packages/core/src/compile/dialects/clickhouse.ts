@@ -12,6 +12,7 @@ import { unionOfSelects } from './inline-rows.ts'
 import { compilerWith } from './marked-compiler.ts'
 import { nullsLast } from './order-terms.ts'
 import { plainEquals } from './plain-equals.ts'
+import { spelledTable } from './table-sql.ts'
 import { isoOf, type Truncation, truncateCustomWith, truncateWith } from './truncation.ts'
 
 /** Every parameter travels as text, since its mark says its type and a mark cannot see its value. */
@@ -97,7 +98,7 @@ export const clickhouse: Dialect = {
     escapeName: (name) => name.replaceAll(/[\\`]/g, '\\$&'),
     parameter: (number) => `{p${number}:String}`,
   }),
-  table: (identifiers) => sql.id(...identifiers),
+  table: spelledTable,
   parameter: ({ type, value }) => PARAMETERS[type](value),
   null: (type) => NULLS[type],
   double: (value) => sql`toFloat64(${numberSql(value)})`,

@@ -13,6 +13,7 @@ import { likePattern } from './like-pattern.ts'
 import { compilerWith } from './marked-compiler.ts'
 import { nullsLast } from './order-terms.ts'
 import { plainEquals } from './plain-equals.ts'
+import { lowerCaseTable } from './table-sql.ts'
 import { earlyMonth, isoOf, type Truncation, truncateCustomWith, truncateWith } from './truncation.ts'
 
 const PARAMETERS: Readonly<Record<Parameter['type'], (value: Parameter['value']) => Sql>> = {
@@ -92,7 +93,7 @@ const CALLS: Calls = {
 export const databricks: Dialect = {
   name: 'databricks',
   compiler: compilerWith({ open: '`', close: '`', parameter: (number) => `:p${number}` }),
-  table: (identifiers) => sql.id(...identifiers),
+  table: lowerCaseTable,
   parameter: ({ type, value }) => PARAMETERS[type](value),
   null: (type) => NULLS[type],
   double: (value) => sql`cast(${numberSql(value)} as double)`,

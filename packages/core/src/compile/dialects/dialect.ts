@@ -1,4 +1,5 @@
 import type { QueryCompiler, RawBuilder } from 'kysely'
+import type { TableIdentifier } from '../../model/table-name.ts'
 import type { CalendarRules } from '../../query/calendar.ts'
 import type { ExpressionFunction } from '../../query/expression/functions.ts'
 import type { Parameter } from '../../query/filter-test.ts'
@@ -45,8 +46,8 @@ export interface Dialect {
   readonly name: DialectName
   /** Quotes identifiers and marks parameters. A compiler holds state: one per statement at a time. */
   readonly compiler: () => QueryCompiler
-  /** A table of the model. */
-  readonly table: (identifiers: readonly string[]) => Sql
+  /** A table of the model. Letters that its author did not quote become what the database makes of them. */
+  readonly table: (identifiers: readonly TableIdentifier[]) => Sql
 
   /** A value beside the text, with the type that makes the comparison exact. */
   readonly parameter: (parameter: Parameter) => Sql

@@ -13,6 +13,7 @@ import { likePattern } from './like-pattern.ts'
 import { nullsLast } from './order-terms.ts'
 import { plainEquals } from './plain-equals.ts'
 import { DATE_TRUNC } from './postgres.ts'
+import { lowerCaseTable } from './table-sql.ts'
 import { type Truncation, truncateCustomWith, truncateWith } from './truncation.ts'
 
 const PARAMETERS: Readonly<Record<Parameter['type'], (value: Parameter['value']) => Sql>> = {
@@ -77,7 +78,7 @@ export const duckdb: Dialect = {
   name: 'duckdb',
   // DuckDB reads PostgreSQL's quotes and parameter marks.
   compiler: () => new PostgresQueryCompiler(),
-  table: (identifiers) => sql.id(...identifiers),
+  table: lowerCaseTable,
   parameter: ({ type, value }) => PARAMETERS[type](value),
   null: (type) => NULLS[type],
   double: (value) => sql`cast(${value} as double)`,

@@ -10,6 +10,7 @@ import type { CastType, Dialect, Sql } from './dialect.ts'
 import { unionOfSelects } from './inline-rows.ts'
 import { likePattern } from './like-pattern.ts'
 import { plainEquals } from './plain-equals.ts'
+import { spelledTable } from './table-sql.ts'
 import { earlyOrigin, isoOf, type Truncation, truncateCustomWith, truncateWith, WEEK_MS } from './truncation.ts'
 import { type ZoneWords, zoneCase } from './zone-cases.ts'
 
@@ -117,7 +118,7 @@ const CALLS: Calls = {
 export const mysql: Dialect = {
   name: 'mysql',
   compiler: () => new MysqlQueryCompiler(),
-  table: (identifiers) => sql.id(...identifiers),
+  table: spelledTable,
   parameter: ({ type, value }) => PARAMETERS[type](value),
   null: (type) => NULLS[type],
   double: (value) => sql`cast(${numberSql(value)} as double)`,

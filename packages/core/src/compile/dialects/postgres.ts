@@ -12,6 +12,7 @@ import { intervalText } from './interval-text.ts'
 import { likePattern } from './like-pattern.ts'
 import { nullsLast } from './order-terms.ts'
 import { plainEquals } from './plain-equals.ts'
+import { lowerCaseTable } from './table-sql.ts'
 import { type Truncation, truncateCustomWith, truncateWith } from './truncation.ts'
 
 /** `date_trunc` for each bucket size, as PostgreSQL and its kin say it. The week starts on Monday. */
@@ -93,7 +94,7 @@ const CALLS: Calls = {
 export const postgres: Dialect = {
   name: 'postgres',
   compiler: () => new PostgresQueryCompiler(),
-  table: (identifiers) => sql.id(...identifiers),
+  table: lowerCaseTable,
   parameter: ({ type, value }) => PARAMETERS[type](value),
   null: (type) => NULLS[type],
   double: (value) => sql`cast(${value} as double precision)`,

@@ -14,6 +14,7 @@ import { likePattern } from './like-pattern.ts'
 import { nullsLast } from './order-terms.ts'
 import { plainEquals } from './plain-equals.ts'
 import { DATE_TRUNC } from './postgres.ts'
+import { lowerCaseTable } from './table-sql.ts'
 import { isoOf, type Truncation, truncateCustomWith, truncateWith } from './truncation.ts'
 
 const PARAMETERS: Readonly<Record<Parameter['type'], (value: Parameter['value']) => Sql>> = {
@@ -93,7 +94,7 @@ const CALLS: Calls = {
 export const redshift: Dialect = {
   name: 'redshift',
   compiler: () => new PostgresQueryCompiler(),
-  table: (identifiers) => sql.id(...identifiers),
+  table: lowerCaseTable,
   parameter: ({ type, value }) => PARAMETERS[type](value),
   null: (type) => NULLS[type],
   double: (value) => sql`cast(${numberSql(value)} as double precision)`,

@@ -13,6 +13,7 @@ import { likePattern } from './like-pattern.ts'
 import { compilerWith } from './marked-compiler.ts'
 import { nullsLast } from './order-terms.ts'
 import { plainEquals } from './plain-equals.ts'
+import { upperCaseTable } from './table-sql.ts'
 import { isoOf, type Truncation, truncateCustomWith, truncateWith, WEEK_MS } from './truncation.ts'
 
 const PARAMETERS: Readonly<Record<Parameter['type'], (value: Parameter['value']) => Sql>> = {
@@ -98,14 +99,13 @@ const CALLS: Calls = {
 }
 
 /**
- * Snowflake. Sessions must run with `timezone = 'UTC'`. A name of lower-case letters, digits and underscores is taken for one
- * written without quotes, which Snowflake keeps in upper case; a table that was created as `"orders"` needs a cube with `sql`.
+ * Snowflake. Sessions must run with `timezone = 'UTC'`. Names of tables that the model does not quote are in upper case, as Snowflake
+ * keeps them.
  */
 export const snowflake: Dialect = {
   name: 'snowflake',
   compiler: compilerWith({ open: '"', close: '"', parameter: () => '?' }),
-  table: (identifiers) =>
-    sql.id(...identifiers.map((name) => (/^[a-z_][a-z0-9_$]*$/.test(name) ? name.toUpperCase() : name))),
+  table: upperCaseTable,
   parameter: ({ type, value }) => PARAMETERS[type](value),
   null: (type) => NULLS[type],
   double: (value) => sql`cast(${numberSql(value)} as double)`,

@@ -10,6 +10,7 @@ import { wholeNumber } from './interval-text.ts'
 import { likePattern } from './like-pattern.ts'
 import { nullsLast } from './order-terms.ts'
 import { plainEquals } from './plain-equals.ts'
+import { lowerCaseTable } from './table-sql.ts'
 import { type Truncation, truncateCustomWith, truncateWith } from './truncation.ts'
 import { type ZoneWords, zoneCase } from './zone-cases.ts'
 
@@ -103,7 +104,7 @@ const CALLS: Calls = {
 export const sqlite: Dialect = {
   name: 'sqlite',
   compiler: () => new SqliteQueryCompiler(),
-  table: (identifiers) => sql.id(...identifiers),
+  table: lowerCaseTable,
   parameter: ({ type, value }) => PARAMETERS[type](value),
   null: (type) => NULLS[type],
   double: (value) => sql`cast(${numberSql(value)} as real)`,

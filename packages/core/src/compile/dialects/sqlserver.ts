@@ -13,6 +13,7 @@ import { wholeUnit } from './interval-text.ts'
 import { likePattern } from './like-pattern.ts'
 import { compilerWith } from './marked-compiler.ts'
 import { plainEquals } from './plain-equals.ts'
+import { spelledTable } from './table-sql.ts'
 import { isoOf, type Truncation, truncateCustomWith, truncateWith, WEEK_MS } from './truncation.ts'
 import { type ZoneWords, zoneCase } from './zone-cases.ts'
 
@@ -132,7 +133,7 @@ const CALLS: Calls = {
 export const sqlserver: Dialect = {
   name: 'sqlserver',
   compiler: compilerWith({ open: '[', close: ']', parameter: (number) => `@p${number}`, sharesParameters: true }),
-  table: (identifiers) => sql.id(...identifiers),
+  table: spelledTable,
   parameter: ({ type, value }) => PARAMETERS[type](value),
   null: (type) => NULLS[type],
   double: (value) => sql`cast(${numberSql(value)} as float)`,

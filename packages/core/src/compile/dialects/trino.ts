@@ -12,6 +12,7 @@ import { likePattern } from './like-pattern.ts'
 import { compilerWith } from './marked-compiler.ts'
 import { nullsLast } from './order-terms.ts'
 import { plainEquals } from './plain-equals.ts'
+import { lowerCaseTable } from './table-sql.ts'
 import { earlyMonth, earlyOrigin, isoOf, type Truncation, truncateCustomWith, truncateWith } from './truncation.ts'
 
 const PARAMETERS: Readonly<Record<Parameter['type'], (value: Parameter['value']) => Sql>> = {
@@ -97,7 +98,7 @@ const CALLS: Calls = {
 export const trino: Dialect = {
   name: 'trino',
   compiler: compilerWith({ open: '"', close: '"', parameter: () => '?' }),
-  table: (identifiers) => sql.id(...identifiers),
+  table: lowerCaseTable,
   parameter: ({ type, value }) => PARAMETERS[type](value),
   null: (type) => NULLS[type],
   double: (value) => sql`cast(${numberSql(value)} as double)`,

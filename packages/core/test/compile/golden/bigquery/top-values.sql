@@ -6,12 +6,11 @@ from (select `orders`.status as `g0`, sum(`orders`.amount) as `m0`
 from `public`.`orders` as `orders`
 group by 1) as `q`
 order by 3 desc nulls last, 1 asc nulls last
-limit 1) as `top_values` on `orders`.status is not distinct
-from `top_values`.`v`
+limit 1) as `top_values` on coalesce(cast(`orders`.status as string), ?) = coalesce(cast(`top_values`.`v` as string), ?) and (case when `orders`.status is null then 1 else 0 end) = (case when `top_values`.`v` is null then 1 else 0 end)
 group by 1, 2) as `q`
 order by 2 asc nulls last, 3 desc nulls last, 1 asc nulls last
 limit 10001;
--- ["Others"]
+-- ["Others","",""]
 
 select `q`.`g0` as `c0`, `q`.`flag` = 1 as `c1`, `q`.`m0` as `c2`
 from (select case when `top_values`.`di_top` is not null then cast(`orders`.status as string) else cast(? as string) end as `g0`, case when `top_values`.`di_top` is not null then 0 else 1 end as `flag`, sum(`orders`.amount) as `m0`
@@ -25,9 +24,8 @@ from `public`.`orders` as `orders`
 where `orders`.tenant = ?) as `orders`
 group by 1) as `q`
 order by 3 desc nulls last, 1 asc nulls last
-limit 1) as `top_values` on `orders`.status is not distinct
-from `top_values`.`v`
+limit 1) as `top_values` on coalesce(cast(`orders`.status as string), ?) = coalesce(cast(`top_values`.`v` as string), ?) and (case when `orders`.status is null then 1 else 0 end) = (case when `top_values`.`v` is null then 1 else 0 end)
 group by 1, 2) as `q`
 order by 2 asc nulls last, 3 desc nulls last, 1 asc nulls last
 limit 10001;
--- ["Others","a","a"]
+-- ["Others","a","a","",""]

@@ -6,11 +6,11 @@ from (select `orders`.status as `g0`, sum(`orders`.amount) as `m0`
 from `public`.`orders` as `orders`
 group by 1) as `q`
 order by 3 desc nulls last, 1 asc nulls last
-limit 1) as `top_values` on `orders`.status <=> `top_values`.`v`
+limit 1) as `top_values` on coalesce(toString(`orders`.status), {p2:String}) = coalesce(toString(`top_values`.`v`), {p3:String}) and (case when `orders`.status is null then 1 else 0 end) = (case when `top_values`.`v` is null then 1 else 0 end)
 group by 1, 2) as `q`
 order by 2 asc nulls last, 3 desc nulls last, 1 asc nulls last
 limit 10001;
--- ["Others"]
+-- ["Others","",""]
 
 select `q`.`g0` as `c0`, toBool(`q`.`flag` = 1) as `c1`, `q`.`m0` as `c2`
 from (select case when `top_values`.`di_top` is not null then toString(`orders`.status) else toString({p1:String}) end as `g0`, case when `top_values`.`di_top` is not null then 0 else 1 end as `flag`, sum(`orders`.amount) as `m0`
@@ -24,8 +24,8 @@ from `public`.`orders` as `orders`
 where `orders`.tenant = {p3:String}) as `orders`
 group by 1) as `q`
 order by 3 desc nulls last, 1 asc nulls last
-limit 1) as `top_values` on `orders`.status <=> `top_values`.`v`
+limit 1) as `top_values` on coalesce(toString(`orders`.status), {p4:String}) = coalesce(toString(`top_values`.`v`), {p5:String}) and (case when `orders`.status is null then 1 else 0 end) = (case when `top_values`.`v` is null then 1 else 0 end)
 group by 1, 2) as `q`
 order by 2 asc nulls last, 3 desc nulls last, 1 asc nulls last
 limit 10001;
--- ["Others","a","a"]
+-- ["Others","a","a","",""]

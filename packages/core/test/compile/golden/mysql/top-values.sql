@@ -8,11 +8,11 @@ from (select `orders`.status as `g0`, sum(`orders`.amount) as `m0`
 from `public`.`orders` as `orders`
 group by 1) as `q`) as `q`
 order by `q`.`r` desc, `q`.`v` is null, `q`.`v` asc
-limit 1) as `top_values` on `orders`.status <=> `top_values`.`v`
+limit 1) as `top_values` on coalesce(cast(`orders`.status as char), ?) = coalesce(cast(`top_values`.`v` as char), ?) and (case when `orders`.status is null then 1 else 0 end) = (case when `top_values`.`v` is null then 1 else 0 end)
 group by 1, 2) as `q`) as `q`
 order by `q`.`c1` is null, `q`.`c1` asc, `q`.`c2` desc, `q`.`c0` is null, `q`.`c0` asc
 limit 10001;
--- ["Others"]
+-- ["Others","",""]
 
 select `q`.`c0` as `c0`, `q`.`c1` as `c1`, `q`.`c2` as `c2`
 from (select `q`.`g0` as `c0`, `q`.`flag` = 1 as `c1`, `q`.`m0` as `c2`
@@ -28,8 +28,8 @@ from `public`.`orders` as `orders`
 where (`orders`.tenant = ? and cast(convert(`orders`.tenant using utf8mb4) as binary) in (cast(? as binary)))) as `orders`
 group by 1) as `q`) as `q`
 order by `q`.`r` desc, `q`.`v` is null, `q`.`v` asc
-limit 1) as `top_values` on `orders`.status <=> `top_values`.`v`
+limit 1) as `top_values` on coalesce(cast(`orders`.status as char), ?) = coalesce(cast(`top_values`.`v` as char), ?) and (case when `orders`.status is null then 1 else 0 end) = (case when `top_values`.`v` is null then 1 else 0 end)
 group by 1, 2) as `q`) as `q`
 order by `q`.`c1` is null, `q`.`c1` asc, `q`.`c2` desc, `q`.`c0` is null, `q`.`c0` asc
 limit 10001;
--- ["Others","a","a","a","a"]
+-- ["Others","a","a","a","a","",""]
