@@ -56,6 +56,7 @@ import { cors } from './plugins/cors.ts'
 import { answerClientError, answerFault, answerFrameworkError, errorHandler } from './plugins/error-handler.ts'
 import { guard } from './plugins/guard.ts'
 import { jsonBody } from './plugins/json-body.ts'
+import { nulInPath } from './plugins/nul-in-path.ts'
 import { openRedis } from './plugins/open-redis.ts'
 import { openapi, openapiRoutes } from './plugins/openapi.ts'
 import { RateLimiter } from './plugins/rate-limiter.ts'
@@ -288,6 +289,7 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
     await app.register(fastifyCookie)
     await app.register(securityHeaders, { production: config.production })
     await app.register(jsonBody)
+    await app.register(nulInPath)
     await app.register(guard, { verifier, directory, limiter, ratesPerMinute: config.ratesPerMinute })
     await app.register(afterWrite, {
       acknowledge: async ({ principal, action, target, requestId }) => {
