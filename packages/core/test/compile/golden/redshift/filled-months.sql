@@ -1,4 +1,4 @@
-select "spine"."t" as "c0", case when "found"."di_found" is null then 0 else "found"."m0" end as "c1", "found"."m1" as "c2"
+select "spine"."t" as "c0", case when "found"."g0" is null then 0 else "found"."m0" end as "c1", "found"."m1" as "c2"
 from (select timestamp '2026-01-01 00:00:00.000' as "t"
 union all select timestamp '2026-02-01 00:00:00.000'
 union all select timestamp '2026-03-01 00:00:00.000'
@@ -11,7 +11,7 @@ union all select timestamp '2026-09-01 00:00:00.000'
 union all select timestamp '2026-10-01 00:00:00.000'
 union all select timestamp '2026-11-01 00:00:00.000'
 union all select timestamp '2026-12-01 00:00:00.000') as "spine"
-left join (select date_trunc('month', convert_timezone('UTC', 'America/New_York', cast("orders".created_at as timestamp))) as "g0", count(*) as "m0", avg(cast("orders".amount as double precision)) as "m1", 1 as "di_found"
+left join (select date_trunc('month', convert_timezone('UTC', 'America/New_York', cast("orders".created_at as timestamp))) as "g0", count(*) as "m0", avg(cast("orders".amount as double precision)) as "m1"
 from "public"."orders" as "orders"
 where ("orders".created_at >= cast($1 as timestamp) and "orders".created_at < cast($2 as timestamp))
 group by 1) as "found" on "found"."g0" = "spine"."t"
@@ -19,7 +19,7 @@ order by 1 asc nulls last
 limit 10001;
 -- ["2026-01-01 05:00:00.000","2027-01-01 05:00:00.000"]
 
-select "spine"."t" as "c0", case when "found"."di_found" is null then 0 else "found"."m0" end as "c1", "found"."m1" as "c2"
+select "spine"."t" as "c0", case when "found"."g0" is null then 0 else "found"."m0" end as "c1", "found"."m1" as "c2"
 from (select timestamp '2026-01-01 00:00:00.000' as "t"
 union all select timestamp '2026-02-01 00:00:00.000'
 union all select timestamp '2026-03-01 00:00:00.000'
@@ -32,7 +32,7 @@ union all select timestamp '2026-09-01 00:00:00.000'
 union all select timestamp '2026-10-01 00:00:00.000'
 union all select timestamp '2026-11-01 00:00:00.000'
 union all select timestamp '2026-12-01 00:00:00.000') as "spine"
-left join (select date_trunc('month', convert_timezone('UTC', 'America/New_York', cast("orders".created_at as timestamp))) as "g0", count(*) as "m0", avg(cast("orders".amount as double precision)) as "m1", 1 as "di_found"
+left join (select date_trunc('month', convert_timezone('UTC', 'America/New_York', cast("orders".created_at as timestamp))) as "g0", count(*) as "m0", avg(cast("orders".amount as double precision)) as "m1"
 from (select *
 from "public"."orders" as "orders"
 where "orders".tenant = $1) as "orders"
