@@ -76,3 +76,49 @@ crm: { type: postgres, url: "postgres://reader:\${PASSWORD}@db/crm", cache_ttl_s
     expect(problemsOf(JSON.parse('{"__proto__": {"type": "oracle"}}'))).toEqual(['__proto__.type'])
   })
 })
+
+describe('a source with connection and credentials', () => {
+  const read = (text: string, env: Record<string, string> = {}) =>
+    readDataSources(text, { directory: '/etc/datainsight', env })
+  const MYSQL =
+    'shop: { type: mysql, connection: { host: db, database: shop, user: reader }, credentials: { password: "${SHOP}" } }'
+
+  it('takes its secret from the environment', () => {
+    expect(read(MYSQL, { SHOP: 'hush' })).toEqual([
+      {
+        type: 'target',
+        name: 'shop',
+        directory: '/etc/datainsight',
+        target: {
+          type: 'mysql',
+          connection: { host: 'db', database: 'shop', user: 'reader' },
+          credentials: { password: 'hush' },
+        },
+      },
+    ])
+  })
+
+  it.each([
+    [MYSQL, {}, 'shop.credentials.password: unknown environment variable: SHOP'],
+    ['a: { type: sqlite, connection: {} }', {}, 'a.connection.file'],
+    ['a: { type: sqlite, connection: { file: x, mode: rw } }', {}, 'a.connection.mode'],
+    ['a: { type: mysql }', {}, 'a.connection: is missing'],
+    ['a: { type: oracle, connection: {} }', {}, 'a.type'],
+    ['a: { type: sqlite, connection: { file: x }, concurrency: 0 }', {}, 'a.concurrency'],
+  ])('refuses %s', (text, env, message) => {
+    expect(() => read(text, env)).toThrow(message)
+  })
+
+  it('AUT-16 says nothing of a secret that does not fit', () => {
+    let fault: unknown
+    try {
+      read(MYSQL, { SHOP: `hush${'x'.repeat(10_000)}` })
+    } catch (error) {
+      fault = error
+    }
+    expect(fault).toBeInstanceOf(AnalyticsError)
+    const { message, problems } = fault as AnalyticsError
+    expect(problems.map(({ path }) => path)).toEqual(['shop.credentials.password'])
+    expect(JSON.stringify([message, problems])).not.toContain('hush')
+  })
+})

@@ -1,11 +1,12 @@
 import { isAbsolute, resolve } from 'node:path'
-import { AnalyticsError, type Problem } from '@datainsight/core'
+import { AnalyticsError, DATA_SOURCE_TYPES, type Problem } from '@datainsight/core'
 import { type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { parseDocument } from 'yaml'
 import type { DuckDBOptions } from './duckdb.ts'
 import { TABLE_FILE_ENDINGS } from './duckdb-tables.ts'
 import type { PostgresOptions } from './postgres.ts'
+import { readTarget, type TargetOptions } from './read-target.ts'
 
 const Name = Type.String({ pattern: '^[A-Za-z_][A-Za-z0-9_]*$', maxLength: 128 })
 const Concurrency = Type.Optional(
@@ -52,6 +53,7 @@ export type DataSourcesConfig = Static<typeof DataSourcesConfig>
 export type DataSourceOptions =
   | ({ readonly type: 'duckdb' } & DuckDBOptions)
   | ({ readonly type: 'postgres' } & PostgresOptions)
+  | TargetOptions
 
 /**
  * Reads the data-sources file (YAML or JSON) or its parsed content. Relative file names start at `directory`; `${NAME}` in a
@@ -68,6 +70,11 @@ export function readDataSources(
   const sources: DataSourceOptions[] = []
   if (problems.length === 0) {
     for (const [name, entry] of Object.entries(config as DataSourcesConfig)) {
+      if (isTarget(entry)) {
+        const target = readTarget(name, entry, { directory: options.directory, env: options.env ?? {} }, problems)
+        if (target !== undefined) sources.push(target)
+        continue
+      }
       sources.push(
         entry.type === 'duckdb'
           ? toDuckDB(name, entry, options.directory, problems)
@@ -80,6 +87,11 @@ export function readDataSources(
     throw new AnalyticsError('invalid_request', `the data sources are not valid: ${list}`, { problems })
   }
   return sources
+}
+
+/** Whether an entry says where it is by `connection`, as every type may. */
+function isTarget(entry: unknown): boolean {
+  return typeof entry === 'object' && entry !== null && 'connection' in entry
 }
 
 function parseText(text: string, problems: Problem[]): unknown {
@@ -100,8 +112,14 @@ function collectProblems(config: unknown, problems: Problem[]): void {
   for (const [name, entry] of Object.entries(config)) {
     if (!Value.Check(Name, name)) problems.push({ path: name, message: `not a name: ${name}` })
     const type = typeof entry === 'object' && entry !== null ? (entry as { type?: unknown }).type : undefined
+    if (isTarget(entry)) continue
     if (type !== 'duckdb' && type !== 'postgres') {
-      problems.push({ path: `${name}.type`, message: `unknown type: ${String(type)} (duckdb, postgres)` })
+      const isKnown = (DATA_SOURCE_TYPES as readonly unknown[]).includes(type)
+      problems.push(
+        isKnown
+          ? { path: `${name}.connection`, message: `is missing; a source of type ${type} says where it is by it` }
+          : { path: `${name}.type`, message: `unknown type: ${String(type)} (${DATA_SOURCE_TYPES.join(', ')})` },
+      )
       continue
     }
     const seen = new Set<string>()
