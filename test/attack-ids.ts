@@ -3,20 +3,31 @@
  * concern questions, models, data sources, caches and what is stored about them. Each is named by at least one test.
  */
 export const COVERED = [
+  'SQL-01', // names of members
+  'SQL-02', // names that objects have by themselves
+  'SQL-03', // operators
   'SQL-05', // patterns
+  'SQL-06', // order
+  'SQL-07', // limit and offset
   'SQL-08', // time zones
+  'SQL-09', // granularities, weeks and years
   'SQL-10', // functions and calculations
+  'SQL-11', // SQL of the model
+  'SQL-12', // attributes and token filters
   'SQL-14', // aliases and titles
   'SQL-16', // names of tables found in a data source
   'SQL-18', // numbers
   'SQL-19', // dates
   'SQL-22', // timeouts of statements
   'SQL-23', // cursors and searches of lists
+  'ISO-11', // drill-down from totals and cached answers
   'ISO-12', // ids of another organization
   'ISO-13', // batches with one foreign question
   'ISO-17', // hostile bytes in Redis
   'ISO-18', // counters, costs and durations
   'ISO-19', // what embed tokens are told
+  'ISO-20', // totals, subtotals and others
+  'ISO-21', // days outside a locked span
   'ISO-22', // statements without an organization
   'ISO-24', // logs and metrics
   'DOS-03', // deep, large and broken bodies

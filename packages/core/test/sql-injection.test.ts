@@ -174,12 +174,26 @@ const PLACES: Record<string, (payload: string) => unknown> = {
     measures: ['orders.count'],
     timeDimensions: [{ dimension: 'orders.created_at', granularity: 'day', dateRange: 'today', fill: payload }],
   }),
+  'first month of the year': (payload) => ({ measures: ['orders.count'], fiscalYearStart: payload }),
   'first day of the week': (payload) => ({ measures: ['orders.count'], weekStart: payload }),
   cursor: (payload) => ({ measures: ['orders.count'], dimensions: ['orders.status'], cursor: payload }),
   'value of a cursor': (payload) => {
     const query: Query = { measures: ['orders.count'], dimensions: ['orders.status'] }
     return { ...query, cursor: nextCursor(compileShop(query), [payload, 1]) }
   },
+  'direction of a top': (payload) => ({
+    measures: ['orders.count'],
+    dimensions: ['orders.status'],
+    topN: { dimension: 'orders.status', limit: 1, direction: payload },
+  }),
+  'title of a calculation': (payload) => ({
+    measures: ['orders.count'],
+    calculations: [{ name: 'a', expression: 'orders.count + 1', title: payload }],
+  }),
+  'unit of a calculation': (payload) => ({
+    measures: ['orders.count'],
+    calculations: [{ name: 'a', expression: 'orders.count + 1', unit: payload, currency: payload }],
+  }),
   'unknown key': (payload) => ({ measures: ['orders.count'], [payload]: payload }),
 }
 
@@ -194,7 +208,23 @@ function attempt(query: unknown, dialect: 'postgres' | 'duckdb'): CompiledQuery 
   }
 }
 
-describe.each(Object.keys(PLACES))('through a %s', (place) => {
+/** The attack that each kind of place belongs to, by a word of its name; members and keys are SQL-01 and SQL-02. */
+const ATTACKS: readonly (readonly [RegExp, string])[] = [
+  [/operator|fill/, 'SQL-03'],
+  [/text|part of a text/, 'SQL-05'],
+  [/order|direction/, 'SQL-06'],
+  [/^limit|^offset/, 'SQL-07'],
+  [/timezone/, 'SQL-08'],
+  [/granularity|first|bin width/, 'SQL-09'],
+  [/calculation/, 'SQL-10'],
+  [/label|title|unit/, 'SQL-14'],
+  [/number|bound|boolean|measure value/, 'SQL-18'],
+  [/date|time value|span/, 'SQL-19'],
+  [/cursor/, 'SQL-23'],
+]
+const attackOf = (place: string) => ATTACKS.find(([word]) => word.test(place))?.[1] ?? 'SQL-01 SQL-02'
+
+describe.each(Object.keys(PLACES).map((place) => [attackOf(place), place]))('%s through a %s', (_, place) => {
   it('text never becomes SQL', async () => {
     const plain = attempt(PLACES[place]!('paid'), 'postgres')
     for (const payload of PAYLOADS) {
@@ -236,11 +266,12 @@ it('accepts only what it should at each place', () => {
     // All but those that are too long, or empty.
     'text of a calculation': texts - 1,
     'label of the rest': texts - 3,
+    'title of a calculation': texts - 3,
     'value of a cursor': texts,
   })
 })
 
-it('an attribute or a token filter never becomes SQL', async () => {
+it('SQL-12 an attribute or a token filter never becomes SQL', async () => {
   for (const payload of PAYLOADS.filter((text) => text !== '')) {
     for (const database of databases) {
       const asAttribute = compileShop(
@@ -260,7 +291,7 @@ it('an attribute or a token filter never becomes SQL', async () => {
   for (const database of databases) expect(await database.run('select count(*) from public.orders')).toEqual([[6]])
 })
 
-it('values that are no scalars are refused', () => {
+it('SQL-18 values that are no scalars are refused', () => {
   for (const value of [
     { toOperationNode: 'x' },
     { toOperationNode: () => ({ kind: 'RawNode' }) },
@@ -279,7 +310,7 @@ it('values that are no scalars are refused', () => {
   }
 })
 
-describe('SQL of the model', () => {
+describe('SQL-11 SQL of the model', () => {
   const load = (sql: string) =>
     parseModel([
       {
@@ -331,6 +362,12 @@ describe('SQL of the model', () => {
     'select 1; select 2',
     'drop table a',
     'copy a to stdout',
+    'do $$ begin end $$',
+    'explain analyze select 1',
+    'set statement_timeout = 0',
+    'select 1 union select 2; --',
+    'select * from a /* ',
+    "select 'a",
   ])('of a cube only reads: %j', (sql) => {
     const text = JSON.stringify({ cubes: [{ name: 'a', sql }] })
     expect(refusal(() => parseModel([{ path: 'm.yml', text }])).code).toBe('model_invalid')
