@@ -121,10 +121,11 @@ export class RowScope {
 
   /** Columns of the question's groupings: g0, g1, …, or with another letter. */
   groupings(letter = 'g'): NamedExpression[] {
-    return this.#question.groupings.map((grouping, index) => ({
-      name: `${letter}${index}`,
-      expression: this.#spineColumn(index) ?? this.grouping(grouping),
-    }))
+    return this.#question.groupings.map((grouping, index) => {
+      // Also where a spine has the value: which cube the joins start from depends on the order of the columns.
+      const own = this.grouping(grouping)
+      return { name: `${letter}${index}`, expression: this.#spineColumn(index) ?? own }
+    })
   }
 
   #spineColumn(position: number): Expression | undefined {
