@@ -23,6 +23,7 @@ import { cubejsRoutes } from './cubejs/routes.ts'
 import { findDashboard, readAllDashboards } from './dashboards/repository.ts'
 import { createGetDashboard, dashboardRoutes } from './dashboards/routes.ts'
 import { createConnectGuard } from './data-sources/connect-guard.ts'
+import { openDuckDBFolder } from './data-sources/duckdb.ts'
 import { KeyRing } from './data-sources/key-ring.ts'
 import { openDataSources } from './data-sources/open-data-sources.ts'
 import type { SourceEnvironment } from './data-sources/open-source.ts'
@@ -75,9 +76,12 @@ import { suggestRoute } from './query/suggest-route.ts'
 import { readAnswer } from './query/wire/send-form.ts'
 import { describeSlowQuery } from './query-log/describe-slow-query.ts'
 import { QueryRecorder } from './query-log/query-recorder.ts'
-import { insertQueryRecords } from './query-log/repository.ts'
+import { insertQueryRecords, readUnstoredShapes } from './query-log/repository.ts'
 import { queryLogRoutes } from './query-log/routes.ts'
 import { createRequestIds } from './request-ids.ts'
+import { ParquetStore } from './rollups/parquet-store.ts'
+import { ROLLUP_SOURCE, Rollups } from './rollups/rollups.ts'
+import { rollupRoutes } from './rollups/routes.ts'
 import { consoleFiles } from './static/console-files.ts'
 import { embedFiles } from './static/embed-files.ts'
 import { uuidV7 } from './uuid-v7.ts'
@@ -373,9 +377,28 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
       onFault: (error, what) => logger.warn({ err: error }, what),
     })
     closers.push(() => answers.close())
+    const rollupReader = await openDuckDBFolder({ name: ROLLUP_SOURCE, directory: config.rollups.directory })
+    closers.push(() => rollupReader.close())
+    const rollups = new Rollups({
+      db,
+      store: new ParquetStore(config.rollups.directory),
+      reader: rollupReader,
+      model: modelOf,
+      sourceOf: (organizationId, name) => registry.get(organizationId, name),
+      timezone: config.rollups.timezone,
+      timeoutMs: config.rollups.timeoutMs,
+      intervalMs: config.rollups.intervalMs,
+      now: () => new Date(now()),
+      onError: (error, what) => logger.warn({ err: error }, what),
+    })
+    await rollups.start()
+    closers.push(() => rollups.close())
     const engine = createQueryEngine({
       model: modelOf,
-      dataSources: registry,
+      dataSources: {
+        get: (organizationId, name) => (name === ROLLUP_SOURCE ? rollupReader : registry.get(organizationId, name)),
+      },
+      rollups: (organizationId, model) => rollups.view(organizationId, model),
       statementTimeoutMs: config.queryTimeoutMs,
       gate: config.gate,
       cache: answers.cache,
@@ -445,6 +468,17 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
       table: answers.table,
       hasSource: engine.hasSource,
       inspect: (query, principal) => engine.inspect(engine.plan(query, principal, JSON.stringify(query))),
+    })
+    await app.register(rollupRoutes, {
+      prefix: '/api/v1',
+      rollups,
+      readShapes: async (organizationId, since) => {
+        await recorder.flush()
+        return readUnstoredShapes(readDb(organizationId), organizationId, since)
+      },
+      model: modelOf,
+      timezone: config.rollups.timezone,
+      onError: (error) => logger.warn({ err: error }, 'a rollup could not be built'),
     })
     await app.register(modelRoutes, { prefix: '/api/v1', model: modelOf })
     await app.register(cubejsRoutes, {

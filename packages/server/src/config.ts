@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { AnalyticsError, type Problem } from '@datainsight/core'
 import { FormatRegistry, type Static, type TSchema, Type } from '@sinclair/typebox'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
@@ -139,6 +139,22 @@ export const ENVIRONMENT = {
     5_000,
     'Queries that take as long are logged as warnings, milliseconds.',
   ),
+  DATAINSIGHT_ROLLUP_DIR: Type.Optional(
+    text('Folder for rollups, on a disk that all nodes share; `rollups` in the data folder when absent.'),
+  ),
+  DATAINSIGHT_ROLLUP_INTERVAL_MS: integer(
+    0,
+    86_400_000,
+    10_000,
+    'How often the server looks for rollups that are due, milliseconds; 0 builds only what is asked for.',
+  ),
+  DATAINSIGHT_ROLLUP_TIMEOUT_MS: integer(
+    1_000,
+    86_400_000,
+    600_000,
+    'Longest run of one statement that fills a rollup, milliseconds.',
+  ),
+  DATAINSIGHT_ROLLUP_TIMEZONE: text('Zone whose wall clock the buckets of rollups follow.', { default: 'UTC' }),
   DATAINSIGHT_METRICS_TOKEN: Type.Optional(
     text('What `/metrics` asks for as `Authorization: Bearer …`. Without it `/metrics` is off in production.', {
       minLength: 16,
@@ -251,6 +267,12 @@ export interface Config {
     readonly laneQueue: number
     readonly queue: number
     readonly waitMs: number
+  }
+  readonly rollups: {
+    readonly directory: string
+    readonly intervalMs: number
+    readonly timeoutMs: number
+    readonly timezone: string
   }
   readonly metricsToken: string | undefined
   readonly cacheMaxBytes: number
@@ -396,6 +418,12 @@ function toConfig(values: Environment, production: boolean): Config {
       waitMs: values.DATAINSIGHT_QUEUE_WAIT_MS,
     }),
     slowQueryMs: values.DATAINSIGHT_SLOW_QUERY_MS,
+    rollups: Object.freeze({
+      directory: resolve(values.DATAINSIGHT_ROLLUP_DIR ?? join(dataDir, 'rollups')),
+      intervalMs: values.DATAINSIGHT_ROLLUP_INTERVAL_MS,
+      timeoutMs: values.DATAINSIGHT_ROLLUP_TIMEOUT_MS,
+      timezone: values.DATAINSIGHT_ROLLUP_TIMEZONE,
+    }),
     metricsToken: values.DATAINSIGHT_METRICS_TOKEN,
     cacheMaxBytes: values.DATAINSIGHT_CACHE_MAX_BYTES,
     cacheTableBytes:

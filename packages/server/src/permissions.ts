@@ -17,5 +17,7 @@ export const FIRST_API_KEY_SCOPES: readonly Permission[] = Object.freeze([
   'query:export',
   'query:stats',
   'cache:manage',
+  'rollups:read',
+  'rollups:manage',
   'embed:issue',
 ] as const)

@@ -189,7 +189,7 @@ describe.each(['DuckDB', 'PostgreSQL'])('POST /query on %s', (name) => {
       sql: expect.stringContaining('flights'),
       parameters: expect.any(Array),
       dialect: name === 'DuckDB' ? 'duckdb' : 'postgres',
-      explain: { rollup: null, policies: expect.any(Array), cache: 'miss' },
+      explain: { rollup: null, rollupReasons: [], policies: expect.any(Array), cache: 'miss' },
     })
   })
 })

@@ -50,7 +50,12 @@ export interface SqlExplanation {
   readonly dialect: string
   /** The plan of the data source, when it was asked for. */
   readonly plan?: string
-  readonly explain: { readonly rollup: string | null; readonly policies: readonly string[]; readonly cache: string }
+  readonly explain: {
+    readonly rollup: string | null
+    readonly rollupReasons?: readonly string[]
+    readonly policies: readonly string[]
+    readonly cache: string
+  }
 }
 
 /** One page of dashboards; `nextCursor` is absent on the last page. */

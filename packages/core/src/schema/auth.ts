@@ -14,6 +14,8 @@ export const PERMISSIONS = [
   'query:export',
   'query:stats',
   'cache:manage',
+  'rollups:read',
+  'rollups:manage',
   'embed:issue',
   'models:read',
   'models:write',

@@ -11,7 +11,7 @@ import type {
   StreamLimits,
 } from './data-source.ts'
 import { DriverFault } from './driver-fault.ts'
-import { isReadLater, registerTables, type TableFile } from './duckdb-tables.ts'
+import { identifier, isReadLater, literal, registerTables, type TableFile } from './duckdb-tables.ts'
 import { appendChunk } from './duckdb-values.ts'
 import { startDeadline, stoppedError } from './statement-deadline.ts'
 
@@ -24,6 +24,8 @@ export interface DuckDBOptions {
   readonly tables?: Readonly<Record<string, TableFile>>
   /** A DuckDB database file, opened read-only, instead of `tables`. */
   readonly database?: string
+  /** A folder whose Parquet files become tables later; see {@link FolderSource}. */
+  readonly directory?: string
   /** DuckDB's `memory_limit`, such as `1GB` (the default). */
   readonly memoryLimit?: string
   /** Worker threads of the engine; 2 when absent. */
@@ -57,6 +59,20 @@ export async function openDuckDB(options: DuckDBOptions): Promise<DataSource> {
   return source
 }
 
+/** A source whose tables are Parquet files of one folder, told as they come and go. Not for statements of callers. */
+export interface FolderSource extends DataSource {
+  /** Makes files one table; columns go by name, and take the widest of their types. @throws AnalyticsError when they cannot be read. */
+  defineTable(name: string, files: readonly string[]): Promise<void>
+  dropTable(name: string): Promise<void>
+}
+
+/** Opens DuckDB over a folder, locked as {@link openDuckDB} does: it reads files of that folder and no others. */
+export async function openDuckDBFolder(options: DuckDBOptions & { readonly directory: string }): Promise<FolderSource> {
+  const source = new DuckDBSource(options)
+  await source.open()
+  return source
+}
+
 /** A connection in use by one statement, prepared and bound. */
 interface Lease {
   readonly prepared: Prepared
@@ -67,7 +83,7 @@ interface Lease {
   end(): void
 }
 
-class DuckDBSource implements DataSource {
+class DuckDBSource implements FolderSource {
   readonly name: string
   readonly id?: string
   readonly dialect = 'duckdb'
@@ -101,7 +117,7 @@ class DuckDBSource implements DataSource {
   }
 
   async open(): Promise<void> {
-    const { database, tables, memoryLimit = '1GB', threads = 2 } = this.#options
+    const { database, directory, tables, memoryLimit = '1GB', threads = 2 } = this.#options
     const instance = await DuckDBInstance.create(database ?? ':memory:', {
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
@@ -114,6 +130,7 @@ class DuckDBSource implements DataSource {
     const connection = await instance.connect()
     try {
       if (tables !== undefined) await registerTables(connection, tables)
+      if (directory !== undefined) await connection.run(`set allowed_directories = [${literal(`${directory}/`)}]`)
       await connection.run("set global TimeZone = 'UTC'")
       await connection.run('set enable_external_access = false')
       // Last: nothing after it can be changed, by us or by a statement.
@@ -251,6 +268,30 @@ class DuckDBSource implements DataSource {
     const done = () => this.#running.delete(work)
     work.then(done, done)
     return work
+  }
+
+  async defineTable(name: string, files: readonly string[]): Promise<void> {
+    const list = files.map(literal).join(', ')
+    await this.#define(
+      `create or replace view ${identifier(name)} as select * from read_parquet([${list}], union_by_name = true)`,
+    )
+  }
+
+  async dropTable(name: string): Promise<void> {
+    await this.#define(`drop view if exists ${identifier(name)}`)
+  }
+
+  async #define(statement: string): Promise<void> {
+    const connection = await this.#acquire()
+    try {
+      await this.#track(connection.run(statement))
+    } catch (error) {
+      throw new AnalyticsError('query_failed', `the data source ${this.name} cannot read a table`, {
+        cause: new DriverFault(error),
+      })
+    } finally {
+      this.#release(connection)
+    }
   }
 
   dataVersion(): string {

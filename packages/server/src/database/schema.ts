@@ -250,6 +250,34 @@ export interface QueryLogTable {
   error: ErrorCode | null
 }
 
+/** A rollup as it was built once; see `RollupBuild`. */
+export interface RollupBuildTable {
+  id: string
+  organization_id: string
+  name: string
+  hash: string
+  state: 'building' | 'ready' | 'retired' | 'failed'
+  /** `bigint`, as text. */
+  fence: ColumnType<string, string, never>
+  parts: ColumnType<unknown, string, string>
+  rows: ColumnType<string, number, number>
+  bytes: ColumnType<string, number, number>
+  refresh_value: string | null
+  error: string | null
+  started_at: Generated<Date>
+  ended_at: ColumnType<Date | null, Date | null, Date | null>
+}
+
+/** Who builds a rollup now. `token` grows with each builder, so that one that lost its lease is known by an older one. */
+export interface RollupLeaseTable {
+  organization_id: string
+  name: string
+  token: Generated<string>
+  leased_until: Instant
+  failures: Generated<number>
+  retry_at: Instant | null
+}
+
 /** The metadata database. */
 export interface DatabaseSchema {
   organizations: OrganizationTable
@@ -271,6 +299,8 @@ export interface DatabaseSchema {
   refresh_keys: RefreshKeyTable
   model_drafts: ModelDraftTable
   model_versions: ModelVersionTable
+  rollup_builds: RollupBuildTable
+  rollup_leases: RollupLeaseTable
 }
 
 export type Database = Kysely<DatabaseSchema>

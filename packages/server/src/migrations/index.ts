@@ -5,6 +5,7 @@ import * as cache from './0003-cache.ts'
 import * as queryLog from './0004-query-log.ts'
 import * as audit from './0005-audit.ts'
 import * as models from './0006-models.ts'
+import * as rollups from './0007-rollups.ts'
 
 /** Every change of the metadata schema, by name in order of execution. Applied ones are never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -14,4 +15,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004-query-log': queryLog,
   '0005-audit': audit,
   '0006-models': models,
+  '0007-rollups': rollups,
 }

@@ -197,7 +197,7 @@ export class QueryRecorder implements QueryObserver {
       shape: hash('sha256', JSON.stringify([source ?? null, members]), 'hex').slice(0, 16),
       members,
       source,
-      rollup: undefined,
+      rollup: plan?.compiled.explain?.rollups.join(', ') || undefined,
     }
   }
 

@@ -200,3 +200,32 @@ function matching(db: Database, organizationId: string, filter: LogFilter) {
     .$if(failed === true, (query) => query.where('error', 'is not', null))
     .$if(minMs !== undefined, (query) => query.where('max_ms', '>=', minMs as number))
 }
+
+/** Queries of one shape that data sources were asked for and no rollup answered. */
+export interface UnstoredShape {
+  readonly members: readonly string[]
+  readonly count: number
+  readonly databaseMs: number
+}
+
+/** The shapes that cost the data sources most since a time, and that no rollup answered. */
+export async function readUnstoredShapes(db: Database, organizationId: string, from: Date): Promise<UnstoredShape[]> {
+  const rows = await db
+    .selectFrom('query_log')
+    .where('organization_id', '=', organizationId)
+    .where('at', '>=', from)
+    .where('cache', '=', 'miss')
+    .where('rollup', 'is', null)
+    .where('error', 'is', null)
+    .select([
+      sql<string[]>`min(members)`.as('members'),
+      sql<string>`sum(count)`.as('count'),
+      sql<number>`sum(database_ms)`.as('database_ms'),
+    ])
+    .groupBy('shape')
+    .orderBy(sql`sum(database_ms)`, 'desc')
+    .orderBy('shape')
+    .limit(200)
+    .execute()
+  return rows.map((row) => ({ members: row.members, count: Number(row.count), databaseMs: row.database_ms }))
+}

@@ -1,5 +1,5 @@
 import { AnalyticsError, type Query } from '@datainsight/core'
-import { compileQuery } from '@datainsight/core/compile'
+import { compileQuery, type FindRollup } from '@datainsight/core/compile'
 import type { Model } from '@datainsight/core/model'
 import type { Answer } from '../cache/answer.ts'
 import { freshnessOfCubes } from '../cache/cube-freshness.ts'
@@ -27,6 +27,11 @@ export interface QueryEngineOptions {
   readonly cache?: ResultCache
   /** What is known of changes of data; only what the sources themselves tell when absent. */
   readonly freshness?: Freshness
+  /** What stored aggregates of an organization's model can answer; `epoch` differs when that does. None when absent. */
+  readonly rollups?: (
+    organizationId: string,
+    model: Model,
+  ) => { readonly epoch: string; readonly find: FindRollup } | undefined
   /** Longest run of one statement, milliseconds; 30,000 when absent. */
   readonly statementTimeoutMs?: number
   /** Queue bounds of each data source; `concurrency` is the source's own. */
@@ -166,16 +171,20 @@ export function createQueryEngine(options: QueryEngineOptions): QueryEngine {
       const { organizationId } = caller.security
       const model = options.model(organizationId)
       const at = now()
+      const rollups = options.rollups?.(organizationId, model)
+      const modelKey = rollups === undefined ? model.id : `${model.id} ${rollups.epoch}`
       const planFor = (callerKey: string) =>
-        memo.get(model.id, callerKey, text, at.getTime(), () => {
+        memo.get(modelKey, callerKey, text, at.getTime(), () => {
           const compiled = compileQuery(model, query, {
             security: caller.security,
             now: at,
             dialect: (name) => sourceOf(organizationId, name).dialect,
             ...(caller.timezone === undefined ? {} : { timezone: caller.timezone }),
             ...planOptions,
+            ...(rollups && { rollups: rollups.find }),
           })
           const { dataSource, tables, cubes } = compiled
+          const isStored = (compiled.explain?.rollups.length ?? 0) > 0
           const fresh = freshnessOfCubes(model, cubes)
           return {
             compiled,
@@ -183,8 +192,9 @@ export function createQueryEngine(options: QueryEngineOptions): QueryEngine {
             members: membersOf(query),
             key: statementKey(organizationId, compiled),
             scope: { organizationId, source: dataSource, tables, tags: fresh.tags },
-            refreshRules: fresh.refreshRules,
-            isRuled: fresh.isRuled,
+            // What is stored changes with its build alone, which the statement names.
+            refreshRules: isStored ? [] : fresh.refreshRules,
+            isRuled: !isStored && fresh.isRuled,
             maxStaleMs: (query.maxStaleSeconds ?? 0) * 1_000,
             cacheKey: undefined,
           }

@@ -32,7 +32,12 @@ export const QuerySql = Type.Object({
   parameters: Type.Array(Type.Unknown()),
   dialect: Type.String(),
   explain: Type.Object({
-    rollup: Type.Null(),
+    rollup: Type.Union([Type.String(), Type.Null()], {
+      description: 'The stored aggregates read, comma-separated; null when rows are read.',
+    }),
+    rollupReasons: Type.Array(Type.String(), {
+      description: 'Why facts are read from rows: one sentence for each rollup that does not answer.',
+    }),
     policies: Type.Array(Type.String(), { description: 'Access policies that are part of the statement.' }),
     cache: Type.Union([Type.Literal('hit'), Type.Literal('miss')], { description: 'Whether the answer is in memory.' }),
   }),
@@ -144,7 +149,12 @@ export const queryRoutes: FastifyPluginAsyncTypebox<QueryRoutesOptions> = async 
         sql,
         parameters: [...parameters],
         dialect,
-        explain: { rollup: null, policies: [...policies], cache: cache as 'hit' | 'miss' },
+        explain: {
+          rollup: plan.compiled.explain?.rollups.join(', ') || null,
+          rollupReasons: [...(plan.compiled.explain?.rollupReasons ?? [])],
+          policies: [...policies],
+          cache: cache as 'hit' | 'miss',
+        },
         ...(explain && {
           plan: await engine.explain(plan, request.principal, { signal: requestSignal(reply), analyze }),
         }),

@@ -1,0 +1,29 @@
+/** A part of a build: the buckets that start at a local time, and the file with their rows. */
+export interface StoredPart {
+  /** Local milliseconds; `null`: rows without a time; absent: all rows. */
+  readonly start?: number | null
+  /** Relative to the store. */
+  readonly file: string
+  readonly rows: number
+  readonly bytes: number
+}
+
+/** A rollup of an organization as it was built once. */
+export interface RollupBuild {
+  /** UUIDv7. */
+  readonly id: string
+  readonly organizationId: string
+  /** `cube.rollup`. */
+  readonly name: string
+  /** What it stores; see `RollupShape.hash`. */
+  readonly hash: string
+  readonly state: 'building' | 'ready' | 'retired' | 'failed'
+  readonly parts: readonly StoredPart[]
+  readonly rows: number
+  readonly bytes: number
+  /** Answer of the refresh key before it was built. */
+  readonly refreshValue: string | undefined
+  readonly error: string | undefined
+  readonly startedAt: Date
+  readonly endedAt: Date | undefined
+}

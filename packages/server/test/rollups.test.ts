@@ -1,0 +1,346 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseModel } from '@datainsight/core/model'
+import pg from 'pg'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { DataSource, RawColumns } from '../src/data-sources/data-source.ts'
+import { openDuckDBFolder } from '../src/data-sources/duckdb.ts'
+import { openPostgres } from '../src/data-sources/postgres.ts'
+import { migrateToLatest } from '../src/database/migrate.ts'
+import { openDatabase } from '../src/database/open-database.ts'
+import type { Database } from '../src/database/schema.ts'
+import { MIGRATIONS } from '../src/migrations/index.ts'
+import { buildRollup } from '../src/rollups/build-rollup.ts'
+import { ParquetStore } from '../src/rollups/parquet-store.ts'
+import { readBuilds } from '../src/rollups/repository.ts'
+import { Rollups } from '../src/rollups/rollups.ts'
+import { uuidV7 } from '../src/uuid-v7.ts'
+import { createDatabase } from './query-server.ts'
+
+const MODEL = (measures = 'count, total, average') => `cubes:
+  - name: sales
+    sql_table: sales
+    dimensions:
+      - { name: region, type: string, sql: "{CUBE}.region" }
+      - { name: at, type: time, sql: "{CUBE}.at" }
+    measures:
+      - { name: count, type: count }
+      - { name: total, type: sum, sql: "{CUBE}.amount" }
+      - { name: average, type: avg, sql: "{CUBE}.amount" }
+    pre_aggregations:
+      - name: by_day
+        measures: [${measures}]
+        dimensions: [region]
+        time_dimension: at
+        granularity: day
+        partition_granularity: month
+        refresh_key: { every: 1 hour, incremental: true, update_window: 7 days }
+`
+
+let metadata: { url: string; drop: () => Promise<void> }
+let data: { url: string; drop: () => Promise<void> }
+let client: pg.Client
+let db: Database
+let closeDb: () => Promise<void>
+let source: DataSource
+const folders: string[] = []
+
+beforeAll(async () => {
+  metadata = await createDatabase()
+  data = await createDatabase()
+  client = new pg.Client(data.url)
+  await client.connect()
+  await client.query(`create table sales as
+    select case when n % 3 = 0 then 'north' when n % 3 = 1 then 'south' end as region, timestamptz '2026-01-15 00:00Z' + n * interval '1 day' as at,
+      (n * 1.25)::numeric(12, 2) as amount from generate_series(0, 69) n
+    union all select 'north', null, 7.5`)
+  const database = await openDatabase({
+    url: metadata.url,
+    dataDir: folder(),
+    maxConnections: 6,
+    onError: (error) => {
+      throw error
+    },
+  })
+  db = database.db
+  closeDb = database.close
+  await migrateToLatest(db, MIGRATIONS)
+  source = await openPostgres({ name: 'default', url: data.url })
+})
+afterAll(async () => {
+  await source?.close()
+  await closeDb?.()
+  await client?.end()
+  await metadata?.drop()
+  await data?.drop()
+  for (const path of folders) rmSync(path, { recursive: true, force: true })
+})
+
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'datainsight-rollups-'))
+  folders.push(path)
+  return path
+}
+
+async function setUp(asked: { source?: DataSource; graceMs?: number } = {}) {
+  const organizationId = uuidV7()
+  await db
+    .insertInto('organizations')
+    .values({ id: organizationId, name: 'an organization' } as never)
+    .execute()
+  const directory = folder()
+  const reader = await openDuckDBFolder({ name: '$rollups', directory })
+  let model = parseModel([{ path: 'sales.yml', text: MODEL() }])
+  let nowMs = Date.parse('2026-03-25T12:00:00Z')
+  const errors: unknown[] = []
+  const store = new ParquetStore(directory)
+  const rollups = new Rollups({
+    db,
+    store,
+    reader,
+    model: () => model,
+    sourceOf: (_, name) => (name === 'default' ? (asked.source ?? source) : undefined),
+    timezone: 'UTC',
+    timeoutMs: 30_000,
+    intervalMs: 0,
+    graceMs: asked.graceMs ?? 600_000,
+    now: () => new Date(nowMs),
+    onError: (error) => errors.push(error),
+  })
+  await rollups.start()
+  return {
+    organizationId,
+    directory,
+    reader,
+    rollups,
+    store,
+    errors,
+    useModel: (text: string) => {
+      model = parseModel([{ path: 'sales.yml', text }])
+    },
+    setNow: (iso: string) => {
+      nowMs = Date.parse(iso)
+    },
+    definition: () => rollups.define(organizationId, model)[0]!,
+    builds: () => readBuilds(db, ['building', 'ready', 'retired', 'failed'], organizationId),
+    view: () => rollups.view(organizationId, model)!,
+    async total(): Promise<RawColumns['columns']> {
+      const [offer] = [rollups.view(organizationId, model)!.find({ node: 'sales', cube: 'sales' } as never)].flat()
+      if (offer === undefined || 'reason' in offer) throw new Error(JSON.stringify(offer))
+      const limits = { signal: new AbortController().signal, timeoutMs: 10_000, maxRows: 100 }
+      const sql = `select sum(m0), sum(m1) from "${offer.identifiers[0]}"`
+      return (await reader.query({ sql, parameters: [] }, limits)).columns
+    },
+    async close() {
+      await rollups.close()
+      await reader.close()
+    },
+  }
+}
+type Setting = Awaited<ReturnType<typeof setUp>>
+
+let setting: Setting
+const use = async (asked?: Parameters<typeof setUp>[0]) => {
+  setting = await setUp(asked)
+  return setting
+}
+beforeEach(() => async () => {
+  await setting.close()
+  await db.deleteFrom('organizations').execute()
+})
+
+describe('a rollup', () => {
+  it('is built by partitions, rows without a time among them, and read at once', async () => {
+    const { rollups, organizationId, total, view, builds } = await use()
+    const before = view()
+    expect(before.find({ node: 'sales', cube: 'sales' } as never)).toEqual([
+      { reason: 'sales.by_day: it is not built yet' },
+    ])
+    expect(await rollups.startBuild(organizationId, 'sales.by_day')).toBe('built')
+    expect(view().epoch).not.toBe(before.epoch)
+    const [build] = await builds()
+    expect(build).toMatchObject({ state: 'ready', rows: 71, error: undefined })
+    expect(build?.parts.map(({ start, rows }) => [start, rows])).toEqual([
+      [Date.UTC(2026, 0, 1), 17],
+      [Date.UTC(2026, 1, 1), 28],
+      [Date.UTC(2026, 2, 1), 25],
+      [null, 1],
+    ])
+    expect(await total()).toEqual([[71n], ['3026.25']])
+  })
+
+  it('is refreshed by what may have changed, and keeps its other partitions', async () => {
+    const { rollups, organizationId, builds, total } = await use()
+    await rollups.startBuild(organizationId, 'sales.by_day')
+    await db
+      .updateTable('rollup_builds')
+      .set({ started_at: new Date('2026-03-25T12:00:00Z') })
+      .where('organization_id', '=', organizationId)
+      .execute()
+    await rollups.refresh()
+    await client.query(`insert into sales values ('north', '2026-01-20Z', 100), ('north', '2026-03-20Z', 1000)`)
+    try {
+      await rollups.startBuild(organizationId, 'sales.by_day')
+      const [first, second] = (await builds()).toSorted((a, b) => a.startedAt.getTime() - b.startedAt.getTime())
+      expect(first?.state).toBe('retired')
+      // January and February ended more than a week before the first build; March had not, and no time has no end.
+      expect(second?.parts.map(({ file }) => first?.parts.some((part) => part.file === file))).toEqual([
+        true,
+        true,
+        false,
+        false,
+      ])
+      expect(await total()).toEqual([[72n], ['4026.25']])
+    } finally {
+      await client.query(`delete from sales where amount in (100, 1000) and region = 'north'`)
+    }
+  })
+
+  it('starts anew when its definition changes, and is not read until then', async () => {
+    const { rollups, organizationId, useModel, view, builds } = await use()
+    await rollups.startBuild(organizationId, 'sales.by_day')
+    useModel(MODEL('count'))
+    expect(view().find({ node: 'sales', cube: 'sales' } as never)).toEqual([
+      { reason: 'sales.by_day: it is not built yet' },
+    ])
+    await rollups.buildDue()
+    const [second, first] = await builds()
+    expect(second?.hash).not.toBe(first?.hash)
+    expect(second?.parts.every(({ file }) => !first?.parts.some((part) => part.file === file))).toBe(true)
+  })
+
+  it('is built when it is due, and not before', async () => {
+    const { rollups, builds, setNow } = await use()
+    await rollups.buildDue()
+    await rollups.buildDue()
+    expect(await builds()).toHaveLength(1)
+    setNow(new Date(Date.now() + 3_700_000).toISOString())
+    await rollups.buildDue()
+    expect(await builds()).toHaveLength(2)
+  })
+
+  it('leaves no file behind once nobody can read it', async () => {
+    const { rollups, organizationId, directory, useModel, total } = await use({ graceMs: -60_000 })
+    await rollups.startBuild(organizationId, 'sales.by_day')
+    useModel(MODEL('count, total'))
+    await rollups.startBuild(organizationId, 'sales.by_day')
+    writeFileSync(join(directory, 'stray.parquet'), 'x')
+    await rollups.buildDue()
+    const files = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((path) =>
+      path.endsWith('.parquet'),
+    )
+    expect(files).toHaveLength(4)
+    await rollups.refresh()
+    expect(await total()).toEqual([[71n], ['3026.25']])
+  })
+})
+
+describe('a builder', () => {
+  const task = (own: Setting, signal = new AbortController().signal) => ({
+    organizationId: own.organizationId,
+    definition: own.definition(),
+    source,
+    previous: undefined,
+    signal,
+  })
+  const options = (own: Setting) => ({ db, store: own.store, timeoutMs: 30_000, now: () => new Date() })
+
+  it('that fails at any step leaves the last build readable, and the next one succeeds', async () => {
+    const own = await use()
+    expect(await own.rollups.startBuild(own.organizationId, 'sales.by_day')).toBe('built')
+    const steps: string[] = []
+    await buildRollup({ ...options(own), beforeStep: (step) => void steps.push(step) }, task(own))
+    expect(steps).toEqual([
+      'refresh key',
+      'list parts',
+      'write part 0',
+      'write part 1',
+      'write part 2',
+      'write part 3',
+      'publish',
+    ])
+    await own.rollups.refresh()
+    for (const [index] of steps.entries()) {
+      let at = 0
+      const beforeStep = () => {
+        if (at++ === index) throw new Error('the machine went down')
+      }
+      expect(await buildRollup({ ...options(own), beforeStep }, task(own))).toBe('failed')
+      await own.rollups.refresh()
+      expect(await own.total()).toEqual([[71n], ['3026.25']])
+      expect((await own.builds())[0]).toMatchObject({ state: 'failed', error: 'the rollup could not be written' })
+    }
+    expect(await buildRollup(options(own), task(own))).toBe('built')
+    await own.rollups.refresh()
+    expect(await own.total()).toEqual([[71n], ['3026.25']])
+  })
+
+  it('that stalled past its lease cannot publish any more', async () => {
+    const own = await use()
+    let wake: () => void = () => undefined
+    const asleep = new Promise<void>((resolve) => {
+      wake = resolve
+    })
+    let stalled: () => void = () => undefined
+    const hasStalled = new Promise<void>((resolve) => {
+      stalled = resolve
+    })
+    const zombie = buildRollup(
+      {
+        ...options(own),
+        beforeStep: async (step) => {
+          if (step !== 'publish') return
+          stalled()
+          await asleep
+        },
+      },
+      task(own),
+    )
+    await hasStalled
+    expect(await buildRollup(options(own), task(own))).toBe('busy')
+    // Its process was stopped for longer than its lease: nothing of it renewed the lease.
+    await db
+      .updateTable('rollup_leases')
+      .set({ leased_until: new Date(0) })
+      .where('organization_id', '=', own.organizationId)
+      .execute()
+    expect(await buildRollup(options(own), task(own))).toBe('built')
+    const [newer] = await readBuilds(db, ['ready'], own.organizationId)
+    wake()
+    expect(await zombie).toBe('lost')
+    expect((await readBuilds(db, ['ready'], own.organizationId)).map(({ id }) => id)).toEqual([newer?.id])
+  })
+
+  it('whose source fails waits before it tries again, longer each time', async () => {
+    const broken: DataSource = {
+      ...source,
+      dialect: 'postgres',
+      query: () => Promise.reject(new Error('down')),
+      stream: () => {
+        throw new Error('down')
+      },
+    }
+    const own = await use({ source: broken })
+    await own.rollups.buildDue()
+    await own.rollups.buildDue()
+    expect(await own.builds()).toHaveLength(1)
+    const waits: number[] = []
+    for (let round = 0; round < 3; round++) {
+      const row = await db
+        .selectFrom('rollup_leases')
+        .selectAll()
+        .where('organization_id', '=', own.organizationId)
+        .executeTakeFirstOrThrow()
+      waits.push(Math.round(((row.retry_at as Date).getTime() - row.leased_until.getTime()) / 1_000))
+      await db
+        .updateTable('rollup_leases')
+        .set({ retry_at: new Date(0) })
+        .where('organization_id', '=', own.organizationId)
+        .execute()
+      await own.rollups.buildDue()
+    }
+    expect(waits).toEqual([10, 20, 40])
+    expect(own.errors).toEqual([])
+  })
+})
