@@ -212,3 +212,40 @@ describe('createClient', () => {
     expect(received[2]?.body).toEqual({ search: 's' })
   })
 })
+
+describe('answers with dictionaries', () => {
+  const packed = {
+    columns: [],
+    data: [{ dictionary: ['SEA', 'DEN', null], indices: [1, 2, 0, 1] }, [1, 2, 3, 4]],
+    meta: {},
+  }
+  const plain = [
+    ['DEN', null, 'SEA', 'DEN'],
+    [1, 2, 3, 4],
+  ]
+
+  it('are asked for and unpacked', async () => {
+    const { apiUrl, received } = await serve((_, response) => json(response, 200, packed))
+    client = createClient({ apiUrl, apiKey: 'k' })
+    expect((await client.query({})).data).toEqual(plain)
+    expect(received[0]?.headers.accept).toBe('*/*;dictionary=1')
+  })
+
+  it('are unpacked in frames, comparisons too', async () => {
+    const frame = { id: 'a', result: packed, comparison: packed, trend: packed }
+    const failed = { id: 'b', error: problem(400, 'unknown_member') }
+    const { apiUrl, received } = await serve((_, response) => {
+      response.end(`${JSON.stringify(frame)}\n${JSON.stringify(failed)}\n`)
+    })
+    client = createClient({ apiUrl, apiKey: 'k' })
+    const frames: Frame[] = []
+    for await (const one of client.batch([
+      { id: 'a', query: {} },
+      { id: 'b', query: {} },
+    ]))
+      frames.push(one)
+    expect(frames[0]).toMatchObject({ result: { data: plain }, comparison: { data: plain }, trend: { data: plain } })
+    expect(frames[1]).toEqual(failed)
+    expect(received[0]?.headers.accept).toBe('*/*;dictionary=1')
+  })
+})

@@ -8,14 +8,12 @@ import type {
   DashboardSummary,
   FilterOptionsQuery,
 } from '../schema/dashboard.ts'
-import type { ErrorBody } from '../schema/error-body.ts'
 import type { Meta } from '../schema/meta.ts'
 import type { Query } from '../schema/query.ts'
 import type { ResultSet } from '../schema/result.ts'
 import type { Suggestions, SuggestRequest } from '../schema/suggest.ts'
-import type { ExportFormat } from '../schema/wire.ts'
 import { ClientError } from './client-error.ts'
-import { type EncodedResult, readColumns } from './read-columns.ts'
+import { readColumns } from './read-columns.ts'
 import { readNdjson } from './read-ndjson.ts'
 import { type ApiRequest, createSend } from './request.ts'
 import { createTokenSource, type GetToken, type TokenReason } from './token-source.ts'
@@ -112,7 +110,7 @@ export function createClient(options: ClientOptions) {
   const send = (request: ApiRequest) => rawSend(request).catch(report)
   const json = async <T>(request: ApiRequest): Promise<T> => {
     const response = await send(request)
-    return (response.status === 204 ? undefined : await response.json().catch(report)) as T
+    return response.status === 204 ? (undefined as T) : readColumns((await response.json().catch(report)) as T)
   }
   const post = <T>(path: string, body: unknown, call?: CallOptions) =>
     json<T>({ method: 'POST', path, body, signal: call?.signal })
@@ -129,18 +127,16 @@ export function createClient(options: ClientOptions) {
         method: 'POST',
         path,
         body,
-        headers: { accept: 'application/x-ndjson; dictionary=1' },
         signal: call?.signal,
       })
-      for await (const frame of readNdjson<EncodedFrame>(response)) {
+      for await (const frame of readNdjson<Frame>(response)) {
         missing.delete(frame.id)
-        yield readFrame(frame)
+        Object.values(frame).map(readColumns)
+        yield frame
       }
     } catch (error) {
       if (error instanceof ClientError || call?.signal?.aborted) report(error)
-      report(
-        new ClientError({ code: 'network', detail: 'the connection broke while the answer was read', cause: error }),
-      )
+      report(new ClientError({ code: 'network', detail: 'the connection broke', cause: error }))
     }
     if (missing.size > 0) {
       report(
@@ -153,11 +149,7 @@ export function createClient(options: ClientOptions) {
 
   return {
     /** Answers one query. */
-    query: async (query: Query, call?: CallOptions): Promise<ResultSet> => {
-      const headers = { accept: 'application/json; dictionary=1' }
-      const request = { method: 'POST', path: '/query', body: { query }, headers, signal: call?.signal } as const
-      return readColumns(await json<EncodedResult>(request))
-    },
+    query: (query: Query, call?: CallOptions) => post<ResultSet>('/query', { query }, call),
 
     /** Answers several queries over one connection, each as it finishes. Leaving the loop cancels the rest. */
     batch: (queries: BatchQuery['queries'], call?: CallOptions) =>
@@ -171,23 +163,11 @@ export function createClient(options: ClientOptions) {
     /** The model as the caller may see it. */
     meta: (call?: CallOptions) => json<Meta>({ method: 'GET', path: '/meta', signal: call?.signal }),
 
-    /** The statement a query becomes; needs the permission `query:sql`. `explain` also asks the data source for its plan. */
-    sql: (query: Query, call: CallOptions & { explain?: boolean; analyze?: boolean } = {}) => {
-      const { signal, ...options } = call
-      return post<SqlExplanation>('/query/sql', { query, ...options }, { ...(signal && { signal }) })
-    },
+    /** The statement a query becomes; needs the permission `query:sql`. */
+    sql: (query: Query, call?: CallOptions) => post<SqlExplanation>('/query/sql', { query }, call),
 
-    /** Values of a dimension that the caller may see, those that start with `search` first. */
-    suggest: (request: SuggestRequest, call?: CallOptions) => post<Suggestions>('/query/suggest', request, call),
-
-    /**
-     * All rows of a query as a file, while they are read. Read the body to its end: a fault on the way breaks it off, or in
-     * NDJSON comes as a last line `{ error }`.
-     */
-    export: (query: Query, options: { format: ExportFormat; fileName?: string; bom?: boolean } & CallOptions) => {
-      const { signal, ...rest } = options
-      return send({ method: 'POST', path: '/query/export', body: { query, ...rest }, signal })
-    },
+    /** Any call of the API, with the client's token, retry, time-out and errors. */
+    send,
 
     dashboards: {
       /** One page of dashboards, by title. */
@@ -252,27 +232,6 @@ export function createClient(options: ClientOptions) {
       for (const set of Object.values(listeners)) set.clear()
     },
   }
-}
-
-/** A frame as it travels. */
-type EncodedFrame =
-  | { readonly id: string; readonly error: ErrorBody }
-  | {
-      readonly id: string
-      readonly result: EncodedResult
-      readonly comparison?: EncodedResult
-      readonly trend?: EncodedResult
-    }
-
-function readFrame(frame: EncodedFrame): Frame {
-  if ('error' in frame) return frame
-  const { comparison, trend } = frame
-  return {
-    ...frame,
-    result: readColumns(frame.result),
-    ...(comparison && { comparison: readColumns(comparison) }),
-    ...(trend && { trend: readColumns(trend) }),
-  } as Frame
 }
 
 function ifMatch(version: number): Record<string, string> {

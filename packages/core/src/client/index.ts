@@ -9,4 +9,6 @@ export {
   type FilterOptions,
   type SqlExplanation,
 } from './create-client.ts'
+export { explainQuery, exportQuery, suggestValues } from './lookups.ts'
+export type { ApiRequest } from './request.ts'
 export type { GetToken, TokenReason } from './token-source.ts'

@@ -1,17 +1,17 @@
-import type { Cell, ResultSet } from '../schema/result.ts'
+import type { Cell } from '../schema/result.ts'
 import type { DictionaryColumn } from '../schema/wire.ts'
 
-/** An answer as it travels: columns of repeating texts may be dictionaries. */
-export type EncodedResult = Omit<ResultSet, 'data'> & { readonly data: readonly (readonly Cell[] | DictionaryColumn)[] }
+type Packed = Cell[] & Partial<Pick<DictionaryColumn, 'indices'>> & Pick<DictionaryColumn, 'dictionary'>
 
-/** The answer with every column as an array of cells. Answers without dictionaries pass as they are. */
-export function readColumns(result: EncodedResult): ResultSet {
-  return {
-    ...result,
-    data: result.data.map((column) => ('indices' in column ? readColumn(column) : (column as Cell[]))),
-  }
-}
-
-function readColumn({ dictionary, indices }: DictionaryColumn): Cell[] {
-  return indices.map((index) => (index === null ? null : (dictionary[index] as string)))
+/**
+ * Unpacks the columns of an answer that came as dictionaries, in place: it has just been parsed and is nobody else's.
+ * What is no answer with columns passes as it is.
+ */
+export function readColumns<T>(answer: T): T {
+  const result = answer as { data?: Cell[][] }
+  if (result.data)
+    result.data = (result.data as Packed[]).map(
+      (column) => column.indices?.map((index) => column.dictionary[index] as Cell) ?? column,
+    )
+  return answer
 }

@@ -36,7 +36,7 @@ function badLine(response: Response, cause?: unknown): ClientError {
   const requestId = response.headers.get('x-request-id')
   return new ClientError({
     code: 'bad_response',
-    detail: 'the answer ended in the middle of a line',
+    detail: 'a line is cut off',
     status: response.status,
     ...(requestId && { requestId }),
     cause,

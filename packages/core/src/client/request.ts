@@ -43,6 +43,8 @@ export function createSend(options: SendOptions): Send {
           ...(token !== undefined && { authorization: `Bearer ${token}` }),
           ...(options.apiKey !== undefined && { 'x-api-key': options.apiKey }),
           ...(options.locale !== undefined && { 'accept-language': options.locale }),
+          // Each route's own form, with texts that repeat as dictionaries; see `readColumns`.
+          accept: '*/*;dictionary=1',
           ...request.headers,
         },
         ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
@@ -53,7 +55,7 @@ export function createSend(options: SendOptions): Send {
       if (request.signal?.aborted) throw cause
       if (late.signal.aborted)
         throw new ClientError({ code: 'timeout', detail: `no answer within ${options.timeoutMs} ms`, cause })
-      throw new ClientError({ code: 'network', detail: `the server at ${options.apiUrl} cannot be reached`, cause })
+      throw new ClientError({ code: 'network', detail: `${options.apiUrl} cannot be reached`, cause })
     } finally {
       clearTimeout(timer)
     }
@@ -74,13 +76,12 @@ export function createSend(options: SendOptions): Send {
 }
 
 async function readError(response: Response): Promise<ClientError> {
-  const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN)
   const body: unknown = await response.json().catch(() => undefined)
-  if (isErrorBody(body)) return toClientError(body, Number.isFinite(retryAfter) ? retryAfter : undefined)
+  if (isErrorBody(body)) return toClientError(body, Number(response.headers.get('retry-after')) || undefined)
   const requestId = response.headers.get('x-request-id')
   return new ClientError({
     code: 'bad_response',
-    detail: `the server answered ${response.status} without a reason`,
+    detail: `status ${response.status} without a reason`,
     status: response.status,
     ...(requestId && { requestId }),
   })

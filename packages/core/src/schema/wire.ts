@@ -17,13 +17,13 @@ export const ExportFormat = Type.Union(EXPORT_FORMATS.map((format) => Type.Liter
 export type ExportFormat = Static<typeof ExportFormat>
 
 /**
- * A column of texts that repeat, as `dictionary=1` beside the media type asks for: row r holds `dictionary[indices[r]]`, or
- * null where the index is null.
+ * A column of texts that repeat, as `dictionary=1` beside the media type asks for: row r holds `dictionary[indices[r]]`. Null is
+ * an entry like any other.
  */
 export const DictionaryColumn = Type.Object(
   {
-    dictionary: Type.Array(Type.String()),
-    indices: Type.Array(Type.Union([Type.Integer({ minimum: 0 }), Type.Null()])),
+    dictionary: Type.Array(Type.Union([Type.String(), Type.Null()])),
+    indices: Type.Array(Type.Integer({ minimum: 0 })),
   },
   { additionalProperties: false },
 )

@@ -18,7 +18,7 @@ describe('dictionaryForm', () => {
     const tail = answerTail('id', 'hit', 1)
     expect(read(plainBytes(form, tail))).toEqual({
       ...read(plainBytes(answer, tail)),
-      data: [{ dictionary: ['Seattle', 'Denver'], indices: [0, 1, null, 0, 0, 1, 1, 0, 1] }, counts],
+      data: [{ dictionary: ['Seattle', 'Denver', null], indices: [0, 1, 2, 0, 0, 1, 1, 0, 1] }, counts],
     })
     expect(form.head.length).toBeLessThan(answer.head.length)
     expect(dictionaryForm(answer)).toBe(form)

@@ -33,25 +33,22 @@ export function dictionaryForm(answer: Answer): Answer {
 
 /** The column as a dictionary, or `undefined` when it holds anything but texts and nulls, or would not get smaller. */
 export function toDictionary(cells: readonly Cell[]): DictionaryColumn | undefined {
-  const positions = new Map<string, number>()
-  const indices = new Array<number | null>(cells.length)
+  const positions = new Map<string | null, number>()
+  const indices = new Array<number>(cells.length)
   let plainSize = 0
   let size = '{"dictionary":[],"indices":[]}'.length
   for (let row = 0; row < cells.length; row++) {
     const cell = cells[row] as Cell
-    if (cell === null) {
-      indices[row] = null
-      continue
-    }
-    if (typeof cell !== 'string') return undefined
+    if (cell !== null && typeof cell !== 'string') return undefined
+    const cellSize = cell === null ? 'null,'.length : cell.length + CELL_OVERHEAD
     let index = positions.get(cell)
     if (index === undefined) {
       index = positions.size
       positions.set(cell, index)
-      size += cell.length + CELL_OVERHEAD
+      size += cellSize
     }
     indices[row] = index
-    plainSize += cell.length + CELL_OVERHEAD
+    plainSize += cellSize
     size += index < 10 ? 2 : index < 100 ? 3 : index < 1_000 ? 4 : 6
   }
   return size < plainSize ? { dictionary: [...positions.keys()], indices } : undefined

@@ -18,6 +18,7 @@ describe('negotiateForm', () => {
     ['text/csv;q=0.9, application/json; q=0.8', CSV],
     ['application/json;q=0, */*', { format: 'ndjson', dictionary: false, bom: false }],
     ['application/json; dictionary=1', { format: 'json', dictionary: true, bom: false }],
+    ['*/*;dictionary=1', { format: 'json', dictionary: true, bom: false }],
     ['text/csv; bom=1', { format: 'csv', dictionary: false, bom: true }],
     ['application/vnd.apache.arrow.stream', { format: 'arrow', dictionary: false, bom: false }],
     ['application/x-ndjson, application/json', { format: 'ndjson', dictionary: false, bom: false }],
