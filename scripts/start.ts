@@ -48,6 +48,8 @@ async function start(): Promise<void> {
       process.stdout.write(describeFirstRun({ ...firstRun, apiKey: shown }))
     },
     dataSources: [{ type: 'duckdb', name: 'default', tables: exampleTables() }],
+    // The last line of the output says where everything is; warnings that come later must not follow it.
+    logStream: process.stderr,
   })
   let hostApp: FastifyInstance | undefined
   const closeHostApp = async () => {

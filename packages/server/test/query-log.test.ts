@@ -46,6 +46,7 @@ describe.each(DATABASES)('the query log on %s', (database) => {
     const filters = [{ member: 'orders.region', operator: 'equals', values: ['secret-value'] }]
     const response = await ask({ ...COUNT, filters })
     expect(response.statusCode, response.body).toBe(200)
+    await expect.poll(async () => (await log()).items.length).toBe(1)
     const { items } = await log()
     const [item] = items
     expect(item).toMatchObject({
@@ -84,6 +85,8 @@ describe.each(DATABASES)('the query log on %s', (database) => {
 
   it('keeps faults by their code', async () => {
     await ask({ measures: ['orders.nothing'] })
+    // The record is made when the answer has left, which the client may see first.
+    await expect.poll(async () => (await log('?failed=true')).items.length).toBe(1)
     const { items } = await log('?failed=true')
     expect(items).toMatchObject([{ error: 'unknown_member', members: ['orders.nothing'], count: 1 }])
     expect(items[0]?.source).toBeUndefined()
