@@ -15,9 +15,13 @@ export const COVERED = [
   'SQL-11', // SQL of the model
   'SQL-12', // attributes and token filters
   'SQL-14', // aliases and titles
+  'SQL-15', // comments
   'SQL-16', // names of tables found in a data source
+  'SQL-17', // questions that were stored
   'SQL-18', // numbers
   'SQL-19', // dates
+  'SQL-20', // characters that are none
+  'SQL-21', // SQL of a model on DuckDB
   'SQL-22', // timeouts of statements
   'SQL-23', // cursors and searches of lists
   'ISO-11', // drill-down from totals and cached answers
@@ -30,10 +34,13 @@ export const COVERED = [
   'ISO-21', // days outside a locked span
   'ISO-22', // statements without an organization
   'ISO-24', // logs and metrics
+  'DOS-01', // bounds of questions
+  'DOS-02', // questions without a safe path
   'DOS-03', // deep, large and broken bodies
   'DOS-04', // deep filters and expressions
   'DOS-06', // a storm of slow queries
   'DOS-07', // readers that do not read
+  'DOS-08', // sockets that send nothing
   'DOS-09', // many at once for one answer
   'DOS-10', // a flood of answers
   'DOS-17', // large models

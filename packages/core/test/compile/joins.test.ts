@@ -107,7 +107,7 @@ describe('facts', () => {
   })
 })
 
-describe('refuses to count rows twice or to guess', () => {
+describe('DOS-02 refuses to count rows twice or to guess', () => {
   it('two ways of one length', () => {
     const error = refusal(() =>
       compileShop({ measures: ['orders.count'], dimensions: ['countries.name'] }, { security: admin }),

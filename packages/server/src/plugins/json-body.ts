@@ -3,8 +3,13 @@ import fp from 'fastify-plugin'
 
 /** Deepest nesting of objects and lists in a body. */
 export const MAX_JSON_DEPTH = 64
+/** An escape of a surrogate, `\\ud800` to `\\udfff`. */
+const HALF = /\\u[dD][89a-fA-F]/
 
-/** JSON is the only kind of body taken; too deep ones, `__proto__` and NUL characters are refused before anything reads them. */
+/**
+ * JSON is the only kind of body taken; too deep ones, `__proto__`, NUL characters and halves of surrogate pairs are refused before
+ * anything reads them.
+ */
 export const jsonBody = fp(
   async (app) => {
     const parse = app.getDefaultJsonParser('error', 'error')
@@ -19,8 +24,12 @@ export const jsonBody = fp(
       }
       parse(request, text, (error, value) => {
         // PostgreSQL can store no NUL, so it is refused here for every string at once.
-        if (error === null && text.includes('\\u0000') && hasNul(value)) {
+        if (error === null && text.includes('\\u0000') && holds(value, isWithNul)) {
           return done(new AnalyticsError('invalid_request', 'the body holds a NUL character, \\u0000'), undefined)
+        }
+        // Nor halves of characters, which only an escape can bring in.
+        if (error === null && HALF.test(text) && holds(value, isIllFormed)) {
+          return done(new AnalyticsError('invalid_request', 'the body holds half of a surrogate pair'), undefined)
         }
         done(error, value)
       })
@@ -51,8 +60,13 @@ function depthOf(text: string): number {
   return deepest
 }
 
-function hasNul(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes('\0')
+const isWithNul = (text: string) => text.includes('\0')
+// With `u`, only a half without its other half is a surrogate.
+const isIllFormed = (text: string) => /\p{Surrogate}/u.test(text)
+
+/** Whether a text of the value, or a name in it, is such. */
+function holds(value: unknown, isSuch: (text: string) => boolean): boolean {
+  if (typeof value === 'string') return isSuch(value)
   if (typeof value !== 'object' || value === null) return false
-  return Object.entries(value).some(([name, child]) => name.includes('\0') || hasNul(child))
+  return Object.entries(value).some(([name, child]) => isSuch(name) || holds(child, isSuch))
 }
