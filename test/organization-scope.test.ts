@@ -38,6 +38,12 @@ const REASONS: Readonly<Record<string, string>> = {
   'identity/repository.ts findApiKey selectFrom api_keys': 'found by the hash of a secret, which says whose it is',
   'identity/repository.ts deleteExpiredRevocations deleteFrom revocations': 'old ones of all',
   'models/repository.ts readHeads selectFrom model_versions': 'the directory of every node, kept by organization',
+  'rollups/repository.ts failBuild updateTable rollup_builds': 'the build that this process started, by its id',
+  'rollups/repository.ts forgetPastBuilds deleteFrom rollup_builds': 'old ones of all',
+  'rollups/repository.ts forgetPastBuilds selectFrom rollup_leases': 'old ones of all',
+  'rollups/repository.ts forgetPastBuilds updateTable rollup_builds': 'old ones of all',
+  'rollups/repository.ts readBuilds selectFrom rollup_builds':
+    'the directory of every node, kept by organization; the condition is added where one is named',
 }
 
 describe('ISO-22 statements about what organizations own', () => {

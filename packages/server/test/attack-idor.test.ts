@@ -1,4 +1,4 @@
-import type { PERMISSIONS } from '@datainsight/core'
+import { PERMISSIONS } from '@datainsight/core'
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildTestServer, type TestServer } from './build-test-server.ts'
@@ -12,6 +12,7 @@ interface Victim {
   readonly draft: string
   readonly version: string
   readonly signingKey: string
+  readonly rollup: string
 }
 
 /**
@@ -46,6 +47,7 @@ const NAMED: Readonly<Record<string, { names: (victim: Victim) => readonly strin
     'GET /api/v1/models/drafts/:id/diff': { names: (it) => [it.draft] },
     'POST /api/v1/models/drafts/:id/publish': { names: (it) => [it.draft], body: {} },
     'GET /api/v1/models/versions/:number': { names: (it) => [it.version] },
+    'POST /api/v1/rollups/:name/build': { names: (it) => [it.rollup], body: {} },
     'POST /api/v1/models/versions/:number/restore': { names: (it) => [it.version], body: {} },
   }
 /** Names that nobody has, of the same make. */
@@ -57,24 +59,13 @@ const NOBODY: Victim = {
   draft: '01890000-0000-7000-8000-000000000002',
   version: '77',
   signingKey: '01890000-0000-7000-8000-000000000003',
+  rollup: 'nobodys_cube.nobodys_rollup',
 }
-const EVERYTHING: (typeof PERMISSIONS)[number][] = [
-  'query:sql',
-  'query:export',
-  'query:stats',
-  'cache:manage',
-  'embed:issue',
-  'models:read',
-  'models:write',
-  'data-sources:read',
-  'data-sources:write',
-  'audit:read',
-  'organization:manage',
-]
+const EVERYTHING = [...PERMISSIONS]
 const FILES = [
   {
     path: 'secret.yml',
-    text: 'cubes:\n  - name: secret_cube\n    sql_table: secret_table\n    data_source: secret_source\n    measures: [{ name: secret_count, type: count }]\n    dimensions: [{ name: secret_region, type: string, sql: region }]\n    access_policy: [{ role: "*" }]\n',
+    text: 'cubes:\n  - name: secret_cube\n    sql_table: secret_table\n    data_source: secret_source\n    measures: [{ name: secret_count, type: count }]\n    dimensions: [{ name: secret_region, type: string, sql: region }]\n    pre_aggregations: [{ name: secret_main, measures: [secret_count], dimensions: [secret_region] }]\n    access_policy: [{ role: "*" }]\n',
   },
 ]
 
@@ -139,6 +130,7 @@ describe('an organization with every right of its own', () => {
       draft: draft.id,
       version: String(number),
       signingKey: key.kid,
+      rollup: 'secret_cube.secret_main',
     }
   }
 
@@ -184,6 +176,7 @@ describe('an organization with every right of its own', () => {
   })
 
   it('ISO-12 would notice: its owner is let in', async () => {
+    expect((await as(owner, 'POST', `/api/v1/rollups/${victim.rollup}/build`, {})).statusCode).not.toBe(404)
     for (const url of [`/dashboards/${victim.dashboardSlug}`, `/data-sources/${victim.sourceName}`]) {
       expect((await as(owner, 'GET', `/api/v1${url}`)).statusCode).toBe(200)
     }

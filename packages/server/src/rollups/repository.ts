@@ -149,6 +149,7 @@ export async function publishBuild(
         refresh_value: refreshValue ?? null,
         ended_at: now,
       })
+      .where('organization_id', '=', target.organizationId)
       .where('id', '=', target.id)
       .where('state', '=', 'building')
       .executeTakeFirst()
