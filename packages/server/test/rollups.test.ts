@@ -236,6 +236,31 @@ describe('a rollup', () => {
   })
 })
 
+describe('the reader of rollups', () => {
+  it('opens no file beside them, and lets nobody open more', async () => {
+    const { reader, directory } = await use()
+    const outside = join(folder(), 'secret.csv')
+    writeFileSync(outside, 'a\n1\n')
+    const limits = { signal: new AbortController().signal, timeoutMs: 10_000, maxRows: 10 }
+    const inside = join(directory, 'known.csv')
+    writeFileSync(inside, 'a\n1\n')
+    const read = (file: string) => reader.query({ sql: `select * from read_csv('${file}')`, parameters: [] }, limits)
+    expect((await read(inside)).rowCount).toBe(1)
+    await expect(read(outside)).rejects.toThrow('could not answer')
+    await expect(read(`${directory}/../${outside.split('/').slice(-2).join('/')}`)).rejects.toThrow('could not answer')
+    for (const sql of [
+      `set enable_external_access = true`,
+      `copy (select 1) to '${outside}'`,
+      `copy (select 1) to '${inside}'`,
+      `attach '${outside}'`,
+    ])
+      await expect(reader.query({ sql, parameters: [] }, limits)).rejects.toThrow(
+        /only answers select|could not answer/,
+      )
+    await expect(reader.defineTable('t', [outside])).rejects.toThrow('cannot read a table')
+  })
+})
+
 describe('a builder', () => {
   const task = (own: Setting, signal = new AbortController().signal) => ({
     organizationId: own.organizationId,

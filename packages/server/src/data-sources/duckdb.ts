@@ -130,7 +130,11 @@ class DuckDBSource implements FolderSource {
     const connection = await instance.connect()
     try {
       if (tables !== undefined) await registerTables(connection, tables)
-      if (directory !== undefined) await connection.run(`set allowed_directories = [${literal(`${directory}/`)}]`)
+      if (directory !== undefined) {
+        // Files of the folder are never written again, so what was read of their footers stays true.
+        await connection.run('set parquet_metadata_cache = true')
+        await connection.run(`set allowed_directories = [${literal(`${directory}/`)}]`)
+      }
       await connection.run("set global TimeZone = 'UTC'")
       await connection.run('set enable_external_access = false')
       // Last: nothing after it can be changed, by us or by a statement.
