@@ -11,7 +11,6 @@ import type {
 import type { Meta } from '../schema/meta.ts'
 import type { Query } from '../schema/query.ts'
 import type { ResultSet } from '../schema/result.ts'
-import type { Suggestions, SuggestRequest } from '../schema/suggest.ts'
 import { ClientError } from './client-error.ts'
 import { readColumns } from './read-columns.ts'
 import { readNdjson } from './read-ndjson.ts'

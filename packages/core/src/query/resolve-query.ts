@@ -25,8 +25,6 @@ import type {
 } from './resolved-query.ts'
 import { customBuckets } from './time-buckets.ts'
 
-export type { ResolvedColumn, ResolvedFilter, ResolvedQuery } from './resolved-query.ts'
-
 /**
  * Looks every name up and types every value. Members the caller may not see are answered like unknown ones, and are never
  * suggested.

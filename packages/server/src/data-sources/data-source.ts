@@ -43,14 +43,6 @@ export interface ExplainLimits extends StatementLimits {
   readonly analyze?: boolean
 }
 
-/** What a connection to a source found. */
-export interface SourceCheck {
-  /** Name and version as the server says it, such as `PostgreSQL 15.4`. */
-  readonly version: string
-  /** A round trip on an open connection, milliseconds. */
-  readonly latencyMs: number
-}
-
 /**
  * A place that answers SQL. Reads only.
  * `query` throws {@link AnalyticsError} `query_timeout`, `query_cancelled` or `query_failed` (the driver's error is its `cause`).

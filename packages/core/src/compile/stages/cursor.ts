@@ -2,7 +2,7 @@ import { AnalyticsError } from '../../errors.ts'
 import { parseNumber } from '../../model/number-value.ts'
 import type { Parameter } from '../../query/filter-test.ts'
 import type { OrderDirection } from '../../schema/query.ts'
-import type { Cell, Column, ColumnType } from '../../schema/result.ts'
+import type { Cell, ColumnType } from '../../schema/result.ts'
 import type { Condition, Expression } from '../plan.ts'
 
 /** How the place of a row in the order of an answer is written down and found again. */
