@@ -61,8 +61,8 @@ export async function openDuckDB(options: DuckDBOptions): Promise<DataSource> {
 
 /** A source whose tables are Parquet files of one folder, told as they come and go. Not for statements of callers. */
 export interface FolderSource extends DataSource {
-  /** Makes files one table; columns go by name, and take the widest of their types. @throws AnalyticsError when they cannot be read. */
-  defineTable(name: string, files: readonly string[]): Promise<void>
+  /** Makes files one table, in memory with `load`; columns go by name, and take the widest of their types. @throws AnalyticsError when they cannot be read. */
+  defineTable(name: string, files: readonly string[], load?: boolean): Promise<void>
   dropTable(name: string): Promise<void>
 }
 
@@ -94,6 +94,8 @@ class DuckDBSource implements FolderSource {
   /** Files read again by each statement. */
   readonly #files: readonly string[]
   readonly #loaded: string
+  /** Tables told to it that are loaded. */
+  readonly #inMemory = new Set<string>()
   readonly #idle: DuckDBConnection[] = []
   #instance: DuckDBInstance | undefined
   #running = new Set<Promise<unknown>>()
@@ -274,15 +276,17 @@ class DuckDBSource implements FolderSource {
     return work
   }
 
-  async defineTable(name: string, files: readonly string[]): Promise<void> {
+  async defineTable(name: string, files: readonly string[], load = false): Promise<void> {
     const list = files.map(literal).join(', ')
+    if (load) this.#inMemory.add(name)
     await this.#define(
-      `create or replace view ${identifier(name)} as select * from read_parquet([${list}], union_by_name = true)`,
+      `create or replace ${load ? 'table' : 'view'} ${identifier(name)} as select * from read_parquet([${list}], union_by_name = true)`,
     )
   }
 
   async dropTable(name: string): Promise<void> {
-    await this.#define(`drop view if exists ${identifier(name)}`)
+    const kind = this.#inMemory.delete(name) ? 'table' : 'view'
+    await this.#define(`drop ${kind} if exists ${identifier(name)}`)
   }
 
   async #define(statement: string): Promise<void> {

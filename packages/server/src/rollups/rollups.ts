@@ -26,9 +26,13 @@ const ASK_EVERY_MS = 60_000
 /** How long a build that was replaced stays, for statements that still read it, milliseconds. */
 const GRACE_MS = 600_000
 
+/** Largest build kept in memory, and all of them together, as bytes of Parquet. In memory they take a multiple. */
+const MAX_LOADED_BYTES = 8 * 1_048_576
+const ALL_LOADED_BYTES = 64 * 1_048_576
+
 /** What reads stored rollups: tables come and go. */
 export interface RollupReader extends DataSource {
-  defineTable(name: string, files: readonly string[]): Promise<void>
+  defineTable(name: string, files: readonly string[], load?: boolean): Promise<void>
   dropTable(name: string): Promise<void>
 }
 
@@ -202,6 +206,7 @@ export class Rollups {
         await reader.defineTable(
           tableOf(build),
           build.parts.map(({ file }) => store.pathOf(file)),
+          this.#hasRoom(build),
         )
         this.#tables.set(build.id, build)
       }
@@ -221,6 +226,13 @@ export class Rollups {
       this.#tables.delete(id)
       await reader.dropTable(tableOf(build))
     }
+  }
+
+  /** Whether a build is kept in memory: a small one is read several times as fast. */
+  #hasRoom({ bytes }: RollupBuild): boolean {
+    const all = [...this.#tables.values()].filter((other) => other.bytes <= MAX_LOADED_BYTES)
+    const loaded = all.reduce((sum, other) => sum + other.bytes, 0)
+    return bytes <= MAX_LOADED_BYTES && loaded + bytes <= ALL_LOADED_BYTES
   }
 
   async #isDue(organizationId: string, definition: RollupDefinition): Promise<boolean> {
