@@ -18,10 +18,12 @@ export interface Principal {
   readonly resources: readonly EmbedResource[]
   /** What policies see. */
   readonly security: Security
-  /** Same text exactly when `security` and `timezone` are the same: keys what was compiled for this caller. */
+  /** Same text exactly when `security`, `timezone` and `locale` are the same: keys what was compiled for this caller. */
   readonly securityKey: string
   /** The zone to read dates in when a query names none. */
   readonly timezone: string | undefined
+  /** The language of titles, BCP 47; the model's own when undefined. */
+  readonly locale: string | undefined
   /** Credential id for revocation and rate limits: session id, key id or `jti`. */
   readonly credentialId: string
   /** Rows per answer that an embed token allows itself; `undefined` when it names none. */

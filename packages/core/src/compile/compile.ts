@@ -32,6 +32,8 @@ export interface CompileOptions {
   readonly dialect: (dataSource: string) => DialectName
   /** Zone of the caller: used by queries that name none, and by dates in row rules. UTC when absent. */
   readonly timezone?: string | undefined
+  /** Language of titles, BCP 47; the model's default when absent. */
+  readonly locale?: string | undefined
   /** Rows of a query that names no limit; `DEFAULT_LIMIT` when absent. `security.maxRows` holds in any case. */
   readonly limit?: number | undefined
   /** Looks for stored aggregates that answer a fact of the query; without it every fact reads rows. */
@@ -79,7 +81,7 @@ export function compileQuery(model: Model, query: Query, options: CompileOptions
   }
   const normalized = normalizeQuery(query, { timezone, maxRows: security.maxRows, limit: options.limit })
   const resolved = resolveQuery(normalized, model, security, now)
-  const columns = describeColumns(resolved, (name) => mayName(model, name, security))
+  const columns = describeColumns(resolved, (name) => mayName(model, name, security), options.locale)
   const clock = { nowMs: now.getTime(), timezone: timezone ?? 'UTC' }
   const planOptions = { security, clock, columns, question: hashQuestion(normalized) }
   let built = buildPlan(resolved, model, { ...planOptions, rollups: options.rollups })

@@ -1,15 +1,20 @@
 import { dimensionColumnType, measureColumnType } from '../model/column-type.ts'
+import { titleIn } from '../model/member-title.ts'
 import type { CubeNode } from '../model/model.ts'
 import type { ResolvedCalculation, ResolvedColumn, ResolvedQuery } from '../query/resolved-query.ts'
 import type { Column } from '../schema/result.ts'
 
 /**
  * What the columns of an answer are, in order: what groups, marks, measures, calculations. `mayName` says whether the caller may
- * know of a member; others are no drill members.
+ * know of a member; others are no drill members. Titles are in the language of `locale` where the model has them in it.
  */
-export function describeColumns(query: ResolvedQuery, mayName: (member: string) => boolean): readonly Column[] {
+export function describeColumns(
+  query: ResolvedQuery,
+  mayName: (member: string) => boolean,
+  locale: string | undefined,
+): readonly Column[] {
   const isGrouping = (column: ResolvedColumn) => column.kind !== 'measure'
-  const describe = (column: ResolvedColumn) => describeColumn(column, mayName)
+  const describe = (column: ResolvedColumn) => describeColumn(column, mayName, locale)
   return [
     ...query.columns.filter(isGrouping).map(describe),
     ...markColumns(query),
@@ -44,7 +49,11 @@ function describeCalculation({ name, title, expression, presentation, isMasked }
 }
 
 /** What a column of a member is, for those who show it. */
-function describeColumn(column: ResolvedColumn, mayName: (member: string) => boolean): Column {
+function describeColumn(
+  column: ResolvedColumn,
+  mayName: (member: string) => boolean,
+  locale: string | undefined,
+): Column {
   const { node, member, viewMember } = column
   const description = viewMember === undefined ? member.description : viewMember.description
   const drillMembers = member.kind === 'measure' ? member.drillMembers.filter(mayName) : []
@@ -53,21 +62,26 @@ function describeColumn(column: ResolvedColumn, mayName: (member: string) => boo
     name: column.name,
     kind,
     type,
-    title: viewMember?.title ?? columnTitle(node, member.title),
+    title: viewMember === undefined ? columnTitle(node, titleIn(member, locale), locale) : titleIn(viewMember, locale),
     ...(description !== undefined && { description }),
     ...(viewMember ?? member).presentation,
     ...(isAdditive(column) && { additive: true as const }),
     ...(member.kind === 'measure' && member.better !== undefined && { better: member.better }),
-    ...(column.kind === 'time' && granularityOf(column)),
+    ...(column.kind === 'time' && granularityOf(column, locale)),
     ...(column.kind === 'bin' && { bin: { width: column.bin.width, ...bounds(column.bin) } }),
     ...(drillMembers.length > 0 && { drillMembers }),
     ...(column.isMasked && { masked: true as const }),
   }
 }
 
-function granularityOf({ granularity, buckets, custom }: Extract<ResolvedColumn, { kind: 'time' }>) {
+function granularityOf(
+  { granularity, buckets, custom, member }: Extract<ResolvedColumn, { kind: 'time' }>,
+  locale: string | undefined,
+) {
   if (typeof buckets === 'string') return { granularity: buckets }
-  return { customGranularity: granularity, granularityTitle: custom ?? granularity }
+  const own = member.granularities.get(granularity)
+  const granularityTitle = own === undefined ? (custom ?? granularity) : titleIn(own, locale)
+  return { customGranularity: granularity, granularityTitle }
 }
 
 function kindAndType(column: ResolvedColumn): Pick<Column, 'kind' | 'type'> {
@@ -90,9 +104,10 @@ function isAdditive({ member, isMasked }: ResolvedColumn): boolean {
  * A cube in two roles would show two columns of one title, so a role's title comes first: `Destination airport name`. A title
  * that the role already ends with is not repeated.
  */
-function columnTitle(node: CubeNode, title: string): string {
+function columnTitle(node: CubeNode, title: string, locale: string | undefined): string {
   if (!node.isRole) return title
-  if (node.title.toLowerCase().endsWith(title.toLowerCase())) return node.title
+  const role = titleIn(node, locale)
+  if (role.toLowerCase().endsWith(title.toLowerCase())) return role
   const isAcronym = /^\p{Lu}{2}/u.test(title)
-  return `${node.title} ${isAcronym ? title : title.charAt(0).toLowerCase() + title.slice(1)}`
+  return `${role} ${isAcronym ? title : title.charAt(0).toLowerCase() + title.slice(1)}`
 }

@@ -202,7 +202,7 @@ export const cubejsRoutes: FastifyPluginAsyncTypebox<CubejsRoutesOptions> = asyn
       const { principal } = request
       const { onlyViews = false } = request.query
       const model = engine.model(principal.organizationId)
-      return toCubeMeta(model, readMeta(model, principal.security), { onlyViews })
+      return toCubeMeta(model, readMeta(model, principal.security, { locale: principal.locale }), { onlyViews })
     },
   )
 }

@@ -71,6 +71,7 @@ export function makeEmbedPrincipal(claims: EmbedClaims, maxRows: number): Princi
     requestsPerMinute: claims.limits?.rpm,
     ownRowLimit: claims.limits?.rows,
     timezone: claims.timezone,
+    locale: claims.locale,
     security: {
       organizationId: claims.iss,
       kind: 'embed',
@@ -87,7 +88,10 @@ export function makeEmbedPrincipal(claims: EmbedClaims, maxRows: number): Princi
 function makePrincipal(
   given: Pick<Principal, 'kind' | 'subject' | 'credentialId' | 'security'> &
     Partial<
-      Pick<Principal, 'permissions' | 'actions' | 'resources' | 'timezone' | 'requestsPerMinute' | 'ownRowLimit'>
+      Pick<
+        Principal,
+        'permissions' | 'actions' | 'resources' | 'timezone' | 'locale' | 'requestsPerMinute' | 'ownRowLimit'
+      >
     >,
 ): Principal {
   return Object.freeze({
@@ -98,8 +102,9 @@ function makePrincipal(
     actions: given.actions ?? new Set<never>(),
     resources: deepFreeze(given.resources ?? NOTHING),
     security: deepFreeze(given.security),
-    securityKey: securityKeyOf(given.security, given.timezone),
+    securityKey: securityKeyOf(given.security, given.timezone, given.locale),
     timezone: given.timezone,
+    locale: given.locale,
     credentialId: given.credentialId,
     requestsPerMinute: given.requestsPerMinute,
     ownRowLimit: given.ownRowLimit,
@@ -107,8 +112,8 @@ function makePrincipal(
 }
 
 /** Hash of the canonical text of what a statement may depend on: members sorted, so that order of writing does not matter. */
-function securityKeyOf(security: Security, timezone: string | undefined): string {
-  const canonical = JSON.stringify([security, timezone ?? null], (_, value: unknown) =>
+function securityKeyOf(security: Security, timezone: string | undefined, locale: string | undefined): string {
+  const canonical = JSON.stringify([security, timezone ?? null, locale ?? null], (_, value: unknown) =>
     typeof value === 'object' && value !== null && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
       : value,

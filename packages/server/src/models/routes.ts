@@ -24,6 +24,15 @@ export const modelRoutes: FastifyPluginAsyncTypebox<{ readonly model: (organizat
         },
       },
     },
-    (request) => readMeta(model(request.principal.organizationId), request.principal.security),
+    ({ principal, headers }, reply) => {
+      reply.header('vary', 'accept-language')
+      const locale = principal.locale ?? firstLanguage(headers['accept-language'])
+      return readMeta(model(principal.organizationId), principal.security, { locale })
+    },
   )
+}
+
+/** The language a browser wants most; it lists that first. */
+function firstLanguage(header: string | undefined): string | undefined {
+  return /^\s*([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)/.exec(header ?? '')?.[1]
 }

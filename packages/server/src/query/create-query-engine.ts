@@ -40,7 +40,7 @@ export interface QueryEngineOptions {
 }
 
 /** Who asks: the part of a principal that decides what the answer is. */
-export type Caller = Pick<Principal, 'security' | 'securityKey' | 'timezone'>
+export type Caller = Pick<Principal, 'security' | 'securityKey' | 'timezone'> & Partial<Pick<Principal, 'locale'>>
 
 /** What a plan depends on besides query and caller. `text` must differ when it does. */
 export interface PlanOptions {
@@ -180,6 +180,7 @@ export function createQueryEngine(options: QueryEngineOptions): QueryEngine {
             now: at,
             dialect: (name) => sourceOf(organizationId, name).dialect,
             ...(caller.timezone === undefined ? {} : { timezone: caller.timezone }),
+            locale: caller.locale,
             ...planOptions,
             ...(rollups && { rollups: rollups.find }),
           })
