@@ -250,5 +250,6 @@ async function asTables(url: string, isLarge: boolean): Promise<DataSourceOption
   }
   await client.query('analyze')
   await client.end()
-  return { type: 'postgres', name: 'default', url }
+  // Answers must not grow old in the middle: the worlds would be asked a moment apart, on both sides of it.
+  return { type: 'postgres', name: 'default', url, cacheTtlMs: 3_600_000 }
 }

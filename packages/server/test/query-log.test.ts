@@ -73,14 +73,17 @@ describe.each(DATABASES)('the query log on %s', (database) => {
     const { token } = await server.addUser('viewer')
     await ask(query, { authorization: `Bearer ${token}` })
     await ask(query, { authorization: `Bearer ${token}` })
-    const { items } = await log()
-    const hits = items.filter(({ cache }) => cache === 'L1')
-    expect(hits.map(({ count, caller }) => [caller.kind, count]).sort()).toEqual([
-      ['api-key', 5],
-      ['user', 2],
-    ])
+    const findHits = async () => (await log()).items.filter(({ cache }) => cache === 'L1')
+    // Records are made when answers have left, and each look at the log ends the counting of one.
+    const counted = async () => {
+      const counts: Record<string, number> = {}
+      for (const { caller, count } of await findHits()) counts[caller.kind] = (counts[caller.kind] ?? 0) + count
+      return counts
+    }
+    await expect.poll(counted).toEqual({ 'api-key': 5, user: 2 })
+    const hits = await findHits()
     expect(new Set(hits.map(({ caller }) => caller.hash)).size).toBe(2)
-    expect(hits.map(({ rows }) => rows)).toEqual([1, 1])
+    expect(new Set(hits.map(({ rows }) => rows))).toEqual(new Set([1]))
   })
 
   it('keeps faults by their code', async () => {
@@ -97,6 +100,7 @@ describe.each(DATABASES)('the query log on %s', (database) => {
     const queries = ['a', 'b'].map((id, index) => ({ id, query: { ...COUNT, limit: 200 + index } }))
     await server.asKey({ method: 'POST', url: '/api/v1/query/batch', payload: { queries } })
     await server.asKey({ method: 'POST', url: '/api/v1/query/export', payload: { query: COUNT, format: 'csv' } })
+    await expect.poll(async () => (await log()).items.filter(({ kind }) => kind === 'export').length).toBe(1)
     const { items } = await log()
     expect(items.filter(({ kind }) => kind === 'batch')).toHaveLength(2)
     const dashboards = items.filter(({ kind }) => kind === 'dashboard')
