@@ -61,7 +61,13 @@ function significant(magnitude: number, digits: number, isCompact: boolean): str
   return Number((rounded / 1_000 ** group).toPrecision(digits)) + COMPACT_SUFFIXES[group]!
 }
 
-const shifted = (magnitude: number, places: number) => Math.round(Number(`${magnitude}e${places}`))
+/** By its digits: multiplied as a double, 326184340.26774347 seems to have a half behind its sixth place. */
+function shifted(magnitude: number, places: number): number {
+  const [whole = '', fraction = ''] = String(magnitude).split('.')
+  const digits = whole + fraction.padEnd(places + 1, '0')
+  const at = whole.length + places
+  return +digits.slice(0, at) + +(digits[at]! > '4')
+}
 
 const exponentOf = (magnitude: number) => Number(magnitude.toExponential().split('e')[1])
 
