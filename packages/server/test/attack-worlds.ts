@@ -171,7 +171,7 @@ export interface AttackWorld {
   readonly nodes: readonly QueryServer[]
   /** The token of tenant `a`, which opens {@link OPEN_DAYS}. */
   readonly token: string
-  /** A token of tenant `b`, or of `a` in the world without `b`. */
+  /** A token of tenant `b`, who has no rows in the smaller world. Were it `a`'s there, it would ask `a`'s statements first. */
   readonly other: string
   close(): Promise<void>
 }
@@ -212,7 +212,7 @@ export async function buildWorld(kind: 'duckdb' | 'postgres', isLarge: boolean, 
   return {
     nodes: servers,
     token,
-    other: await first.token({ ...grants, attributes: { tenant: [isLarge ? 'b' : 'a'] } }),
+    other: await first.token({ ...grants, attributes: { tenant: ['b'] } }),
     async close() {
       for (const server of servers) await server.close()
       await data?.drop()
