@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { AnalyticsError, MAX_EMBED_TTL_SECONDS } from '@datainsight/core'
+import { AnalyticsError, MAX_EMBED_TTL_SECONDS, type StatementLimits } from '@datainsight/core'
 import { parseModel } from '@datainsight/core/model'
 import fastifyCookie from '@fastify/cookie'
 import fastifyJwt from '@fastify/jwt'
@@ -52,6 +52,7 @@ import { modelManageRoutes } from './models/manage-routes.ts'
 import { openModelFolder } from './models/model-folder.ts'
 import { OrganizationModels } from './models/organization-models.ts'
 import { modelRoutes } from './models/routes.ts'
+import { organizationRoutes } from './organizations/routes.ts'
 import { afterWrite } from './plugins/after-write.ts'
 import { cors } from './plugins/cors.ts'
 import { answerClientError, answerFault, answerFrameworkError, errorHandler } from './plugins/error-handler.ts'
@@ -70,6 +71,7 @@ import { exportRoute } from './query/export-route.ts'
 import { lookUp } from './query/find-answer.ts'
 import { findBrokenDashboards } from './query/find-broken-dashboards.ts'
 import { findDashboardProblems } from './query/find-dashboard-problems.ts'
+import { groupLimits } from './query/group-limits.ts'
 import { requestSignal } from './query/request-signal.ts'
 import { queryRoutes } from './query/routes.ts'
 import { suggestRoute } from './query/suggest-route.ts'
@@ -393,6 +395,19 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
     })
     await rollups.start()
     closers.push(() => rollups.close())
+    const { laneConcurrency, laneQueue, queue, waitMs } = config.gate
+    const limitDefaults: StatementLimits = {
+      ...(laneConcurrency !== undefined && { tenantConcurrency: laneConcurrency }),
+      tenantQueue: laneQueue,
+      queue: Math.ceil(queue / 2),
+      queueWaitMs: waitMs,
+    }
+    await app.register(organizationRoutes, {
+      prefix: '/api/v1',
+      db,
+      defaults: limitDefaults,
+      refreshDirectory: () => directory.refresh(),
+    })
     const engine = createQueryEngine({
       model: modelOf,
       dataSources: {
@@ -401,6 +416,7 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
       rollups: (organizationId, model) => rollups.view(organizationId, model),
       statementTimeoutMs: config.queryTimeoutMs,
       gate: config.gate,
+      limitsOf: (organizationId, source) => groupLimits(directory.limitsOf(organizationId), source, limitDefaults),
       cache: answers.cache,
       freshness: answers.freshness,
     })
@@ -420,6 +436,7 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
     }
     const metrics = createMetrics({
       gates: () => engine.load().gates,
+      pools: () => registry.pools,
       cache: () => engine.load().cache,
       memoryHits: () => recorder.memoryHits,
       droppedRecords: () => recorder.dropped,

@@ -71,7 +71,13 @@ describe.each(DATABASES)('data sources on %s', (database) => {
   }
 
   it('stores a source and answers it without its credentials, by id and by name', async () => {
-    const response = await ask('POST', '', { ...CRM, name: 'whole', concurrency: 3, cacheTtlSeconds: 5 })
+    const response = await ask('POST', '', {
+      ...CRM,
+      name: 'whole',
+      concurrency: 3,
+      cacheTtlSeconds: 5,
+      limits: { tenantConcurrency: 2 },
+    })
     expect(response.statusCode, response.body).toBe(201)
     const stored = response.json<DataSourceInfo>()
     expect(stored).toEqual({
@@ -82,6 +88,7 @@ describe.each(DATABASES)('data sources on %s', (database) => {
       connection: CRM.connection,
       concurrency: 3,
       cacheTtlSeconds: 5,
+      limits: { tenantConcurrency: 2 },
       version: 1,
       createdAt: expect.stringMatching(ISO),
       updatedAt: expect.stringMatching(ISO),

@@ -14,6 +14,8 @@ import { type Caller, createQueryEngine } from '../src/query/create-query-engine
 import { streamFrames } from '../src/query/stream-frames.ts'
 import { createDatabase, type QueryServer, readFrames, startQueryServer } from './query-server.ts'
 
+const PASSWORD = 'correct horse battery staple'
+
 /** Real sockets; a PostgreSQL source whose flights of JFK take ten minutes each. */
 let database: Awaited<ReturnType<typeof createDatabase>>
 let admin: pg.Client
@@ -32,7 +34,10 @@ beforeAll(async () => {
       unnest(array['SEA', 'JFK']) origin, (values ('LAX'), ('BUR')) d (destination);
     create view flights as select "date", slow_if(origin) as delay, distance, origin, destination from departures;
     create table airports (iata text, name text, city text, state text, country text, latitude float8, longitude float8)`)
-  server = await startQueryServer({ type: 'postgres', name: 'default', url: database.url, concurrency: 4 })
+  server = await startQueryServer(
+    { type: 'postgres', name: 'default', url: database.url, concurrency: 4 },
+    { DATAINSIGHT_ADMIN_PASSWORD: PASSWORD },
+  )
   await server.app.listen({ port: 0, host: '127.0.0.1' })
   address = `http://127.0.0.1:${(server.app.server.address() as AddressInfo).port}/api/v1`
 })
@@ -51,6 +56,13 @@ async function running(): Promise<number> {
     `select count(*)::int from pg_stat_activity where datname = current_database() and state = 'active' and pid <> pg_backend_pid()`,
   )
   return rows[0]?.count ?? -1
+}
+
+/** One figure of `/metrics`. */
+async function figure(name: string): Promise<number> {
+  const { body } = await server.app.inject({ url: '/metrics' })
+  const line = body.split('\n').find((text) => text.startsWith(`${name} `))
+  return Number(line?.slice(name.length))
 }
 
 const tokenOf = (airport: string) => server.token({ attributes: { airport: [airport] } })
@@ -84,6 +96,57 @@ describe('a client that goes away', () => {
     controller.abort()
     expect(await asked).toBe('AbortError')
     await expect.poll(running, { timeout: 10_000 }).toBe(0)
+  })
+})
+
+describe('the limits of an organization', () => {
+  const asAdmin = async (method: 'GET' | 'PATCH', payload?: object) => {
+    const credentials = { email: 'admin@example.com', password: PASSWORD }
+    const login = await server.app.inject({ method: 'POST', url: '/api/v1/auth/login', payload: credentials })
+    return server.app.inject({
+      method,
+      url: '/api/v1/organizations/current/limits',
+      headers: { authorization: `Bearer ${login.json<{ accessToken: string }>().accessToken}` },
+      ...(payload && { payload }),
+    })
+  }
+
+  it('DOS-06: hold for its tenants as soon as they are changed, and show in the figures', async () => {
+    const defaults = { tenantQueue: 100, queue: 500, queueWaitMs: 30_000 }
+    expect((await asAdmin('GET')).json()).toEqual({ limits: {}, defaults })
+    const narrow = { tenantConcurrency: 1, tenantQueue: 1 }
+    expect((await asAdmin('PATCH', narrow)).json()).toEqual({ limits: narrow, defaults })
+    const token = await server.token({ attributes: { airport: ['JFK'] } })
+    const controller = new AbortController()
+    const ask = (offset: number) =>
+      fetch(`${address}/query`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ query: { ...SLOW, offset } }),
+        signal: controller.signal,
+      })
+    const first = [ask(0), ask(1)].map((asked) => asked.catch((error: Error) => error.name))
+    await expect.poll(() => figure('datainsight_statements{source="default",state="waiting"}')).toBe(1)
+    const refused = await ask(2)
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1'])
+    expect(await running()).toBe(1)
+    expect(await figure('datainsight_pool_size{source="default"}')).toBeGreaterThanOrEqual(1)
+    expect(await figure('datainsight_pool_waiting{source="default"}')).toBe(0)
+    expect((await asAdmin('PATCH', { tenantConcurrency: null, tenantQueue: null })).json()).toEqual({
+      limits: {},
+      defaults,
+    })
+    // Another place for the tenant, and room to wait.
+    const later = [ask(3), ask(4)].map((asked) => asked.catch((error: Error) => error.name))
+    await expect.poll(() => figure('datainsight_statements{source="default",state="waiting"}')).toBe(3)
+    controller.abort()
+    expect(await Promise.all([...first, ...later])).toEqual(Array(4).fill('AbortError'))
+    await expect.poll(running, { timeout: 10_000 }).toBe(0)
+  })
+
+  it('are integers in their bounds, and nothing else', async () => {
+    for (const wrong of [{}, { tenantQueue: 0 }, { queue: 1.5 }, { queueWaitMs: '5' }, { tenantConcurency: 1 }])
+      expect((await asAdmin('PATCH', wrong)).statusCode, JSON.stringify(wrong)).toBe(400)
   })
 })
 

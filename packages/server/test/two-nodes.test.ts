@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { buildServer } from '../src/build-server.ts'
-import { POLL_INTERVAL_MS } from '../src/identity/identity-directory.ts'
+import { IdentityDirectory, POLL_INTERVAL_MS } from '../src/identity/identity-directory.ts'
 import { insertRevocation } from '../src/identity/repository.ts'
 import { buildTestServer, INVALID_TOKEN, type TestServer } from './build-test-server.ts'
 
@@ -34,6 +34,21 @@ describe.runIf(process.env.TEST_DATABASE_URL !== undefined)('two nodes on one da
 
   it('read what changed often enough for five seconds', () => {
     expect(POLL_INTERVAL_MS).toBeLessThanOrEqual(2_500)
+  })
+
+  it('DOS-06 both heed the limits that one was told', async () => {
+    const limits = { tenantConcurrency: 3, queue: 7 }
+    const directory = new IdentityDirectory({ db: two.db, decrypt: (bytes) => bytes, onError: () => undefined })
+    await directory.start()
+    expect(directory.limitsOf(one.organizationId)).toEqual({})
+    const admin = await one.addUser('admin')
+    const url = '/api/v1/organizations/current/limits'
+    expect((await one.asToken(admin.token, { method: 'PATCH', url, payload: limits })).statusCode).toBe(200)
+    await vi.waitFor(() => expect(directory.limitsOf(one.organizationId)).toEqual(limits), {
+      timeout: 20_000,
+      interval: 100,
+    })
+    directory.stop()
   })
 
   it('TOK-12 both refuse a token that one revoked, though the other remembered it', async () => {

@@ -1,5 +1,6 @@
 import { type Static, type TObject, type TProperties, Type } from '@sinclair/typebox'
 import { Identifier } from './common.ts'
+import { StatementLimits } from './statement-limits.ts'
 
 /** Databases that a data source may be. */
 export const DATA_SOURCE_TYPES = [
@@ -145,6 +146,7 @@ const SETTINGS = {
       description: "How long an answer may be reused; the driver's own when absent.",
     }),
   ),
+  limits: Type.Optional(StatementLimits),
 }
 
 const variant = <T extends DataSourceType>(type: T) => ({
@@ -202,6 +204,8 @@ export const DataSourcePatch = Type.Object(
     ),
     concurrency: Type.Optional(Type.Union([SETTINGS.concurrency, Type.Null()])),
     cacheTtlSeconds: Type.Optional(Type.Union([SETTINGS.cacheTtlSeconds, Type.Null()])),
+    /** All of them: what it does not name is taken from the organization again. */
+    limits: Type.Optional(Type.Union([StatementLimits, Type.Null()])),
   },
   { additionalProperties: false, minProperties: 1 },
 )
@@ -221,6 +225,7 @@ export const DataSourceInfo = Type.Object(
     connection: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
     concurrency: Type.Optional(Type.Integer()),
     cacheTtlSeconds: Type.Optional(Type.Integer()),
+    limits: Type.Optional(StatementLimits),
     /** Grows by one at each change and is the ETag; 0 for sources of the configuration. */
     version: Type.Integer(),
     createdAt: Type.Optional(Type.String({ description: 'ISO 8601 UTC' })),

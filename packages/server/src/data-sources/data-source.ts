@@ -1,3 +1,4 @@
+import type { StatementLimits as QueueLimits } from '@datainsight/core'
 import type { DialectName } from '@datainsight/core/compile'
 
 /** SQL families we connect to and compile for. */
@@ -37,6 +38,15 @@ export interface StreamLimits extends StatementLimits {
   readonly chunkRows?: number
 }
 
+/** Connections of a source now; for one in this process its workers or sessions. */
+export interface PoolLoad {
+  /** Open, in use or not. */
+  readonly size: number
+  readonly idle: number
+  /** Statements that wait for one. */
+  readonly waiting: number
+}
+
 /** Bounds of a plan. */
 export interface ExplainLimits extends StatementLimits {
   /** Run the statement and say how long each step took; false when absent. Only for sources that `canAnalyze`. */
@@ -54,6 +64,10 @@ export interface DataSource {
   readonly dialect: Dialect
   /** Statements it runs at the same time; the caller queues the others. */
   readonly concurrency: number
+  /** How many statements may run and wait here, instead of what the organization says; the organization's when absent. */
+  readonly limits?: QueueLimits
+  /** Connections open now; absent for a source that keeps none. */
+  readonly pool?: PoolLoad | undefined
   /** How long an answer may be reused while {@link dataVersion} stays the same, milliseconds. */
   readonly cacheTtlMs: number
   query(statement: Statement, limits: StatementLimits): Promise<RawColumns>

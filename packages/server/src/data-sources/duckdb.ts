@@ -4,6 +4,7 @@ import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, StatementType 
 import type {
   DataSource,
   ExplainLimits,
+  PoolLoad,
   RawColumns,
   RawValue,
   Statement,
@@ -97,6 +98,8 @@ class DuckDBSource implements FolderSource {
   /** Tables told to it that are loaded. */
   readonly #inMemory = new Set<string>()
   readonly #idle: DuckDBConnection[] = []
+  /** Connections in use or idle. */
+  #open = 0
   #instance: DuckDBInstance | undefined
   #running = new Set<Promise<unknown>>()
   #closed = false
@@ -146,7 +149,13 @@ class DuckDBSource implements FolderSource {
       instance.closeSync()
       throw error
     }
+    this.#open = 1
     this.#idle.push(connection)
+  }
+
+  /** Connections to the engine in this process. Whoever finds none idle opens one, so nobody waits. */
+  get pool(): PoolLoad {
+    return { size: this.#open, idle: this.#idle.length, waiting: 0 }
   }
 
   query(statement: Statement, limits: StatementLimits): Promise<RawColumns> {
@@ -323,12 +332,18 @@ class DuckDBSource implements FolderSource {
     if (this.#closed || this.#instance === undefined) {
       throw new AnalyticsError('query_failed', `the data source ${this.name} is closed`)
     }
-    return this.#idle.pop() ?? (await this.#instance.connect())
+    const idle = this.#idle.pop()
+    if (idle !== undefined) return idle
+    const connection = await this.#instance.connect()
+    this.#open++
+    return connection
   }
 
   #release(connection: DuckDBConnection): void {
-    if (this.#closed || this.#idle.length >= this.concurrency) connection.closeSync()
-    else this.#idle.push(connection)
+    if (this.#closed || this.#idle.length >= this.concurrency) {
+      this.#open--
+      connection.closeSync()
+    } else this.#idle.push(connection)
   }
 }
 

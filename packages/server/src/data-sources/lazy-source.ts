@@ -1,5 +1,5 @@
-import { AnalyticsError } from '@datainsight/core'
-import type { DataSource, RawColumns, Statement, StatementLimits, StreamLimits } from './data-source.ts'
+import { AnalyticsError, type StatementLimits as QueueLimits } from '@datainsight/core'
+import type { DataSource, PoolLoad, RawColumns, Statement, StatementLimits, StreamLimits } from './data-source.ts'
 import { DRIVER_DEFAULTS, type SourceSettings } from './open-source.ts'
 import type { StoredSource } from './repository.ts'
 
@@ -15,6 +15,7 @@ export class LazySource implements DataSource {
   readonly dialect: DataSource['dialect']
   readonly concurrency: number
   readonly cacheTtlMs: number
+  readonly limits: QueueLimits
   readonly #openDriver: OpenDriver
   /** Part of each data version: another organization's source of this name, or this one before a change, shares no answer. */
   readonly #identity: string
@@ -35,8 +36,13 @@ export class LazySource implements DataSource {
     this.dialect = defaults.dialect
     this.concurrency = row.concurrency ?? defaults.concurrency
     this.cacheTtlMs = row.cache_ttl_seconds === null ? defaults.cacheTtlMs : row.cache_ttl_seconds * 1_000
+    this.limits = row.limits ?? {}
     this.#openDriver = openDriver
     this.#identity = `${row.id}@${row.version}`
+  }
+
+  get pool(): PoolLoad | undefined {
+    return this.#opened?.pool
   }
 
   get isOpen(): boolean {

@@ -52,6 +52,16 @@ describe.runIf(server !== undefined)('MySQL source', () => {
     return Number(rows[0]?.n)
   }
 
+  it('tells how many sessions it has', async () => {
+    const fresh = openMySql({ ...options, name: 'fresh', concurrency: 1 })
+    expect(fresh.pool).toEqual({ size: 0, idle: 0, waiting: 0 })
+    const asked = [1, 2, 3].map(() => fresh.query(ask('select 1'), never()))
+    await expect.poll(() => fresh.pool).toEqual({ size: 1, idle: 0, waiting: 2 })
+    await Promise.all(asked)
+    await expect.poll(() => fresh.pool).toEqual({ size: 1, idle: 1, waiting: 0 })
+    await fresh.close()
+  })
+
   it('hands over every kind of value without loss', async () => {
     await admin.query('create table all_types (t timestamp(6), d date, dt datetime(6), y year, b bit(4), j json)')
     await admin.query(

@@ -10,7 +10,15 @@ import mysql, {
 } from 'mysql2'
 import { ChunkQueue } from './chunk-queue.ts'
 import type { ConnectGuard } from './connect-guard.ts'
-import type { DataSource, RawColumns, RawValue, Statement, StatementLimits, StreamLimits } from './data-source.ts'
+import type {
+  DataSource,
+  PoolLoad,
+  RawColumns,
+  RawValue,
+  Statement,
+  StatementLimits,
+  StreamLimits,
+} from './data-source.ts'
 import { DriverFault } from './driver-fault.ts'
 import { startDeadline, stoppedError } from './statement-deadline.ts'
 
@@ -65,6 +73,13 @@ export function openMySql(options: MySqlOptions): DataSource {
   return new MySqlSource(options)
 }
 
+/** What the pool keeps to itself and has no figures of. */
+interface PoolParts {
+  readonly _allConnections: { readonly length: number }
+  readonly _freeConnections: { readonly length: number }
+  readonly _connectionQueue: { readonly length: number }
+}
+
 /** A session in use by one statement. */
 interface Lease {
   readonly connection: PoolConnection
@@ -107,6 +122,11 @@ class MySqlSource implements DataSource {
       // Without a listener a connection that breaks while idle would end the process.
       connection.on('error', (error: Error) => options.onIdleError?.(error))
     })
+  }
+
+  get pool(): PoolLoad {
+    const { _allConnections: all, _freeConnections: free, _connectionQueue: queue } = this.#pool as unknown as PoolParts
+    return { size: all.length, idle: free.length, waiting: queue.length }
   }
 
   async query(statement: Statement, limits: StatementLimits): Promise<RawColumns> {

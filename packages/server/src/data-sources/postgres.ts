@@ -8,6 +8,7 @@ import type { ConnectGuard } from './connect-guard.ts'
 import type {
   DataSource,
   ExplainLimits,
+  PoolLoad,
   RawColumns,
   RawValue,
   Statement,
@@ -116,6 +117,11 @@ class PostgresSource implements DataSource {
     // only) while in use or on its way out. A statement under way hears of it by its own promise.
     this.#pool.on('error', (error) => options.onIdleError?.(error))
     this.#pool.on('connect', (client) => client.on('error', () => undefined))
+  }
+
+  get pool(): PoolLoad {
+    const { totalCount: size, idleCount: idle, waitingCount: waiting } = this.#pool
+    return { size, idle, waiting }
   }
 
   async query(statement: Statement, limits: StatementLimits): Promise<RawColumns> {

@@ -1,4 +1,4 @@
-import { AnalyticsError, type DataSourceType } from '@datainsight/core'
+import { AnalyticsError, type DataSourceType, type StatementLimits } from '@datainsight/core'
 import { sql } from 'kysely'
 import type { Database, DataSourceRow } from '../database/schema.ts'
 import { UUID_PATTERN, uuidV7 } from '../uuid-v7.ts'
@@ -14,6 +14,7 @@ export interface SourceDefinition {
   readonly connection: Record<string, unknown>
   readonly concurrency: number | null
   readonly cacheTtlSeconds: number | null
+  readonly limits: StatementLimits | null
 }
 
 /** Credentials as they are sealed: an object of texts. */
@@ -27,6 +28,7 @@ const SHOWN = [
   'connection',
   'concurrency',
   'cache_ttl_seconds',
+  'limits',
   'version',
   'created_at',
   'updated_at',
@@ -224,8 +226,15 @@ function matching(idOrName: string): ['id' | 'name', '=', string] {
   return UUID_PATTERN.test(idOrName) ? ['id', '=', idOrName] : ['name', '=', idOrName]
 }
 
-function toColumns({ name, type, connection, concurrency, cacheTtlSeconds }: SourceDefinition) {
-  return { name, type, connection: JSON.stringify(connection), concurrency, cache_ttl_seconds: cacheTtlSeconds }
+function toColumns({ name, type, connection, concurrency, cacheTtlSeconds, limits }: SourceDefinition) {
+  return {
+    name,
+    type,
+    connection: JSON.stringify(connection),
+    concurrency,
+    cache_ttl_seconds: cacheTtlSeconds,
+    limits: limits === null ? null : JSON.stringify(limits),
+  }
 }
 
 function toSealed(row: Pick<DataSourceRow, 'credentials' | 'wrapped_key' | 'key_id'>): SealedSecret {

@@ -130,7 +130,7 @@ export const dataSourceRoutes: FastifyPluginAsyncTypebox<DataSourceRoutesOptions
       config: { policy: { ...WRITE, audit: 'data-source.create' } },
     },
     async ({ body, principal }, reply) => {
-      const { name, type, connection, credentials, concurrency, cacheTtlSeconds } = body
+      const { name, type, connection, credentials, concurrency, cacheTtlSeconds, limits } = body
       if (shared.has(name)) throw takenName(name)
       const definition = {
         name,
@@ -138,6 +138,7 @@ export const dataSourceRoutes: FastifyPluginAsyncTypebox<DataSourceRoutesOptions
         connection,
         concurrency: concurrency ?? null,
         cacheTtlSeconds: cacheTtlSeconds ?? null,
+        limits: limits ?? null,
       }
       const stored = await insertSource(db, keys, principal.organizationId, definition, credentials)
       await registry.refresh()
@@ -386,6 +387,7 @@ function applyPatch(stored: StoredSource, patch: DataSourcePatch) {
     connection,
     concurrency: patch.concurrency === undefined ? stored.concurrency : patch.concurrency,
     cacheTtlSeconds: patch.cacheTtlSeconds === undefined ? stored.cache_ttl_seconds : patch.cacheTtlSeconds,
+    limits: patch.limits === undefined ? stored.limits : patch.limits,
   }
   return patch.credentials === undefined
     ? { definition }
@@ -406,6 +408,7 @@ function storedInfo(row: StoredSource): DataSourceInfo {
     connection: row.connection,
     ...(row.concurrency !== null && { concurrency: row.concurrency }),
     ...(row.cache_ttl_seconds !== null && { cacheTtlSeconds: row.cache_ttl_seconds }),
+    ...(row.limits !== null && { limits: row.limits }),
     version: row.version,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),

@@ -1,6 +1,6 @@
 import { AnalyticsError, type DataSourceTarget } from '@datainsight/core'
 import type { Database } from '../database/schema.ts'
-import type { DataSource, DataSourceDirectory } from './data-source.ts'
+import type { DataSource, DataSourceDirectory, PoolLoad } from './data-source.ts'
 import type { KeyRing } from './key-ring.ts'
 import { LazySource } from './lazy-source.ts'
 import { openSource, type SourceEnvironment } from './open-source.ts'
@@ -64,6 +64,17 @@ export class SourceRegistry implements DataSourceDirectory {
   get load(): { readonly known: number; readonly open: number } {
     const sources = [...this.#byId.values()]
     return { known: sources.length, open: sources.filter((source) => source.isOpen).length }
+  }
+
+  /** Connections open now, by name of the source: those of all organizations' sources of that name together. */
+  get pools(): Readonly<Record<string, PoolLoad>> {
+    const pools: Record<string, PoolLoad> = {}
+    for (const { name, pool } of [...this.#options.shared.values(), ...this.#byId.values()]) {
+      if (pool === undefined) continue
+      const { size, idle, waiting } = pools[name] ?? { size: 0, idle: 0, waiting: 0 }
+      pools[name] = { size: size + pool.size, idle: idle + pool.idle, waiting: waiting + pool.waiting }
+    }
+    return pools
   }
 
   /** Reads what changed now; call after writing on this node, so that the caller sees the effect at once. */

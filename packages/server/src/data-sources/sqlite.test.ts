@@ -57,6 +57,10 @@ describe('SQLite source', () => {
     expect(await source.query(ask('select 1 where false'), never())).toEqual({ columns: [[]], rowCount: 0 })
   })
 
+  it('tells how many processes it has', () => {
+    expect(source.pool).toEqual({ size: 1, idle: 1, waiting: 0 })
+  })
+
   it('binds whole numbers as integers and booleans as 0 and 1', async () => {
     const { columns } = await source.query(ask('select ? / 2, typeof(?), ?, ?', 7, 1.5, true, null), never())
     expect(columns.map(([value]) => value)).toEqual([3n, 'real', 1n, null])

@@ -2,7 +2,15 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { statSync } from 'node:fs'
 import { AnalyticsError } from '@datainsight/core'
-import type { DataSource, RawColumns, RawValue, Statement, StatementLimits, StreamLimits } from './data-source.ts'
+import type {
+  DataSource,
+  PoolLoad,
+  RawColumns,
+  RawValue,
+  Statement,
+  StatementLimits,
+  StreamLimits,
+} from './data-source.ts'
 import { DriverFault } from './driver-fault.ts'
 import type { SqliteAnswer, SqliteRequest } from './sqlite-worker.ts'
 import { startDeadline, stoppedError } from './statement-deadline.ts'
@@ -56,6 +64,11 @@ class SqliteSource implements DataSource {
     this.#file = options.file
     this.concurrency = options.concurrency ?? 2
     this.cacheTtlMs = options.cacheTtlMs ?? 3_600_000
+  }
+
+  /** Its processes. The gate before it lets in no more than there may be. */
+  get pool(): PoolLoad {
+    return { size: this.#all.size, idle: this.#idle.length, waiting: 0 }
   }
 
   async query(statement: Statement, limits: StatementLimits): Promise<RawColumns> {

@@ -1,4 +1,11 @@
-import type { DashboardInput, DataSourceType, ErrorCode, Permission, UserRole } from '@datainsight/core'
+import type {
+  DashboardInput,
+  DataSourceType,
+  ErrorCode,
+  Permission,
+  StatementLimits,
+  UserRole,
+} from '@datainsight/core'
 import type { ColumnType, Generated, Insertable, JSONColumnType, Kysely, Selectable } from 'kysely'
 
 /** Set once by the database, never updated. */
@@ -11,6 +18,8 @@ export interface OrganizationTable {
   name: string
   /** Exact origins whose pages may call the API from a browser. */
   allowed_origins: ColumnType<string[], string[], string[]>
+  /** Those it sets itself. */
+  statement_limits: ColumnType<StatementLimits, string | undefined, string>
   created_at: CreatedAt
   updated_at: Generated<Date>
 }
@@ -111,6 +120,7 @@ export interface DataSourceTable {
   connection: JSONColumnType<Record<string, unknown>>
   concurrency: number | null
   cache_ttl_seconds: number | null
+  limits: ColumnType<StatementLimits | null, string | null, string | null>
   credentials: Buffer
   wrapped_key: Buffer
   key_id: string

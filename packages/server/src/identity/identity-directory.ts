@@ -1,3 +1,4 @@
+import type { StatementLimits } from '@datainsight/core'
 import type { Database, RevocationKind, RevocationRow, SigningAlgorithm, SigningKeyRow } from '../database/schema.ts'
 import { deleteExpiredRevocations, readIdentityChanges } from './repository.ts'
 
@@ -33,12 +34,13 @@ interface DirectoryOptions {
 }
 
 /**
- * What every node knows by heart about all organizations: signing keys, allowed origins, revocations.
+ * What every node knows by heart about all organizations: signing keys, allowed origins, limits, revocations.
  * Held in memory so that checking a request takes no round trip; read again from the database every two seconds.
  */
 export class IdentityDirectory {
   readonly #options: DirectoryOptions
   readonly #origins = new Map<string, ReadonlySet<string>>()
+  readonly #limits = new Map<string, StatementLimits>()
   readonly #keys = new Map<string, SigningKey>()
   /** Moment of revocation by `kind/organization/subject`. */
   readonly #revocations = new Map<string, { readonly atMs: number; readonly expiresAtMs: number }>()
@@ -95,6 +97,11 @@ export class IdentityDirectory {
     return newest
   }
 
+  /** How many statements of an organization may run and wait, as far as it says. */
+  limitsOf(organizationId: string): StatementLimits {
+    return this.#limits.get(organizationId) ?? {}
+  }
+
   /** Whether pages of `origin` may call the API for this organization. */
   allowsOrigin(organizationId: string, origin: string): boolean {
     return this.#origins.get(organizationId)?.has(origin) === true
@@ -137,7 +144,10 @@ export class IdentityDirectory {
 
   async #read(): Promise<void> {
     const changes = await readIdentityChanges(this.#options.db, this.#since)
-    for (const { id, allowed_origins } of changes.organizations) this.#origins.set(id, new Set(allowed_origins))
+    for (const { id, allowed_origins, statement_limits } of changes.organizations) {
+      this.#origins.set(id, new Set(allowed_origins))
+      this.#limits.set(id, statement_limits)
+    }
     if (changes.organizations.length > 0) {
       this.#knownOrigins = new Set([...this.#origins.values()].flatMap((origins) => [...origins]))
     }

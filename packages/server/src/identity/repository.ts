@@ -15,7 +15,7 @@ const OVERLAP_SECONDS = 15
 
 /** What changed for all organizations since a moment. Only the identity directory may look across organizations. */
 export interface IdentityChanges {
-  readonly organizations: readonly Pick<OrganizationRow, 'id' | 'allowed_origins'>[]
+  readonly organizations: readonly Pick<OrganizationRow, 'id' | 'allowed_origins' | 'statement_limits'>[]
   readonly signingKeys: readonly SigningKeyRow[]
   readonly revocations: readonly RevocationRow[]
   /** Pass as `since` next time. */
@@ -26,7 +26,7 @@ export interface IdentityChanges {
 export async function readIdentityChanges(db: Database, since: Date | undefined): Promise<IdentityChanges> {
   const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(db)
   const from = since === undefined ? undefined : new Date(since.getTime() - OVERLAP_SECONDS * 1_000)
-  const organizations = db.selectFrom('organizations').select(['id', 'allowed_origins'])
+  const organizations = db.selectFrom('organizations').select(['id', 'allowed_origins', 'statement_limits'])
   const signingKeys = db.selectFrom('embed_signing_keys').selectAll()
   const revocations = db.selectFrom('revocations').selectAll().where('expires_at', '>', sql<Date>`now()`)
   return {

@@ -5,6 +5,10 @@ import type { QueryRecord } from '../query-log/query-record.ts'
 export interface MetricSources {
   /** Statements running and waiting, by data source. */
   readonly gates: () => Readonly<Record<string, { readonly running: number; readonly waiting: number }>>
+  /** Connections open, idle, and waited for, by data source. */
+  readonly pools: () => Readonly<
+    Record<string, { readonly size: number; readonly idle: number; readonly waiting: number }>
+  >
   /** Answers in memory. */
   readonly cache: () => { readonly bytes: number; readonly answers: number; readonly flights: number }
   /** Answers that memory gave since the start. */
@@ -95,6 +99,22 @@ export function createMetrics(sources: MetricSources): Metrics {
       })
     },
   })
+  const pool = (figure: 'size' | 'idle' | 'waiting', help: string) =>
+    new Gauge({
+      name: `datainsight_pool_${figure}`,
+      help,
+      labelNames: ['source'] as const,
+      registers,
+      collect() {
+        this.reset()
+        Object.entries(sources.pools()).forEach(([name, load], index) => {
+          this.inc({ source: index < MAX_SOURCES ? name : 'others' }, load[figure])
+        })
+      },
+    })
+  pool('size', 'Connections to data sources, in use or not')
+  pool('idle', 'Connections to data sources that nobody uses')
+  pool('waiting', 'Statements that have a place at a data source and wait for a connection')
   return {
     contentType: register.contentType,
     text: () => Registry.merge([defaultMetrics(), register]).metrics(),

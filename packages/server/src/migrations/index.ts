@@ -6,6 +6,7 @@ import * as queryLog from './0004-query-log.ts'
 import * as audit from './0005-audit.ts'
 import * as models from './0006-models.ts'
 import * as rollups from './0007-rollups.ts'
+import * as statementLimits from './0008-statement-limits.ts'
 
 /** Every change of the metadata schema, by name in order of execution. Applied ones are never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -16,4 +17,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005-audit': audit,
   '0006-models': models,
   '0007-rollups': rollups,
+  '0008-statement-limits': statementLimits,
 }

@@ -14,7 +14,7 @@ import { type Plan, PlanMemo } from './plan-memo.ts'
 import type { StageTimings } from './query-trace.ts'
 import { runStatement } from './run-statement.ts'
 import { SourceGates } from './source-gates.ts'
-import type { GateLimits, LaneName, StatementGate } from './statement-gate.ts'
+import type { GateLimits, GroupLimits, LaneName, StatementGate } from './statement-gate.ts'
 import { streamStatement } from './stream-statement.ts'
 
 /** What an engine is made of. */
@@ -36,6 +36,8 @@ export interface QueryEngineOptions {
   readonly statementTimeoutMs?: number
   /** Queue bounds of each data source; `concurrency` is the source's own. */
   readonly gate?: Omit<GateLimits, 'concurrency'>
+  /** Queue bounds of an organization at a data source, instead of `gate`; called for each statement. */
+  readonly limitsOf?: (organizationId: string, source: DataSource) => GroupLimits | undefined
   readonly now?: () => Date
 }
 
@@ -123,7 +125,7 @@ export function createQueryEngine(options: QueryEngineOptions): QueryEngine {
   const { dataSources, statementTimeoutMs = 30_000, now = () => new Date() } = options
   const memo = new PlanMemo()
   const { cache = new ResultCache(), freshness = new Freshness() } = options
-  const gates = new SourceGates(options.gate)
+  const gates = new SourceGates(options.gate, undefined, options.limitsOf)
   const streamGates = new SourceGates({ ...options.gate, laneConcurrency: 1, laneQueue: 2 }, ({ concurrency }) =>
     Math.max(1, Math.floor(concurrency / 4)),
   )

@@ -1,5 +1,5 @@
 import type { DataSource } from '../data-sources/data-source.ts'
-import { type GateLimits, StatementGate } from './statement-gate.ts'
+import { type GateLimits, type GroupLimits, StatementGate } from './statement-gate.ts'
 
 /** Gates without a statement that are kept for sources that may be gone. */
 const MAX_GATES = 1_000
@@ -8,19 +8,29 @@ const MAX_GATES = 1_000
 export class SourceGates {
   readonly #limits: Omit<GateLimits, 'concurrency'> | undefined
   readonly #concurrencyOf: (source: DataSource) => number
+  readonly #limitsOf: ((group: string, source: DataSource) => GroupLimits | undefined) | undefined
   readonly #gates = new Map<string, { readonly source: DataSource; readonly gate: StatementGate }>()
 
-  /** `concurrencyOf`: places at a source; its own `concurrency` when absent. */
-  constructor(limits?: Omit<GateLimits, 'concurrency'>, concurrencyOf = (source: DataSource) => source.concurrency) {
+  /**
+   * `concurrencyOf`: places at a source; its own `concurrency` when absent. `limitsOf`: what an organization has at a source
+   * instead of `limits`; none has anything when absent.
+   */
+  constructor(
+    limits?: Omit<GateLimits, 'concurrency'>,
+    concurrencyOf = (source: DataSource) => source.concurrency,
+    limitsOf?: (group: string, source: DataSource) => GroupLimits | undefined,
+  ) {
     this.#limits = limits
     this.#concurrencyOf = concurrencyOf
+    this.#limitsOf = limitsOf
   }
 
   of(source: DataSource): StatementGate {
     const id = source.id ?? source.name
     const known = this.#gates.get(id)
     if (known?.source === source) return known.gate
-    const gate = new StatementGate({ ...this.#limits, concurrency: this.#concurrencyOf(source) })
+    const limits = { ...this.#limits, concurrency: this.#concurrencyOf(source) }
+    const gate = new StatementGate(limits, (group) => this.#limitsOf?.(group, source))
     if (this.#gates.size >= MAX_GATES) this.#forgetIdle()
     this.#gates.set(id, { source, gate })
     return gate

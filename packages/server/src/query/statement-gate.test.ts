@@ -100,6 +100,26 @@ describe('StatementGate', () => {
     await expect(gate.run('a', never, async () => 0)).rejects.toMatchObject({ retryAfterSeconds: 1 })
   })
 
+  it('DOS-06: heeds what a group has of its own, from the next turn on', async () => {
+    const own = new Map([['A', { laneConcurrency: 1, laneQueue: 1, groupQueue: 2 }]])
+    const gate = new StatementGate({ concurrency: 4, laneConcurrency: 2, laneQueue: 1 }, (group) => own.get(group))
+    const { start, end, running, codes } = stage(gate)
+    for (const name of ['a1', 'a2', 'a3']) start({ group: 'A', lane: 'one' }, name)
+    for (const name of ['b1', 'b2', 'b3', 'b4']) start({ group: 'B', lane: 'one' }, name)
+    await turn()
+    expect(running).toEqual(['a1', 'b1', 'b2'])
+    expect([...codes]).toEqual([
+      ['a3', 'rate_limited'],
+      ['b4', 'rate_limited'],
+    ])
+    own.set('A', { laneConcurrency: 2, laneQueue: 5, groupQueue: 9 })
+    await end('b1')
+    expect(running).toEqual(['a1', 'b2', 'a2', 'b3'])
+    for (let n = 0; n < 6; n++) start({ group: 'A', lane: 'one' }, `later ${n}`)
+    await turn()
+    expect([...codes.keys()]).toEqual(['a3', 'b4', 'later 5'])
+  })
+
   it('lets nobody wait longer than the limit', async () => {
     const gate = new StatementGate({ concurrency: 1, waitMs: 20 })
     const { start } = stage(gate)

@@ -16,6 +16,9 @@ export interface GateLimits {
   readonly waitMs?: number
 }
 
+/** What a group has instead of the gate's own. */
+export type GroupLimits = Pick<GateLimits, 'laneConcurrency' | 'laneQueue' | 'groupQueue' | 'waitMs'>
+
 /** Whose statement it is: a lane is one tenant, a group all tenants of one organization. A text is a group of one lane. */
 export type LaneName = string | { readonly group: string; readonly lane: string }
 
@@ -45,12 +48,15 @@ interface Group {
  */
 export class StatementGate {
   readonly #limits: Required<GateLimits>
+  readonly #limitsOf: (group: string) => GroupLimits | undefined
   /** In the order of their turns. */
   readonly #groups = new Map<string, Group>()
   #running = 0
   #waiting = 0
 
-  constructor(limits: GateLimits) {
+  /** `limitsOf`: a group's own limits, read at each turn, so that a change holds at once; none has any when absent. */
+  constructor(limits: GateLimits, limitsOf: (group: string) => GroupLimits | undefined = () => undefined) {
+    this.#limitsOf = limitsOf
     const { queue = 1_000 } = limits
     this.#limits = {
       laneConcurrency: Math.max(1, Math.ceil(limits.concurrency / 2)),
@@ -92,8 +98,8 @@ export class StatementGate {
   }
 
   #wait(lane: Lane, signal: AbortSignal): Promise<void> {
-    const { queue, groupQueue, laneQueue, waitMs } = this.#limits
     const { group } = lane
+    const { queue, groupQueue, laneQueue, waitMs } = { ...this.#limits, ...this.#limitsOf(group.name) }
     const refuse = (error: AnalyticsError) => {
       this.#forget(lane)
       return Promise.reject(error)
@@ -101,7 +107,8 @@ export class StatementGate {
     if (signal.aborted) return refuse(new AnalyticsError('query_cancelled', 'the query was cancelled'))
     if (lane.waiting.size >= laneQueue) return refuse(tooMany(laneQueue))
     if (group.waiting >= groupQueue) return refuse(tooMany(groupQueue))
-    if (this.#waiting >= queue) return refuse(overloaded('too many queries are waiting', 5))
+    // Who may have more waiting than the gate has by itself is alone there.
+    if (this.#waiting >= Math.max(queue, groupQueue)) return refuse(overloaded('too many queries are waiting', 5))
     return new Promise((resolve, reject) => {
       const stopWaiting = () => {
         lane.waiting.delete(waiter)
@@ -133,8 +140,14 @@ export class StatementGate {
 
   #mayEnter(lane: Lane): boolean {
     return (
-      this.#running < this.#limits.concurrency && lane.running < this.#limits.laneConcurrency && lane.waiting.size === 0
+      this.#running < this.#limits.concurrency &&
+      lane.waiting.size === 0 &&
+      lane.running < this.#laneConcurrency(lane.group)
     )
+  }
+
+  #laneConcurrency({ name }: Group): number {
+    return this.#limitsOf(name)?.laneConcurrency ?? this.#limits.laneConcurrency
   }
 
   #enter(lane: Lane): void {
@@ -164,8 +177,9 @@ export class StatementGate {
   #firstWaiter(): Waiter | undefined {
     for (const group of this.#groups.values()) {
       if (group.waiting === 0) continue
+      const laneConcurrency = this.#laneConcurrency(group)
       for (const lane of group.lanes.values()) {
-        if (lane.running >= this.#limits.laneConcurrency) continue
+        if (lane.running >= laneConcurrency) continue
         const [first] = lane.waiting
         if (first !== undefined) return first
       }

@@ -1,0 +1,32 @@
+import type { StatementLimits, StatementLimitsPatch } from '@datainsight/core'
+import { sql } from 'kysely'
+import type { Database } from '../database/schema.ts'
+
+/** The limits that an organization sets itself. */
+export async function readLimits(db: Database, organizationId: string): Promise<StatementLimits> {
+  const { statement_limits } = await db
+    .selectFrom('organizations')
+    .select('statement_limits')
+    .where('id', '=', organizationId)
+    .executeTakeFirstOrThrow()
+  return statement_limits
+}
+
+/** Changes some of them, in one statement, so that two changes of different ones both hold. Resolves to all. */
+export async function changeLimits(
+  db: Database,
+  organizationId: string,
+  patch: StatementLimitsPatch,
+): Promise<StatementLimits> {
+  const { statement_limits } = await db
+    .updateTable('organizations')
+    .set({
+      statement_limits: sql<string>`jsonb_strip_nulls(statement_limits || ${JSON.stringify(patch)}::jsonb)`,
+      // Every node looks for changes by the database's clock.
+      updated_at: sql<Date>`clock_timestamp()`,
+    })
+    .where('id', '=', organizationId)
+    .returning('statement_limits')
+    .executeTakeFirstOrThrow()
+  return statement_limits
+}
