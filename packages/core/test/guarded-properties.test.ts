@@ -14,7 +14,8 @@ import { comparedWith, scansOf } from './scans.ts'
  * anew, and each reading must carry the rules of its table.
  */
 const MARK = 'zqx'
-const RULE = `access_policy: [{ role: "*", row_level: { filters: [{ member: tenant, operator: equals, values: ["{ securityContext.tenant }"] }] } }]`
+const RULE = `tenant_required: true
+    access_policy: [{ role: "*", row_level: { filters: [{ member: tenant, operator: equals, values: ["{ securityContext.tenant }"] }] } }]`
 const TENANT = '{ name: tenant, type: string, sql: "{CUBE}.tenant" }'
 const model = parseModel([
   {

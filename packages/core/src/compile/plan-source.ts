@@ -1,7 +1,8 @@
 import { AnalyticsError } from '../errors.ts'
 import { isCubeOpen, isMemberMasked } from '../model/access.ts'
+import { bindsAttribute } from '../model/check-tenant-required.ts'
 import { findMember } from '../model/find-member.ts'
-import type { CubeNode, Dimension, Model } from '../model/model.ts'
+import type { Cube, CubeNode, Dimension, Model } from '../model/model.ts'
 import { ISO_RULES } from '../query/calendar.ts'
 import type { Clock } from '../query/date-value.ts'
 import type { Filter } from '../schema/filter.ts'
@@ -34,7 +35,8 @@ export interface PlannedSource {
  * Makes a source node with the row rules and token filters of `security` already in its filter.
  * With {@link planRollupSource} the only constructor of source nodes, so no rewrite can add an unprotected one.
  * @throws AnalyticsError `missing_attribute` when every rule of the caller needs an attribute it lacks; `forbidden` when no policy
- * opens the named members together, or a token filter cannot be applied.
+ * opens the named members together, a token filter cannot be applied, or an embed token would read a cube with `tenant_required`
+ * by a rule that lets some row pass without an attribute of the caller.
  */
 export function planSource(source: Source, security: Security): PlannedSource {
   const { model, node, clock } = source
@@ -113,10 +115,28 @@ function ownExpression({ model, node, clock }: Source, dimension: Dimension): Ex
 
 function rowRule({ node: { cube, name }, members, model }: Source, security: Security, binder: RuleBinder): BoundRule {
   // A closed cube can still stand on the way between two open ones: it joins as no rows.
-  if (!isCubeOpen(cube, security)) return { condition: { kind: 'never' }, policies: [`${cube.name}: closed`] }
-  if (cube.policies.length === 0) return { condition: undefined, policies: [] }
+  if (!isCubeOpen(cube, security))
+    return { condition: { kind: 'never' }, policies: [`${cube.name}: closed`], rules: [] }
+  if (cube.policies.length === 0) {
+    if (cube.tenantRequired && security.kind === 'embed') throw notBound(cube)
+    return { condition: undefined, policies: [], rules: [] }
+  }
   const node = model.nodes.get(name)!
-  return binder.bind(cube, members, (member) => isMemberMasked(model, node, cube.members.get(member)!, security))
+  const bound = binder.bind(cube, members, (member) => isMemberMasked(model, node, cube.members.get(member)!, security))
+  if (cube.tenantRequired && security.kind === 'embed' && !bound.rules.every(bindsAttribute)) throw notBound(cube)
+  return bound
+}
+
+/** Also a policy of a role, or one that is matched beside the one that binds: the rows of both are read. */
+function notBound({ name, isPublic }: Cube): AnalyticsError {
+  const whose = isPublic ? `rows of ${name}` : 'rows that this query reads'
+  return new AnalyticsError(
+    'forbidden',
+    `${whose} belong to tenants, and a policy of this embed token opens them without an attribute of the caller`,
+    {
+      hint: 'With tenant_required, each policy that a token matches compares a member by equals with an attribute of the caller.',
+    },
+  )
 }
 
 /** Conditions of the token on this cube. */

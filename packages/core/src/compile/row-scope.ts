@@ -226,7 +226,7 @@ export class RowScope {
       // A span without a single bucket has no rows.
       if (frame.buckets.length > 0) return [{ kind: 'never' }]
       if (frame.span === undefined) return []
-      return spanCondition(window, frame.span, this.#question).map((test) =>
+      return spanCondition(window, { ...frame, span: frame.span }, this.#question).map((test) =>
         by === undefined
           ? testCondition(test, argument)
           : shiftedCondition(test, { argument, by, timezone: this.#question.timezone }),

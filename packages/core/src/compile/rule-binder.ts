@@ -21,6 +21,8 @@ export interface RuleOwner {
 export interface BoundRule {
   readonly condition: Condition | undefined
   readonly policies: readonly string[]
+  /** Those that are joined by "or", as the model has them; `undefined` for a policy that opens every row. */
+  readonly rules: readonly (RowRule | undefined)[]
 }
 
 /** Turns row rules into conditions for one caller. */
@@ -70,10 +72,11 @@ export class RuleBinder {
       ({ policy, condition }) =>
         `${owner.name}: role ${policy.roles.join(', ')}${condition === 'all' ? '' : ' (row rule)'}`,
     )
-    const conditions = bound.map(({ condition }) => condition)
-    if (conditions.includes('all')) return { condition: undefined, policies }
-    const rules = conditions as Condition[]
-    return { condition: rules.length === 1 ? rules[0] : { kind: 'or', conditions: rules }, policies }
+    const rules = bound.map(({ policy }) => policy.rule)
+    const found = bound.map(({ condition }) => condition)
+    if (found.includes('all')) return { condition: undefined, policies, rules }
+    const conditions = found as Condition[]
+    return { condition: conditions.length === 1 ? conditions[0] : { kind: 'or', conditions }, policies, rules }
   }
 
   /** `undefined` when an attribute is missing: then the whole policy says nothing, also where the rule is negated or in an "or". */

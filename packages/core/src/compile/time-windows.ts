@@ -4,9 +4,9 @@ import type { CubeNode, Dimension, RollingWindow } from '../model/model.ts'
 import { addMonths, addUnits, startOf, toLocalIso } from '../query/calendar.ts'
 import { type FilterTest, timestamp } from '../query/filter-test.ts'
 import type { ResolvedFilter } from '../query/resolved-query.ts'
-import { type CustomBuckets, timeBuckets } from '../query/time-buckets.ts'
+import { type CustomBuckets, customBuckets, timeBuckets } from '../query/time-buckets.ts'
 import { toInstant, toLocal } from '../query/time-zone.ts'
-import type { Granularity } from '../schema/query.ts'
+import { GRANULARITIES, type Granularity } from '../schema/query.ts'
 import type { Expression, From, NamedExpression, Relation, RowsNode, Select } from './plan.ts'
 import type { MemberGrouping, Question } from './question.ts'
 
@@ -133,14 +133,27 @@ function edgesOf(window: Extract<RollingWindow, { kind: 'range' }>): readonly [E
   return [edge(trailing, -1), edge(leading, 1)]
 }
 
+/** What a window to date starts with: buckets of the time it is asked over, those of the model before built-in ones. */
+function periodOf({ granularity }: Extract<RollingWindow, { kind: 'to_date' }>, { node, member }: WindowFrame) {
+  const custom = member.granularities.get(granularity)
+  if (custom !== undefined) return customBuckets(custom)
+  if ((GRANULARITIES as readonly string[]).includes(granularity)) return granularity as Granularity
+  throw new AnalyticsError(
+    'invalid_request',
+    `a window to date starts with the ${granularity}, of which ${node.name}.${member.name} has no buckets`,
+    { hint: 'Ask over a time dimension with this granularity.' },
+  )
+}
+
 /** Local bounds of the window of one bucket, milliseconds counted as if the zone were UTC. */
 export function boundsOf(
   window: RollingWindow,
   startMs: number,
   endMs: number,
-  { rules }: Question,
+  frame: WindowFrame,
+  question: Question,
 ): readonly [number | undefined, number | undefined] {
-  if (window.kind === 'to_date') return [startOf(window.granularity as Granularity, startMs, rules), endMs]
+  if (window.kind === 'to_date') return [bucketStart(periodOf(window, frame), startMs, question), endMs]
   const at = (edge: Edge | undefined) =>
     edge === undefined ? undefined : addMonths(edge.of === 'start' ? startMs : endMs, edge.by.months) + edge.by.ms
   const [low, high] = edgesOf(window)
@@ -159,7 +172,7 @@ export function listedSpine(
   if ('problem' in buckets) throw new AnalyticsError('invalid_request', buckets.problem)
   if (buckets.length === 0) return undefined
   const names = frame.buckets.map((_, index) => `b${index}`)
-  const bounds = buckets.map(({ localStart, localEnd }) => boundsOf(window, localStart, localEnd, question))
+  const bounds = buckets.map(({ localStart, localEnd }) => boundsOf(window, localStart, localEnd, frame, question))
   const hasLow = bounds[0]![0] !== undefined
   const hasHigh = bounds[0]![1] !== undefined
   const rows = buckets.map(({ localStart }, index): Expression[] => [
@@ -203,7 +216,7 @@ export function occurringSpine(
     edge === undefined ? undefined : later(edge.of === 'start' ? start : end, edge.by)
   const [low, high]: readonly [Expression | undefined, Expression | undefined] =
     window.kind === 'to_date'
-      ? [{ kind: 'truncate', granularity: window.granularity as Granularity, rules, argument: start }, end]
+      ? [{ kind: 'truncate', granularity: periodOf(window, frame), rules, argument: start }, end]
       : [at(edgesOf(window)[0]), at(edgesOf(window)[1])]
   const bounds: NamedExpression[] = [
     ...(low === undefined ? [] : [{ name: 'low', expression: low }]),
@@ -248,8 +261,12 @@ function local(localMs: number): Expression {
 /**
  * Tests that a row's time lies in the one window of a span that is not bucketed. Instants, because the ends of such a span are.
  */
-export function spanCondition(window: RollingWindow, span: LocalSpan, question: Question): FilterTest[] {
-  const [low, high] = boundsOf(window, span.localStartMs, span.localEndMs, question)
+export function spanCondition(
+  window: RollingWindow,
+  frame: WindowFrame & { readonly span: LocalSpan },
+  question: Question,
+): FilterTest[] {
+  const [low, high] = boundsOf(window, frame.span.localStartMs, frame.span.localEndMs, frame, question)
   const instant = (localMs: number) => timestamp(toInstant(question.timezone, localMs).instantMs)
   const tests: FilterTest[] = []
   if (low !== undefined) tests.push({ kind: 'compare', operator: '>=', value: instant(low) })

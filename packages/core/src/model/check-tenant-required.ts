@@ -3,7 +3,7 @@ import type { AccessPolicy, RowRule } from './model.ts'
 
 /**
  * Of a cube with `tenant_required`: reports policies open to everyone that some row passes without an attribute of the caller.
- * Policies of named roles (staff) may open every row.
+ * Policies of named roles (staff) may open every row, but not to an embed token: `planSource` sees to that.
  */
 export function checkTenantRequired(policies: readonly AccessPolicy[], report: Report): void {
   if (policies.length === 0)
@@ -17,7 +17,8 @@ export function checkTenantRequired(policies: readonly AccessPolicy[], report: R
   }
 }
 
-function bindsAttribute(rule: RowRule | undefined): boolean {
+/** Whether every row that a rule lets through equals an attribute of the caller in some member. */
+export function bindsAttribute(rule: RowRule | undefined): boolean {
   if (rule === undefined) return false
   if (rule.kind !== 'condition')
     return rule.kind === 'and' ? rule.rules.some(bindsAttribute) : rule.rules.every(bindsAttribute)

@@ -8,7 +8,7 @@ const CALL = /\$?\{\s*([A-Za-z_]\w*)\.sql\(\)\s*\}/g
 /**
  * A cube's `sql` with each `{other.sql()}` replaced by where the other cube's rows come from: its table, or its select in
  * brackets. Reports unknown cubes, cycles and texts that grow without bound. The other cube's policies do not come along: a
- * select is as open as its author writes it.
+ * select is as open as its author writes it. But what reads a cube with `tenant_required` must have it too.
  */
 export function expandRowsSql(
   sql: string,
@@ -29,6 +29,8 @@ export function expandRowsSql(
       if (path.includes(name)) return fail(`its sql leads back to itself: ${[...path, name].join(' → ')}`)
       const source = sourceOf(name)
       if (source === undefined) return fail(`unknown cube: ${name}`)
+      if (source.tenant_required === true && sourceOf(cube)?.tenant_required !== true)
+        return fail(`${name} has tenant_required, so ${cube}, which reads its rows, needs it too`)
       const inner = source.sql_table ?? source.sql ?? ''
       length += inner.length
       if (length > MAX_LENGTH) return fail(`at most ${MAX_LENGTH} characters are allowed once {cube.sql()} is replaced`)

@@ -538,7 +538,10 @@ export const CubeSource = Type.Object(
     calendar: Type.Optional(Type.Boolean({ description: 'Whether its time dimensions define a calendar.' })),
     refresh_key: Type.Optional(RefreshKeySource),
     tenant_required: Type.Optional(
-      Type.Boolean({ description: 'Policies open to everyone must limit rows by an attribute of the caller.' }),
+      Type.Boolean({
+        description:
+          'Policies open to everyone must limit rows by an attribute of the caller, and so must each policy that an embed token matches.',
+      }),
     ),
     joins: Type.Optional(Type.Array(JoinSource, { maxItems: 100 })),
     dimensions: Type.Optional(Type.Array(DimensionSource, { maxItems: 1_000 })),
