@@ -97,7 +97,8 @@ async function untilReady(url: string, alive: () => boolean): Promise<void> {
   throw new Error('the server did not become ready')
 }
 
-function freePort(): Promise<number> {
+/** A port of this machine that nobody listens on. */
+export function freePort(): Promise<number> {
   return new Promise((done) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const address = server.address()
