@@ -1,9 +1,6 @@
 import type { CubeNode } from '../model/model.ts'
-import { type CalendarRules, ISO_RULES, startOf } from '../query/calendar.ts'
-import type { FilterTest } from '../query/filter-test.ts'
+import type { FilterTest, Parameter } from '../query/filter-test.ts'
 import type { ResolvedFilter, RowCondition } from '../query/resolved-query.ts'
-import { isUtc, toLocal } from '../query/time-zone.ts'
-import { GRANULARITIES } from '../schema/query.ts'
 import { buildCondition, testCondition } from './build-condition.ts'
 import { countsFromZero, type Fact, type Leaf } from './fact.ts'
 import { freeAlias } from './free-alias.ts'
@@ -11,9 +8,10 @@ import type { Condition, Expression, NamedExpression, Relation } from './plan.ts
 import type { PlanContext } from './plan-context.ts'
 import { planRollupSource } from './plan-source.ts'
 import type { MemberGrouping, Question } from './question.ts'
-import type { FactRequest, RollupReason, RollupTable, RollupTime } from './rollup.ts'
+import type { FactRequest, RollupReason, RollupTable, RollupTime, TimeSpan } from './rollup.ts'
 import { RowScope } from './row-scope.ts'
 import { localCondition } from './shifted-condition.ts'
+import { type BucketReading, least, most, readBuckets, testedBuckets } from './stored-time.ts'
 
 /**
  * The answer of a fact read from a rollup, or `undefined`, with the reasons noted: none was offered, or the one that was cannot be
@@ -37,7 +35,7 @@ export function rollupRelation(fact: Fact, question: Question, context: PlanCont
     const misfit = misfitOf(offer, request, fact) ?? unevenTime(offer, request, question)
     if (misfit === undefined) {
       context.noteRollup(offer.name, [])
-      return read(offer, fact, question, context)
+      return read(offer, request, fact, question, context)
     }
     reasons.push(`${offer.name}: ${misfit}`)
   }
@@ -82,14 +80,40 @@ function requestOf({ node, leaves }: Fact, question: Question, ruleMembers: read
     filterMembers: [...new Set(conditions.map(nameOf))],
     segments: question.segments.map(nameOf),
     ruleMembers,
-    spans: question.rowFilters.flatMap((filter) => {
-      if (filter.kind !== 'condition' || filter.test.kind !== 'within' || filter.test.isNegated) return []
-      return filter.test.spans.map(([start, end]) => ({
-        member: nameOf(filter),
-        startMs: Date.parse(String(start.value)),
-        endMs: Date.parse(String(end.value)),
-      }))
-    }),
+    spans: spansOf(question.rowFilters),
+  }
+}
+
+/** What is left of each time by the conditions that every row must meet. */
+function spansOf(filters: readonly ResolvedFilter[]): FactRequest['spans'] {
+  const spans = new Map<string, TimeSpan>()
+  const add = (filter: ResolvedFilter): void => {
+    if (filter.kind === 'and') for (const child of filter.filters) add(child)
+    if (filter.kind !== 'condition') return
+    const bounds = spanOfTest(filter.test)
+    if (bounds === undefined) return
+    const known = spans.get(nameOf(filter))
+    spans.set(nameOf(filter), {
+      startMs: most(known?.startMs, bounds.startMs),
+      endMs: least(known?.endMs, bounds.endMs),
+    })
+  }
+  for (const filter of filters) add(filter)
+  return [...spans].map(([member, span]) => ({ member, ...span }))
+}
+
+function spanOfTest(test: FilterTest): TimeSpan | undefined {
+  const msOf = ({ value }: Parameter) => Date.parse(String(value))
+  if (test.kind === 'compare' && test.value.type === 'timestamp') {
+    const isStart = test.operator === '>' || test.operator === '>='
+    return isStart
+      ? { startMs: msOf(test.value), endMs: undefined }
+      : { startMs: undefined, endMs: msOf(test.value) + (test.operator === '<=' ? 1 : 0) }
+  }
+  if (test.kind !== 'within' || test.isNegated) return undefined
+  return {
+    startMs: Math.min(...test.spans.map(([start]) => msOf(start))),
+    endMs: Math.max(...test.spans.map(([, end]) => msOf(end))),
   }
 }
 
@@ -110,12 +134,8 @@ function misfitOf(table: RollupTable, request: FactRequest, { leaves }: Fact): s
   if (untested !== undefined) return `it cannot test ${untested}`
   if (request.segments.length > 0) return 'it cannot test segments'
   const { covers } = table
-  if (covers !== undefined && !request.spans.some((span) => isWithin(span, covers)))
+  if (covers !== undefined && !isWithin(spanOf(request, covers.member), covers))
     return `it holds ${covers.member} from ${new Date(covers.startMs).toISOString()} to ${new Date(covers.endMs).toISOString()} only`
-  const time = request.times.find(
-    ({ member, timezone }) => !table.times.some((own) => own.member === member && own.timezone === timezone),
-  )
-  if (time !== undefined) return `it has no buckets of ${time.member} in ${time.timezone}`
   for (const { member } of leaves) {
     const leaf = table.measures.get(member.name)
     if (leaf === undefined) return `it does not hold ${member.name}`
@@ -126,101 +146,59 @@ function misfitOf(table: RollupTable, request: FactRequest, { leaves }: Fact): s
   return undefined
 }
 
-function isWithin(span: FactRequest['spans'][number], covers: NonNullable<RollupTable['covers']>): boolean {
-  return span.member === covers.member && span.startMs >= covers.startMs && span.endMs <= covers.endMs
+function isWithin(span: TimeSpan | undefined, covers: NonNullable<RollupTable['covers']>): boolean {
+  const { startMs, endMs } = span ?? {}
+  return startMs !== undefined && endMs !== undefined && startMs >= covers.startMs && endMs <= covers.endMs
 }
 
 /** Why buckets or bounds of time cannot be read off those of the rollup: they must be made of whole ones. */
 function unevenTime(table: RollupTable, request: FactRequest, question: Question): string | undefined {
-  const { timezone, rules } = question
-  const own = (member: string) => timeOf(table, member, timezone)
-  for (const { member, size } of request.times) {
-    if (!isMadeOf(size, own(member)!.size, rules)) return `its buckets of ${member} do not make up those asked for`
+  for (const asked of request.times) {
+    const found = readBuckets(table, asked, question.rules, spanOf(request, asked.member))
+    if (found === undefined) return `it has no buckets of ${asked.member} in ${asked.timezone}`
+    if (typeof found === 'string') return found
   }
   for (const condition of question.rowFilters.flatMap(conditionsIn)) {
     const name = nameOf(condition)
     if (condition.kind !== 'condition' || table.dimensions.has(name)) continue
-    const time = own(name)
-    if (time === undefined) return `it has no buckets of ${name} in ${timezone}`
-    if (!boundsOf(condition.test).every((instantMs) => isBound(time.size, instantMs, timezone)))
-      return `a bound of ${name} cuts through its buckets`
+    if (testedBuckets(table, name, condition.test) === undefined) return `a bound of ${name} cuts through its buckets`
   }
   return undefined
 }
 
-function timeOf(table: RollupTable, member: string, timezone: string) {
-  return table.times.find((time) => time.member === member && time.timezone === timezone)
-}
-
-function boundsOf(test: FilterTest): readonly number[] {
-  const parameters = test.kind === 'within' ? test.spans.flat() : test.kind === 'compare' ? [test.value] : []
-  return parameters.map(({ value }) => Date.parse(String(value)))
-}
-
-/** Whether the rows before an instant are those of whole buckets. */
-function isBound(size: RollupTime['size'], instantMs: number, timezone: string): boolean {
-  if (typeof size !== 'string') return false
-  const localMs = toLocal(timezone, instantMs)
-  return startOf(size, localMs) === localMs && isPassedOnce(instantMs, localMs, timezone)
-}
-
-const QUARTER_MS = 900_000
-/** Clocks are not set back by more. */
-const MAX_SET_BACK_MS = 3 * 3_600_000
-
-/**
- * Whether clocks showed less than `localMs` at all times before the instant and never again after it. Not so in the hour that is
- * shown twice when they are set back: rows of its two passes share buckets.
- */
-function isPassedOnce(instantMs: number, localMs: number, timezone: string): boolean {
-  if (isUtc(timezone)) return true
-  // Clocks change at full quarters of an hour; within a quarter they run like real time.
-  const first = Math.floor((instantMs - MAX_SET_BACK_MS) / QUARTER_MS) * QUARTER_MS
-  for (let at = first; at <= instantMs + MAX_SET_BACK_MS; at += QUARTER_MS) {
-    if (at <= instantMs ? toLocal(timezone, at - 1) >= localMs : toLocal(timezone, at) < localMs) return false
-  }
-  return true
-}
-
-/** Sizes that any larger bucket is made of, whatever day its weeks start on and whatever month its years. */
-const EVEN: readonly RollupTime['size'][] = ['second', 'minute', 'hour', 'day']
-
-function isMadeOf(asked: RollupTime['size'], kept: RollupTime['size'], rules: CalendarRules): boolean {
-  if (typeof asked !== 'string' || typeof kept !== 'string') return JSON.stringify(asked) === JSON.stringify(kept)
-  const [at, from] = [GRANULARITIES.indexOf(asked), GRANULARITIES.indexOf(kept)]
-  if (EVEN.includes(kept)) return from <= at
-  if (kept === 'month') return at >= from
-  // Rollups keep ISO weeks and calendar quarters.
-  const isPlain = rules.weekStart === ISO_RULES.weekStart && rules.fiscalYearStart === ISO_RULES.fiscalYearStart
-  return isPlain && (asked === kept || (kept === 'quarter' && asked === 'year'))
+function spanOf({ spans }: FactRequest, member: string) {
+  return spans.find((span) => span.member === member)
 }
 
 const ADDITIVE: ReadonlySet<string> = new Set(['count', 'sum', 'min', 'max', 'avg'])
 
 function hasSameGroups(table: RollupTable, { dimensions, times }: FactRequest): boolean {
+  const isSame = (a: RollupTime, b: RollupTime) =>
+    a.member === b.member && a.timezone === b.timezone && JSON.stringify(a.size) === JSON.stringify(b.size)
   return (
     table.dimensions.size === dimensions.length &&
     table.times.length === times.length &&
-    times.every(({ member, size }) => table.times.some((own) => own.member === member && own.size === size))
+    times.every((asked) => table.times.some((own) => isSame(asked, own))) &&
+    table.times.every((own) => times.some((asked) => isSame(asked, own)))
   )
 }
 
-function read(table: RollupTable, fact: Fact, question: Question, context: PlanContext): Relation {
+function read(
+  table: RollupTable,
+  request: FactRequest,
+  fact: Fact,
+  question: Question,
+  context: PlanContext,
+): Relation {
   const alias = freeAlias(context.model, 'rollup')
   const column = (name: string): Expression => ({ kind: 'column', alias, name })
-  const timeColumn = (member: string) => column(timeOf(table, member, question.timezone)!.column)
   const { source } = planRollupSource(fact.node, { table, alias }, context)
   const groupings = (question.groupings as readonly MemberGrouping[]).map(
     (grouping, index): NamedExpression => ({
       name: `g${index}`,
       expression:
         grouping.kind === 'time'
-          ? {
-              kind: 'truncate',
-              granularity: grouping.buckets,
-              rules: question.rules,
-              argument: timeColumn(nameOf(grouping)),
-            }
+          ? bucketOf(grouping, table, request, question, column)
           : column(table.dimensions.get(nameOf(grouping))!),
     }),
   )
@@ -230,7 +208,8 @@ function read(table: RollupTable, fact: Fact, question: Question, context: PlanC
         if (condition.kind === 'measure-filter') throw new Error('a measure filter reached a rollup')
         const dimension = table.dimensions.get(nameOf(condition))
         if (dimension !== undefined) return testCondition(condition.test, column(dimension))
-        return localCondition(condition.test, timeColumn(nameOf(condition)), question.timezone)
+        const time = testedBuckets(table, nameOf(condition), condition.test)!
+        return localCondition(condition.test, column(time.column), time.timezone)
       }),
   )
   return {
@@ -245,6 +224,24 @@ function read(table: RollupTable, fact: Fact, question: Question, context: PlanC
     groupBy: groupings.map((_, index) => index),
     having: [],
   }
+}
+
+/** The bucket asked for that holds a stored one. */
+function bucketOf(
+  grouping: Extract<MemberGrouping, { readonly kind: 'time' }>,
+  table: RollupTable,
+  request: FactRequest,
+  { timezone, rules }: Question,
+  column: (name: string) => Expression,
+): Expression {
+  const member = nameOf(grouping)
+  const granularity = grouping.buckets
+  const found = readBuckets(table, { member, size: granularity, timezone }, rules, spanOf(request, member))
+  const { time, isMoved } = found as BucketReading
+  const argument = column(time.column)
+  return isMoved
+    ? { kind: 'bucket', granularity, timezone, rules, argument, offsets: undefined }
+    : { kind: 'truncate', granularity, rules, argument }
 }
 
 /** Sums of sums and counts, least of leasts. What does not add up is asked in the rollup's own groups, of one row each. */

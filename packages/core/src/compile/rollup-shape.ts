@@ -2,6 +2,7 @@ import type { Interval } from '../model/interval.ts'
 import type { Cube, CubeNode, Dimension, Measure, MemberRef, Model, PreAggregation } from '../model/model.ts'
 import { customBuckets } from '../query/time-buckets.ts'
 import { GRANULARITIES, type Granularity } from '../schema/query.ts'
+import { gridOf } from './bucket-grid.ts'
 import { MeasureTerms } from './measure-terms.ts'
 import type { RollupLeaf, RollupReason, RollupTable, RollupTime } from './rollup.ts'
 import { hashText } from './stages/cursor.ts'
@@ -25,6 +26,7 @@ export interface RollupShape extends Pick<RollupTable, 'name' | 'dimensions' | '
   }
   /** Time member and size of the parts it is built in; `undefined`: in one. */
   readonly partition: { readonly member: string; readonly granularity: Granularity } | undefined
+  /** Zone whose wall clock the buckets follow: UTC where that serves every zone, or there are none. */
   readonly timezone: string
   /** Columns of each index. */
   readonly indexes: readonly (readonly string[])[]
@@ -39,10 +41,23 @@ export interface RollupShape extends Pick<RollupTable, 'name' | 'dimensions' | '
   readonly hash: string
 }
 
+type AskedTime = Pick<RollupTime, 'member' | 'size'> & { readonly granularity: string }
+
+const HOUR_MS = 3_600_000
+
+/** Whether buckets that follow UTC serve other zones too, whose clocks are off by whole ones of them. */
+function fitsEveryZone(size: RollupTime['size']): boolean {
+  const { interval, originMs } = gridOf(size)
+  return interval.months === 0 && HOUR_MS % interval.ms === 0 && originMs % interval.ms === 0
+}
+
 const NUMBER_TYPES: ReadonlySet<string> = new Set(['number', 'integer', 'decimal', 'currency'])
 const TEXT_TYPES: ReadonlySet<string> = new Set(['string', 'switch'])
 
-/** What a rollup stores, or every reason why it cannot be built: sentences that name the member. */
+/**
+ * What a rollup stores, or every reason why it cannot be built: sentences that name the member. `timezone`: whose wall clock buckets
+ * follow that serve one zone only.
+ */
 export function shapeRollup(
   model: Model,
   cube: Cube,
@@ -84,12 +99,13 @@ class ShapeReader {
     const dimensions = this.#rollup.dimensions.flatMap((ref) => this.#dimension(ref) ?? [])
     const leaves = this.#leaves()
     if (this.#reasons.length > 0) return this.#reasons
+    const timezone = times.every(({ size }) => fitsEveryZone(size)) ? 'UTC' : this.#timezone
     const columns: RollupColumn[] = []
     const add = (name: string, holds: RollupColumn['holds']) => {
       columns.push({ name, holds })
       return name
     }
-    const timeColumns = times.map((time, index) => ({ ...time, column: add(`t${index}`, 'time') }))
+    const timeColumns = times.map((time, index) => ({ ...time, timezone, column: add(`t${index}`, 'time') }))
     const dimensionColumns = dimensions.map(
       ({ member, holds }, index) => [member, add(`d${index}`, holds)] as [string, string],
     )
@@ -122,7 +138,7 @@ class ShapeReader {
         partitionGranularity === undefined || times.length === 0
           ? undefined
           : { member: times[0]!.member, granularity: partitionGranularity },
-      timezone: this.#timezone,
+      timezone,
       indexes: this.#rollup.indexes.flatMap((index) => {
         const names = index.columns.flatMap((written) => columnOf.get(this.#fullName(written)) ?? [])
         return names.length === index.columns.length ? [names] : []
@@ -181,7 +197,7 @@ class ShapeReader {
     return this.#refuse(`${member} is a ${dimension.type}; times need a granularity`)
   }
 
-  #time(ref: MemberRef, granularity: string | undefined): (RollupTime & { granularity: string }) | undefined {
+  #time(ref: MemberRef, granularity: string | undefined): AskedTime | undefined {
     const dimension = this.#own(ref, 'dimension') as Dimension | undefined
     if (dimension === undefined) return undefined
     const member = `${this.#cube.name}.${dimension.name}`
@@ -189,7 +205,7 @@ class ShapeReader {
     if (dimension.calendar !== undefined) return this.#refuse(`${member} has a calendar of its own`)
     const custom = dimension.granularities.get(granularity)
     const size = custom === undefined ? GRANULARITIES.find((one) => one === granularity)! : customBuckets(custom)
-    return { member, size, timezone: this.#timezone, granularity }
+    return { member, size, granularity }
   }
 
   /** The measures that the planner would read: a ratio is read as its two parts. */

@@ -10,6 +10,12 @@ export interface RollupTime {
   readonly timezone: string
 }
 
+/** Times that rows must lie in: instants, milliseconds, the end not included; without an end, or a start, any. */
+export interface TimeSpan {
+  readonly startMs: number | undefined
+  readonly endMs: number | undefined
+}
+
 /** What one fact of a question needs to know: plain data, for whoever looks for a rollup that holds it. Members are `node.member`. */
 export interface FactRequest {
   readonly node: string
@@ -24,8 +30,8 @@ export interface FactRequest {
   readonly segments: readonly string[]
   /** Dimensions that row rules of the caller and token filters test. */
   readonly ruleMembers: readonly string[]
-  /** Spans of time that rows must lie in: instants, milliseconds, the end not included. */
-  readonly spans: readonly { readonly member: string; readonly startMs: number; readonly endMs: number }[]
+  /** What conditions on rows leave of each time that they bound. */
+  readonly spans: readonly (TimeSpan & { readonly member: string })[]
 }
 
 /** Where a rollup keeps a leaf measure; `avg` as its sum and the count of its values. */
@@ -43,8 +49,14 @@ export interface RollupTable {
   readonly identifiers: readonly string[]
   /** Columns of dimensions, by `node.member`. */
   readonly dimensions: ReadonlyMap<string, string>
-  /** Local starts of buckets. */
-  readonly times: readonly (RollupTime & { readonly column: string })[]
+  /**
+   * Local starts of buckets. `holds`: the first and the last, local milliseconds; null when no row has a time, `undefined` when it is
+   * not known.
+   */
+  readonly times: readonly (RollupTime & {
+    readonly column: string
+    readonly holds?: readonly [number, number] | null | undefined
+  })[]
   /** By name of the measure. */
   readonly measures: ReadonlyMap<string, RollupLeaf>
   /** It holds only rows of this span of time, instants in milliseconds, the end not included; `undefined`: all rows. */

@@ -1,9 +1,10 @@
 import { AnalyticsError } from '@datainsight/core'
 import { partEnd, type RollupPart, rollupBuildQuery, rollupPartsQuery } from '@datainsight/core/compile'
-import type { DataSource, RawColumns, RawValue, Statement } from '../data-sources/data-source.ts'
+import type { DataSource, RawColumns, Statement } from '../data-sources/data-source.ts'
 import type { Database } from '../database/schema.ts'
 import { uuidV7 } from '../uuid-v7.ts'
 import type { RollupDefinition } from './define-rollups.ts'
+import { HeldTimes, localMs } from './held-times.ts'
 import type { ParquetStore } from './parquet-store.ts'
 import { endLease, failBuild, insertBuild, LEASE_MS, publishBuild, renewLease, takeLease } from './repository.ts'
 import type { RollupBuild, StoredPart } from './rollup-build.ts'
@@ -115,9 +116,10 @@ async function writeParts(
     }
     await beforeStep?.(`write part ${index}`)
     const statement = rollupBuildQuery(definition.model, shape, start, compileOptions)
-    const rows = rowsOf(source, statement, { ...limits, maxRows: MAX_GROUPS })
+    const held = new HeldTimes(shape)
+    const rows = held.watch(rowsOf(source, statement, { ...limits, maxRows: MAX_GROUPS }))
     const written = await store.write(`${folder}${index}.parquet`, shape.columns, rows, signal)
-    parts.push({ ...written, ...(start !== undefined && { start }) })
+    parts.push({ ...written, times: held.times, ...(start !== undefined && { start }) })
   }
   return { parts, refreshValue }
 }
@@ -156,12 +158,6 @@ async function* rowsOf(
 ): AsyncGenerator<RawColumns> {
   if (source.stream !== undefined) yield* source.stream(statement, limits)
   else yield await source.query(statement, limits)
-}
-
-/** `2026-01-31 23:00:00` and `2026-01-31T23:00:00.000` alike. */
-function localMs(value: RawValue): number {
-  const text = String(value).replace(' ', 'T')
-  return Date.parse(/(?:Z|[+-]\d\d(?::?\d\d)?)$/.test(text.slice(10)) ? text.replace(/[+-]00$/, 'Z') : `${text}Z`)
 }
 
 function sentence(error: unknown): string {

@@ -6,6 +6,8 @@ export interface StoredPart {
   readonly file: string
   readonly rows: number
   readonly bytes: number
+  /** First and last bucket of each time column, local milliseconds; null: no row has a time. Absent: not known. */
+  readonly times?: readonly (readonly [number, number] | null)[]
 }
 
 /** A rollup of an organization as it was built once. */

@@ -11,6 +11,7 @@ import type { DataSource } from '../data-sources/data-source.ts'
 import type { Database } from '../database/schema.ts'
 import { type BuildOutcome, buildRollup, folderOf, readRefreshValue } from './build-rollup.ts'
 import { defineRollups, type RollupDefinition } from './define-rollups.ts'
+import { heldTimes } from './held-times.ts'
 import type { ParquetStore } from './parquet-store.ts'
 import { forgetPastBuilds, mayTry, readBuilds } from './repository.ts'
 import type { RollupBuild } from './rollup-build.ts'
@@ -116,7 +117,8 @@ export class Rollups {
       if (shape === undefined) return { cube, reason: problems.join('; ') }
       const build = ready?.builds.get(name)
       if (build === undefined || build.hash !== hash) return { cube, reason: `${name}: it is not built yet` }
-      const { dimensions, times, measures } = shape
+      const { dimensions, measures } = shape
+      const times = shape.times.map((time, at) => ({ ...time, holds: heldTimes(build.parts, at) }))
       const identifiers = [tableOf(build)]
       return {
         cube,
