@@ -8,6 +8,7 @@ import type { DataSourceOptions } from './data-sources/read-data-sources.ts'
 import type { Database } from './database/schema.ts'
 import type { CredentialVerifier } from './identity/verify-credential.ts'
 import { createLogger } from './logger.ts'
+import { closeUnread } from './plugins/close-unread.ts'
 import { answerClientError, answerFrameworkError } from './plugins/error-handler.ts'
 import { compileValidator } from './plugins/validator.ts'
 import { createRequestIds } from './request-ids.ts'
@@ -85,6 +86,9 @@ export async function buildServer(config: Config, options: BuildOptions = {}): P
       clientErrorHandler: answerClientError,
     }).withTypeProvider<TypeBoxTypeProvider>()
     app.addHook('onClose', closeAll)
+    closeUnread(app.server, config.streamIdleMs, (unreadBytes) =>
+      logger.warn({ unreadBytes }, 'answer not read: closed'),
+    )
     app.setValidatorCompiler(compileValidator)
     // fast-json-stringify fails on lists of unions of tuples, such as a dashboard's `order`, and would convert what does not fit.
     app.setSerializerCompiler(() => JSON.stringify)

@@ -118,7 +118,7 @@ export const ENVIRONMENT = {
     100,
     3_600_000,
     60_000,
-    'How long a client may leave a piece of a streamed answer unread before it is disconnected, milliseconds.',
+    'How long a client may take nothing of an answer that waits for it before it is disconnected, milliseconds.',
   ),
   DATAINSIGHT_QUERY_LOG_RETENTION_DAYS: integer(1, 3_650, 30, 'How long queries stay in the query log, days.'),
   DATAINSIGHT_QUERY_LOG_FLUSH_MS: integer(

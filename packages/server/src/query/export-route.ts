@@ -10,7 +10,7 @@ import { requestSignal } from './request-signal.ts'
 import { toFrameError } from './to-frame-error.ts'
 import { contentDisposition } from './wire/content-disposition.ts'
 import { CONTENT_TYPES, createResultWriter, FILE_ENDINGS, type ResultWriter } from './wire/result-writer.ts'
-import { closeUnread, watchReader } from './wire/unread.ts'
+import { watchReader } from './wire/watch-reader.ts'
 import { type StreamProgress, writeStream } from './wire/write-stream.ts'
 
 /** Bounds of an export. */
@@ -104,7 +104,6 @@ async function sendExport(
   const pieces = recorded(writeStream(rows, plan.compiled, writer, terms, progress), trace, progress)
   // Faults up to the first rows still get a status of their own.
   const first = await pieces.next()
-  closeUnread(reply, limits.idleMs)
   const watched = watchReader(continued(first, pieces, request, writer), limits.idleMs, () => {
     request.log.warn({ requestId: request.id, rows: progress.rows, bytes: progress.bytes }, 'export not read: closed')
     stop.abort()

@@ -1,5 +1,3 @@
-import type { FastifyReply } from 'fastify'
-
 /**
  * Passes pieces on, and calls `onIdle` when one of them was not taken for `idleMs`. A reader that takes a byte a minute is
  * caught too, since a piece has many.
@@ -17,11 +15,4 @@ export async function* watchReader(
       clearTimeout(timer)
     }
   }
-}
-
-/** Closes the connection when bytes have waited for `idleMs` without one of them being read, after the last piece too. */
-export function closeUnread({ raw }: FastifyReply, idleMs: number): void {
-  raw.setTimeout(idleMs, () => {
-    if (raw.writableLength > 0 || (raw.socket?.writableLength ?? 0) > 0) raw.destroy()
-  })
 }
