@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { describeProfile } from '../measure/describe-profile.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const DATA = fileURLToPath(new URL('../data', import.meta.resolve('vega-datasets')))
@@ -35,7 +36,8 @@ export interface Product {
 }
 
 /**
- * Starts `packages/server/src/main.ts` with the model of airport-ops and rate limits that do not bind.
+ * Starts `packages/server/src/main.ts` with the model of airport-ops and rate limits that do not bind. With `--cpu-prof` on the
+ * command line the server is profiled, and says where its time went when it is stopped.
  *
  * @param dataSources text of the data-sources file
  * @param env more environment
@@ -51,6 +53,8 @@ export async function startProduct(
   const adminPassword = randomBytes(16).toString('hex')
   const sources = join(folder, 'data-sources.yml')
   writeFileSync(sources, dataSources)
+  const isProfiled = process.argv.includes('--cpu-prof')
+  const profiles = join(folder, 'profiles')
   const child = spawn(process.execPath, ['--conditions=source', join(ROOT, 'packages/server/src/main.ts')], {
     env: {
       PATH: process.env.PATH,
@@ -66,6 +70,7 @@ export async function startProduct(
       DATAINSIGHT_RATE_QUERY: '1000000000',
       DATAINSIGHT_RATE_WRITE: '1000000000',
       LOG_LEVEL: 'warn',
+      ...(isProfiled && { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profiles}` }),
       ...env,
     },
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -82,10 +87,16 @@ export async function startProduct(
       const ended = once(child, 'exit')
       child.kill('SIGTERM')
       await ended
+      if (isProfiled)
+        for (const file of readdirSync(profiles).filter(isOfMainThread))
+          console.log(describeProfile(join(profiles, file)))
       rmSync(folder, { recursive: true, force: true })
     },
   }
 }
+
+/** `CPU.<date>.<time>.<process>.<thread>.<number>.cpuprofile`: workers, such as the embedded database, have profiles of their own. */
+const isOfMainThread = (file: string) => file.split('.')[4] === '0'
 
 async function untilReady(url: string, alive: () => boolean): Promise<void> {
   const deadline = Date.now() + 60_000
