@@ -1,14 +1,11 @@
 import { AnalyticsError } from '../errors.ts'
+import { hasAggregate } from '../model/aggregate-sql.ts'
 import { negateInterval } from '../model/interval.ts'
-import type { CubeNode, Measure, Model, MultiStage, SqlTemplate } from '../model/model.ts'
+import type { CubeNode, Dimension, Measure, Model, MultiStage, SqlTemplate } from '../model/model.ts'
 import { type Fact, isComputed, type Leaf, type Shift } from './fact.ts'
 import { groupsColumn } from './groups.ts'
 import type { Expression } from './plan.ts'
 import type { AskedMeasure } from './question.ts'
-
-/** Functions that aggregate: SQL with one of them is over rows, not over measures. */
-const AGGREGATES =
-  /\b(?:sum|count|avg|min|max|median|percentile_cont|percentile_disc|string_agg|array_agg|bool_or|bool_and|stddev\w*|var\w*|approx\w*|any_value|corr|mode|list|listagg|group_concat|uniq\w*|quantile\w*|arg_min|arg_max|argMin|argMax)\s*\(/i
 
 /** A measure computed from measures that are aggregated already; its column is `name`. */
 export interface Stage {
@@ -59,7 +56,8 @@ export class MeasureTerms {
         }),
       ),
     ]
-    const isPlain = stage.groupBy === undefined && stage.reduceBy === undefined && stage.addGroupBy === undefined
+    const { groupBy, reduceBy, addGroupBy, filter } = stage
+    const isPlain = [groupBy, reduceBy, addGroupBy, filter].every((key) => key === undefined)
     // One group stays one group: only an aggregate of several would change anything.
     if (isPlain && member.type !== 'rank' && !member.type.startsWith('count'))
       return this.#derived(node, member.sql!, shifted)
@@ -69,7 +67,7 @@ export class MeasureTerms {
   }
 
   #derived(node: CubeNode, sql: SqlTemplate, shifts: readonly Shift[]): Expression {
-    return measuresExpression(this.#model, node, sql, (asked) => this.value({ ...asked, shifts }))
+    return measuresExpression(this.#model, node, sql, { measure: (asked) => this.value({ ...asked, shifts }) })
   }
 
   #leaf(rows: Omit<Fact, 'leaves'>, member: Measure, isMasked: boolean): string {
@@ -89,16 +87,14 @@ export class MeasureTerms {
   /** Whether a measure is made of measures alone. One with columns or aggregates of its own is evaluated over rows. */
   #isDerived(node: CubeNode, measure: Measure): boolean {
     if (!isComputed(measure) || measure.sql === undefined) return false
+    if (hasAggregate(measure.sql)) return false
     let hasMeasure = false
     for (const piece of measure.sql.pieces) {
-      if (typeof piece === 'string') {
-        if (AGGREGATES.test(piece)) return false
-      } else {
-        if (piece.kind === 'alias') return false
-        const target = piece.node === undefined ? node : this.#model.nodes.get(piece.node)!
-        if (target.cube.members.get(piece.member)?.kind !== 'measure') return false
-        hasMeasure = true
-      }
+      if (typeof piece === 'string') continue
+      if (piece.kind === 'alias') return false
+      const target = piece.node === undefined ? node : this.#model.nodes.get(piece.node)!
+      if (target.cube.members.get(piece.member)?.kind !== 'measure') return false
+      hasMeasure = true
     }
     return hasMeasure
   }
@@ -114,23 +110,36 @@ function factKey({ node, shifts, window, path }: Omit<Fact, 'leaves'>): string {
   return isPlain ? node.name : JSON.stringify([node.name, shifts, window, path])
 }
 
+/** What stands for the members that SQL over measures names. */
+export interface MeasureColumns {
+  readonly measure: (asked: AskedMeasure) => Expression
+  /** `undefined`, as when absent: no value of the dimension is there. */
+  readonly dimension?: (node: CubeNode, member: Dimension) => Expression | undefined
+}
+
 /**
  * SQL over measures, each replaced by its value.
- * @throws AnalyticsError `unsupported` when it also reads columns or dimensions.
+ * @throws AnalyticsError `unsupported` when it also reads columns, or dimensions that the groups do not have.
  */
 export function measuresExpression(
   model: Model,
   node: CubeNode,
   sql: SqlTemplate,
-  value: (asked: AskedMeasure) => Expression,
+  columns: MeasureColumns,
 ): Expression {
   const pieces = sql.pieces.map((piece) => {
     if (typeof piece === 'string') return piece
     const target = piece.node === undefined ? node : model.nodes.get(piece.node)!
     const member = piece.kind === 'member' ? target.cube.members.get(piece.member) : undefined
-    if (member?.kind !== 'measure')
+    const value =
+      member?.kind === 'measure'
+        ? columns.measure({ node: target, member, isMasked: false })
+        : member?.kind === 'dimension'
+          ? columns.dimension?.(target, member)
+          : undefined
+    if (value === undefined)
       throw new AnalyticsError('unsupported', `a measure of ${node.name} mixes measures with columns of ${target.name}`)
-    return value({ node: target, member, isMasked: false })
+    return value
   })
   const [only] = pieces
   if (pieces.length === 1 && typeof only === 'object') return only

@@ -47,6 +47,8 @@ export interface Question {
   /** On rows of every fact, before grouping; all must hold. */
   readonly rowFilters: readonly ResolvedFilter[]
   readonly segments: ResolvedQuery['segments']
+  /** The conditions of the query itself, where stages of measures have changed them. */
+  readonly asked?: Pick<Question, 'rowFilters' | 'segments'>
   /** IANA name of the zone that times are bucketed in. */
   readonly timezone: string
   /** Where the weeks and years of its buckets start. */

@@ -1,10 +1,11 @@
-import { AnalyticsError } from '../errors.ts'
-import type { CubeNode, MemberRef, SqlTemplate } from '../model/model.ts'
+import type { CubeNode, Measure, MemberRef, SqlTemplate } from '../model/model.ts'
+import { isComputed } from './fact.ts'
 import { GROUPS, groupsColumn, settleGroups } from './groups.ts'
 import { measuresExpression, type Stage } from './measure-terms.ts'
 import type { AggregateFunction, Expression, NamedExpression, Relation, Select } from './plan.ts'
 import type { PlanContext } from './plan-context.ts'
 import type { AskedMeasure, Grouping, MemberGrouping, Question } from './question.ts'
+import { stageQuestion } from './stage-question.ts'
 
 /** Aggregates that every database computes over a window. */
 const WINDOWED: ReadonlySet<string> = new Set(['sum', 'avg', 'min', 'max', 'count', 'rank'])
@@ -13,48 +14,62 @@ const WINDOWED: ReadonlySet<string> = new Set(['sum', 'avg', 'min', 'max', 'coun
  * The values of a measure that is computed from aggregated measures: a row per group of the question, columns g0, g1, … and the
  * stage's.
  *
- * The inner measures are answered with the question's groupings and those the stage adds. Windows over the groupings that it
- * keeps then aggregate them, so that each row has the value of the wider group it belongs to; nulls are equal in a window as they
- * are in a group.
+ * The inner measures are answered with the question's groupings and those the stage adds. Where the stage keeps all groupings, they
+ * are then aggregated by them. Where it keeps fewer, windows aggregate them, so that each row has the value of the wider group it
+ * belongs to; nulls are equal in a window as they are in a group. What no window computes, and what is made of other rows than
+ * the question's, is aggregated by itself and given to each group that belongs to one.
  */
 export function stageRelation(stage: Stage, question: Question, context: PlanContext): Relation {
-  const { member, node } = stage
-  const added = addedGroupings(stage, question, context)
+  const { member } = stage
+  const { filter, addGroupBy } = stage.stage
   const isKept = question.groupings.map((grouping) => keeps(stage, grouping))
-  if (isExpression(member.type)) return groupedExpression(stage, question, context, isKept)
-  if (!WINDOWED.has(member.type)) {
-    throw new AnalyticsError(
-      'unsupported',
-      `${node.name}.${member.name} is a ${member.type} of aggregated measures, which is not supported`,
-      { hint: 'Multi-stage measures may be sum, avg, min, max, count, rank or number.' },
-    )
+  const isAggregated = member.type !== 'rank' && (!isComputed(member) || addGroupBy !== undefined)
+  if (filter === undefined && isAggregated && isKept.every(Boolean))
+    return aggregatedRelation(stage, question, context, isKept)
+  return filter === undefined && WINDOWED.has(member.type)
+    ? windowRelation(stage, question, context, isKept)
+    : joinedRelation(stage, question, context, isKept)
+}
+
+/** Inner groups aggregated by the groupings that are kept, in their order: g0, g1, … and the stage's column. */
+function aggregatedRelation(
+  stage: Stage,
+  question: Question,
+  context: PlanContext,
+  isKept: readonly boolean[],
+): Select {
+  const { member } = stage
+  const groupings = [...question.groupings, ...addedGroupings(stage, question, context)]
+  const terms = new InnerMeasures(stage, context, groupings)
+  const argument = member.sql === undefined ? undefined : terms.expression(member.sql)
+  const inner = settleGroups(context.answer({ ...question, groupings, measures: terms.measures }))
+  const value: Expression = isComputed(member)
+    ? argument!
+    : {
+        kind: 'aggregate',
+        function: member.type as AggregateFunction,
+        argument,
+        filters: [],
+        ...(member.percentile !== undefined && { percentile: member.percentile }),
+      }
+  const kept = question.groupings.flatMap((_, index) => (isKept[index] ? [groupsColumn(`g${index}`)] : []))
+  const columns = kept.map((expression, index): NamedExpression => ({ name: `g${index}`, expression }))
+  return {
+    ...over(inner.relation, [...columns, { name: stage.name, expression: value }]),
+    groupBy: columns.map((_, index) => index),
   }
-  const terms = new InnerMeasures(stage, context)
+}
+
+function windowRelation(stage: Stage, question: Question, context: PlanContext, isKept: readonly boolean[]): Relation {
+  const { member } = stage
+  const added = addedGroupings(stage, question, context)
+  const all = [...question.groupings, ...added]
+  const terms = new InnerMeasures(stage, context, all)
   const argument = member.sql === undefined ? undefined : terms.expression(member.sql)
   const order = stage.stage.orderBy.map(({ sql, direction }) => ({ expression: terms.expression(sql), direction }))
-  const inner = settleGroups(
-    context.answer({ ...question, groupings: [...question.groupings, ...added], measures: terms.measures }),
-  )
+  const inner = settleGroups(context.answer({ ...question, groupings: all, measures: terms.measures }))
   const partition = question.groupings.flatMap((_, index) => (isKept[index] ? [groupsColumn(`g${index}`)] : []))
-  const groupings = question.groupings.map(
-    (_, index): NamedExpression => ({
-      name: `g${index}`,
-      expression: groupsColumn(`g${index}`),
-    }),
-  )
-  const isRank = member.type === 'rank'
-  if (!isRank && isKept.every(Boolean)) {
-    const value: Expression = {
-      kind: 'aggregate',
-      function: member.type as AggregateFunction,
-      argument,
-      filters: [],
-    }
-    return {
-      ...over(inner.relation, [...groupings, { name: stage.name, expression: value }]),
-      groupBy: groupings.map((_, index) => index),
-    }
-  }
+  const groupings = groupingColumns(question.groupings)
   const value: Expression = {
     kind: 'window',
     function: member.type as AggregateFunction | 'rank',
@@ -67,7 +82,7 @@ export function stageRelation(stage: Stage, question: Question, context: PlanCon
   // Rows of one group differ in what was added alone; the window gave all of them one value, but for a rank.
   const one: Expression = {
     kind: 'aggregate',
-    function: isRank ? 'min' : 'max',
+    function: member.type === 'rank' ? 'min' : 'max',
     argument: groupsColumn(stage.name),
     filters: [],
   }
@@ -77,31 +92,21 @@ export function stageRelation(stage: Stage, question: Question, context: PlanCon
   }
 }
 
-/** A number made of measures at fewer groupings: answered there, and given to each group that belongs to one. */
-function groupedExpression(
-  stage: Stage,
-  question: Question,
-  context: PlanContext,
-  isKept: readonly boolean[],
-): Relation {
-  if (stage.stage.addGroupBy !== undefined) {
-    throw new AnalyticsError(
-      'unsupported',
-      `${stage.node.name}.${stage.member.name} is a ${stage.member.type} with add_group_by, which says no way to aggregate`,
-    )
-  }
-  const terms = new InnerMeasures(stage, context)
-  const value = terms.expression(stage.member.sql!)
-  const kept = question.groupings.filter((_, index) => isKept[index])
-  const wide = settleGroups(context.answer({ ...question, groupings: kept, measures: terms.measures }))
-  const fine = settleGroups(context.answer({ ...question, measures: terms.measures }))
+/**
+ * A value answered by itself, and given to each group of the question that belongs to one of its groups. The question's own
+ * conditions say which groups there are, whatever the stage's filter makes the value of.
+ */
+function joinedRelation(stage: Stage, question: Question, context: PlanContext, isKept: readonly boolean[]): Relation {
+  const { member, node } = stage
+  // A rank is one of its own group.
+  const isJoined = member.type === 'rank' ? isKept.map(() => true) : isKept
+  const inner = stageQuestion(stage.stage.filter, node, question, context)
+  const value = ownValue({ ...stage, stage: { ...stage.stage, filter: undefined } }, inner, context, isKept)
+  const { measures } = termsOf(stage, context, [...question.groupings, ...addedGroupings(stage, question, context)])
+  const groups = settleGroups(context.answer({ ...question, measures }))
   const alias = 'w'
-  const wideValue = over(wide.relation, [
-    ...kept.map((_, index): NamedExpression => ({ name: `g${index}`, expression: groupsColumn(`g${index}`) })),
-    { name: stage.name, expression: value },
-  ])
   let position = 0
-  const on = isKept.flatMap((isIn, index) =>
+  const on = isJoined.flatMap((isIn, index) =>
     isIn
       ? [
           {
@@ -114,47 +119,73 @@ function groupedExpression(
       : [],
   )
   return {
-    ...over(fine.relation, [
-      ...question.groupings.map(
-        (_, index): NamedExpression => ({
-          name: `g${index}`,
-          expression: groupsColumn(`g${index}`),
-        }),
-      ),
+    ...over(groups.relation, [
+      ...groupingColumns(question.groupings),
       { name: stage.name, expression: { kind: 'column', alias, name: stage.name } },
     ]),
     joins: [
       {
         type: on.length === 0 ? 'cross' : 'left',
-        from: { kind: 'derived', alias, relation: wideValue },
+        from: { kind: 'derived', alias, relation: value },
         on,
       },
     ],
   }
 }
 
-/** The measures that a stage's SQL names, and their columns in the settled answer. */
+/** A stage's value by the groupings that it keeps; a rank's by all. */
+function ownValue(stage: Stage, question: Question, context: PlanContext, isKept: readonly boolean[]): Relation {
+  const { member } = stage
+  if (member.type === 'rank') return windowRelation(stage, question, context, isKept)
+  if (!isComputed(member) || stage.stage.addGroupBy !== undefined)
+    return aggregatedRelation(stage, question, context, isKept)
+  const kept = question.groupings.filter((_, index) => isKept[index])
+  const terms = new InnerMeasures(stage, context, kept)
+  const value = terms.expression(member.sql!)
+  const groups = settleGroups(context.answer({ ...question, groupings: kept, measures: terms.measures }))
+  return over(groups.relation, [...groupingColumns(kept), { name: stage.name, expression: value }])
+}
+
+function groupingColumns(groupings: readonly Grouping[]): NamedExpression[] {
+  return groupings.map((_, index) => ({ name: `g${index}`, expression: groupsColumn(`g${index}`) }))
+}
+
+function termsOf(stage: Stage, context: PlanContext, groupings: readonly Grouping[]): InnerMeasures {
+  const terms = new InnerMeasures(stage, context, groupings)
+  if (stage.member.sql !== undefined) terms.expression(stage.member.sql)
+  for (const { sql } of stage.stage.orderBy) terms.expression(sql)
+  return terms
+}
+
+/** The measures that a stage's SQL names, and their columns in the settled answer; dimensions in it are groupings of that. */
 class InnerMeasures {
   readonly measures: AskedMeasure[] = []
   readonly #stage: Stage
   readonly #context: PlanContext
+  readonly #groupings: readonly Grouping[]
 
-  constructor(stage: Stage, context: PlanContext) {
+  constructor(stage: Stage, context: PlanContext, groupings: readonly Grouping[]) {
     this.#stage = stage
     this.#context = context
+    this.#groupings = groupings
   }
 
   expression(sql: SqlTemplate): Expression {
-    return measuresExpression(this.#context.model, this.#stage.node, sql, (asked) => {
-      let index = this.measures.findIndex((known) => known.node === asked.node && known.member === asked.member)
-      if (index === -1) index = this.measures.push({ ...asked, shifts: this.#stage.shifts }) - 1
-      return groupsColumn(`m${index}`)
+    return measuresExpression(this.#context.model, this.#stage.node, sql, {
+      measure: (asked) => groupsColumn(`m${this.#position(asked)}`),
+      dimension: (node, member) => {
+        const index = this.#groupings.findIndex(
+          (grouping) => grouping.kind === 'dimension' && grouping.node === node && grouping.member === member,
+        )
+        return index === -1 ? undefined : groupsColumn(`g${index}`)
+      },
     })
   }
-}
 
-function isExpression(type: string): boolean {
-  return type === 'number' || type === 'string' || type === 'time' || type === 'boolean'
+  #position(asked: { readonly node: CubeNode; readonly member: Measure; readonly isMasked: boolean }): number {
+    const index = this.measures.findIndex((known) => known.node === asked.node && known.member === asked.member)
+    return index === -1 ? this.measures.push({ ...asked, shifts: this.#stage.shifts }) - 1 : index
+  }
 }
 
 function keeps({ node, stage }: Stage, grouping: Grouping): boolean {

@@ -1,4 +1,4 @@
-import type { CubeSource } from '../schema/model.ts'
+import type { CubeSource, DimensionSource } from '../schema/model.ts'
 import type { MemberRef, SqlTemplate } from './model.ts'
 import type { MemberKind, ModelIndex } from './model-index.ts'
 import type { Keys } from './model-problems.ts'
@@ -25,6 +25,15 @@ export class BuildContext {
     return resolveTemplate(sql, { index: this.index, cube: this.source.name, ...scope }, (message) =>
       this.report(keys, message),
     )
+  }
+
+  /** A dimension as it was written. */
+  dimension({ node, member }: MemberRef): DimensionSource | undefined {
+    const cube = node === undefined ? this.source.name : this.index.cubeOfNode.get(node)
+    const draft = cube === undefined ? undefined : this.index.drafts.get(cube)
+    return draft === undefined || draft.isBroken
+      ? undefined
+      : draft.source.dimensions?.find((dimension) => dimension.name === member)
   }
 
   /** Reads a list of member names such as `status`, `CUBE.status` or `users.status`; unknown ones are reported and left out. */

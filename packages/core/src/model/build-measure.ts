@@ -1,10 +1,13 @@
 import type { MeasureSource, TimeShiftSource } from '../schema/model.ts'
 import { GRANULARITIES } from '../schema/query.ts'
+import { hasAggregate } from './aggregate-sql.ts'
 import { type BuildContext, DIMENSIONS, DIMENSIONS_AND_MEASURES, MEASURES } from './build-context.ts'
 import { buildPresentation } from './build-presentation.ts'
+import { buildStageFilter, testedMembers } from './build-stage-filter.ts'
 import { describeMember, usedBy } from './describe-member.ts'
 import { type Interval, negateInterval, parseInterval } from './interval.ts'
 import type { Measure, MemberRef, MultiStage, RollingWindow, SqlTemplate, SwitchCase, TimeShift } from './model.ts'
+import type { MemberKind } from './model-index.ts'
 import type { Keys } from './model-problems.ts'
 import { quoteValue } from './quote-value.ts'
 
@@ -14,13 +17,15 @@ export function buildMeasure(source: MeasureSource, keys: Keys, context: BuildCo
   const sql = reader.sql()
   const filters = reader.filters()
   const multiStage = reader.multiStage()
+  if (multiStage !== undefined) reader.checkStage(sql, multiStage)
   const mask = reader.mask()
   const stages = multiStage === undefined ? [] : stageTemplates(multiStage)
+  const conditions = multiStage?.filter === undefined ? [] : [namesOf(testedMembers(multiStage.filter.include))]
   const unsupported = reader.unsupported()
   return Object.freeze({
     kind: 'measure',
     ...describeMember(source),
-    ...usedBy([sql, ...filters, ...stages]),
+    ...usedBy([sql, ...filters, ...stages, ...conditions]),
     type: source.type === 'number_agg' ? 'number' : source.type,
     sql,
     filters,
@@ -35,6 +40,15 @@ export function buildMeasure(source: MeasureSource, keys: Keys, context: BuildCo
     ...(source.links !== undefined && { links: source.links }),
     ...(unsupported !== undefined && { unsupported }),
   })
+}
+
+function isSame(a: MemberRef, b: MemberRef): boolean {
+  return a.node === b.node && a.member === b.member
+}
+
+/** SQL that names members, for what uses them otherwise. */
+function namesOf(members: readonly MemberRef[]): SqlTemplate {
+  return { pieces: members.map(({ node, member }) => ({ kind: 'member', node, member })), isColumn: false }
 }
 
 function stageTemplates({ orderBy, switchOn }: MultiStage): SqlTemplate[] {
@@ -194,11 +208,16 @@ class MeasureReader {
       this.#report([], 'a measure of type rank needs order_by')
     if (source.type !== 'rank' && source.order_by !== undefined)
       this.#report(['order_by'], 'only a measure of type rank has order_by')
+    const addGroupBy = pick('add_group_by', 'include')
     return Object.freeze({
       timeShifts: this.#timeShifts(),
       groupBy,
       reduceBy,
-      addGroupBy: pick('add_group_by', 'include'),
+      addGroupBy,
+      filter:
+        source.filter === undefined
+          ? undefined
+          : buildStageFilter(source.filter, [...this.#keys, 'filter'], this.#context),
       orderBy: Object.freeze(
         (source.order_by ?? []).map((entry, position) =>
           Object.freeze({
@@ -208,6 +227,51 @@ class MeasureReader {
         ),
       ),
       switchOn: this.#switch(),
+    })
+  }
+
+  /** Of a multi-stage measure: whether its SQL is made of what its inner groups have, and says how groups make a value. */
+  checkStage(sql: SqlTemplate | undefined, stage: MultiStage): void {
+    const { type } = this.source
+    if (sql !== undefined) {
+      this.#checkStageSql(sql, stage, ['sql'])
+      const hasMeasure = this.#members(sql).some((kind) => kind === 'measure' || kind === 'unknown')
+      if (!hasMeasure && !type.startsWith('count'))
+        this.#report(['sql'], 'a multi-stage measure is made of measures; name one, such as {revenue}')
+      if (this.#isExpression && stage.addGroupBy !== undefined && !hasAggregate(sql))
+        this.#report(
+          ['type'],
+          `a ${type} says no way to aggregate the groups of ${this.source.add_group_by === undefined ? 'grain.include' : 'add_group_by'}; take a type such as sum or avg, or write an aggregate around the measure, such as max({revenue})`,
+        )
+    }
+    for (const [position, entry] of stage.orderBy.entries())
+      this.#checkStageSql(entry.sql, stage, ['order_by', position, 'sql'])
+    for (const [position, when] of (stage.switchOn?.whens ?? []).entries())
+      this.#checkStageSql(when.sql, stage, ['case', 'when', position, 'sql'])
+    if (stage.switchOn !== undefined) this.#checkStageSql(stage.switchOn.otherwise, stage, ['case', 'else', 'sql'])
+  }
+
+  /** Groups have measures, and of dimensions those that were added; rows are out of reach. */
+  #checkStageSql({ pieces }: SqlTemplate, { addGroupBy = [] }: MultiStage, keys: Keys): void {
+    for (const piece of pieces) {
+      if (typeof piece === 'string') continue
+      if (piece.kind === 'alias') {
+        this.#report(
+          keys,
+          `a multi-stage measure is made of measures, and cannot read columns of ${piece.node ?? this.#context.source.name}; make them a measure of their own`,
+        )
+      } else if (this.#context.dimension(piece) !== undefined && !addGroupBy.some((ref) => isSame(ref, piece))) {
+        this.#report(keys, `${piece.member} is a dimension, which groups have when add_group_by lists it`)
+      }
+    }
+  }
+
+  #members({ pieces }: SqlTemplate): (MemberKind | undefined)[] {
+    const { index, source } = this.#context
+    return pieces.flatMap((piece) => {
+      if (typeof piece === 'string' || piece.kind === 'alias') return []
+      const cube = piece.node === undefined ? source.name : index.cubeOfNode.get(piece.node)
+      return [index.drafts.get(cube ?? '')?.members.get(piece.member)]
     })
   }
 
@@ -250,9 +314,7 @@ class MeasureReader {
   #timeDimension(name: string, at: Keys): MemberRef | undefined {
     const found = this.#context.member(name, [...this.#keys, ...at], DIMENSIONS)
     if (found === undefined) return undefined
-    const { index, source } = this.#context
-    const cube = found.node === undefined ? source.name : index.cubeOfNode.get(found.node)!
-    const type = index.drafts.get(cube)?.source.dimensions?.find((dimension) => dimension.name === found.member)?.type
+    const type = this.#context.dimension(found)?.type
     if (type !== 'time') this.#report(at, `${name} is a ${type}, not a time`)
     return found
   }
@@ -284,9 +346,7 @@ class MeasureReader {
     const at: Keys = ['case', 'switch']
     const dimension = this.#context.member(written.switch, [...this.#keys, ...at], DIMENSIONS)
     if (dimension === undefined) return undefined
-    const { index, source } = this.#context
-    const cube = dimension.node === undefined ? source.name : index.cubeOfNode.get(dimension.node)!
-    const target = index.drafts.get(cube)?.source.dimensions?.find((one) => one.name === dimension.member)
+    const target = this.#context.dimension(dimension)
     if (target?.type !== 'switch') this.#report(at, `${written.switch} is a ${target?.type}, not a switch`)
     for (const [position, { value }] of written.when.entries()) {
       if (target?.values !== undefined && !target.values.includes(value))
@@ -311,8 +371,7 @@ class MeasureReader {
 
   /** Keys that would change numbers and that no query can honour yet: the model loads, but the measure answers nothing. */
   unsupported(): string | undefined {
-    const { filter, time_shift: shifts } = this.#source
-    if (filter !== undefined) return 'filter of a multi-stage measure is not supported'
+    const { time_shift: shifts } = this.#source
     for (const shift of shifts ?? []) {
       if (shift.name !== undefined && this.#isMapped(shift.name))
         return `the time shift ${shift.name} maps dates by a calendar's sql, which is not supported`

@@ -159,10 +159,34 @@ export interface MultiStage {
   readonly groupBy: readonly MemberRef[] | undefined
   readonly reduceBy: readonly MemberRef[] | undefined
   readonly addGroupBy: readonly MemberRef[] | undefined
+  /** `undefined`: the query's filters hold as they are. */
+  readonly filter: StageFilter | undefined
   readonly orderBy: readonly { readonly sql: SqlTemplate; readonly direction: 'asc' | 'desc' }[]
   /** One measure for each value of a switch dimension: takes the place of the measure's `sql`. */
   readonly switchOn: SwitchCase | undefined
 }
+
+/** Which of the query's conditions rows of an inner stage must meet. Row rules hold in any case. */
+export interface StageFilter {
+  /** What `exclude` and `keepOnly` choose from: the conditions of the stage around this one, or those of the query itself. */
+  readonly mode: 'relative' | 'fixed'
+  /** Dimensions and segments whose conditions are dropped. */
+  readonly exclude: readonly MemberRef[] | undefined
+  /** Dimensions and segments whose conditions alone are kept. */
+  readonly keepOnly: readonly MemberRef[] | undefined
+  /** Conditions that are added; all must hold. */
+  readonly include: readonly StageCondition[]
+}
+
+export type StageCondition =
+  | {
+      readonly kind: 'condition'
+      /** A dimension. */
+      readonly of: MemberRef
+      readonly operator: FilterOperator
+      readonly values: readonly Scalar[]
+    }
+  | { readonly kind: 'and' | 'or'; readonly conditions: readonly StageCondition[] }
 
 /** The measure for each value of a switch dimension. */
 export interface SwitchCase {

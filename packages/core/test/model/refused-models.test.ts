@@ -194,6 +194,51 @@ describe('measures', () => {
       'type: number, case: { switch: "{kind}", when: [{ value: p, sql: "{total}" }], else: { sql: "{count}" } }',
       'case needs multi_stage: true',
     ],
+    [
+      'type: number, multi_stage: true, sql: "{total}", filter: { exclude: [x], keep_only: [id] }',
+      'give exclude or keep_only, not both',
+    ],
+    [
+      'type: number, multi_stage: true, sql: "{total}", filter: { exclude: [total] }',
+      'total is a measure, not a dimension or a segment',
+    ],
+    [
+      'type: number, multi_stage: true, sql: "{total}", filter: { include: [{ member: total, operator: gt, values: [1] }] }',
+      'total is a measure, not a dimension',
+    ],
+    [
+      'type: number, multi_stage: true, sql: "{total}", filter: { include: [{ or: [{ member: id, operator: equals, values: [one] }] }] }',
+      '"one" is not a number',
+    ],
+    [
+      'type: number, multi_stage: true, sql: "{total}", filter: { include: [{ member: x, operator: gt, values: [a] }] }',
+      /gt does not compare a string/,
+    ],
+    [
+      'type: number, multi_stage: true, sql: "{total}", filter: { include: [{ member: x, operator: equals, values: ["{ securityContext.x }"] }] }',
+      /what depends on the caller belongs in access_policy/,
+    ],
+    [
+      'type: number, multi_stage: true, sql: "{total}", add_group_by: [x]',
+      /a number says no way to aggregate the groups of add_group_by/,
+    ],
+    [
+      'type: number, multi_stage: true, sql: "{total}", grain: { include: [x] }',
+      /no way to aggregate the groups of grain.include/,
+    ],
+    ['type: sum, multi_stage: true, sql: "{CUBE}.x"', /cannot read columns of a; make them a measure of their own/],
+    [
+      'type: median, multi_stage: true, sql: "{x}", add_group_by: [id]',
+      'x is a dimension, which groups have when add_group_by lists it',
+    ],
+    [
+      'type: median, multi_stage: true, sql: "{x}", add_group_by: [x]',
+      /is made of measures; name one, such as {revenue}/,
+    ],
+    [
+      'type: rank, multi_stage: true, order_by: [{ sql: "{x}" }]',
+      'x is a dimension, which groups have when add_group_by lists it',
+    ],
     ['type: count, drill_members: [x, nope]', /unknown member: a.nope/],
     ['type: count, currency: EUR', 'currency needs format: currency'],
   ])('%s', (text, message) => {
