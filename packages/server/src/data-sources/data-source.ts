@@ -1,5 +1,6 @@
 import type { StatementLimits as QueueLimits } from '@datainsight/core'
 import type { DialectName } from '@datainsight/core/compile'
+import type { PackedColumns } from './packed-column.ts'
 
 /** SQL families we connect to and compile for. */
 export type Dialect = DialectName
@@ -76,6 +77,8 @@ export interface DataSource {
    * Leaving the loop early stops the statement in the database. Fails as `query` does, also after some chunks.
    */
   stream?(statement: Statement, limits: StreamLimits): AsyncIterable<RawColumns>
+  /** As `stream`, for readers that take columns as bytes where the driver has them so. Absent where it never has. */
+  streamPacked?(statement: Statement, limits: StreamLimits): AsyncIterable<PackedColumns>
   /** The database's own plan of a statement, as text. The statement is not run unless `analyze` asks for measured times. */
   explain?(statement: Statement, limits: ExplainLimits): Promise<string>
   /** Whether `explain` heeds `analyze`; false when absent. */

@@ -6,14 +6,14 @@ import type {
   ExplainLimits,
   PoolLoad,
   RawColumns,
-  RawValue,
   Statement,
   StatementLimits,
   StreamLimits,
 } from './data-source.ts'
 import { DriverFault } from './driver-fault.ts'
 import { identifier, isReadLater, literal, registerTables, type TableFile } from './duckdb-tables.ts'
-import { appendChunk } from './duckdb-values.ts'
+import { readVector } from './duckdb-vectors.ts'
+import { joinColumns, type PackedColumns, type RawColumn, unpack } from './packed-column.ts'
 import { startDeadline, stoppedError } from './statement-deadline.ts'
 
 /** Where a DuckDB source reads from and how much it may use. */
@@ -81,6 +81,8 @@ interface Lease {
   throwIfStopped(): void
   /** The fault that tells why the statement ended. */
   toFault(error: unknown): unknown
+  /** Stops the statement and waits for `work`, whatever becomes of it. */
+  abandon(work: Promise<unknown>): Promise<void>
   end(): void
 }
 
@@ -168,9 +170,11 @@ class DuckDBSource implements FolderSource {
       const result = await lease.prepared.run()
       lease.throwIfStopped()
       if (result.rowCount > limits.maxRows) throw tooManyRows(limits.maxRows)
-      const columns: RawValue[][] = Array.from({ length: result.columnCount }, () => [])
       // The rows are there already; fetching them one chunk at a time would take a turn of the thread pool for each.
-      for (let index = 0; index < result.chunkCount; index++) appendChunk(columns, result.getChunk(index))
+      const chunks = Array.from({ length: result.chunkCount }, (_, index) => result.getChunk(index))
+      const columns = Array.from({ length: result.columnCount }, (_, index) =>
+        unpack(joinColumns(chunks.map((chunk) => readVector(chunk, index)))),
+      )
       return { columns, rowCount: result.rowCount }
     } catch (error) {
       throw lease.toFault(error)
@@ -180,6 +184,12 @@ class DuckDBSource implements FolderSource {
   }
 
   async *stream(statement: Statement, limits: StreamLimits): AsyncGenerator<RawColumns> {
+    for await (const { columns, rowCount } of this.streamPacked(statement, limits)) {
+      yield { columns: columns.map(unpack), rowCount }
+    }
+  }
+
+  async *streamPacked(statement: Statement, limits: StreamLimits): AsyncGenerator<PackedColumns> {
     let end: () => void = () => undefined
     void this.#track(
       new Promise<void>((resolve) => {
@@ -200,31 +210,45 @@ class DuckDBSource implements FolderSource {
     }
   }
 
-  /** DuckDB hands over 2,048 rows at a time; a streamed result computes the next ones when they are asked for. */
-  async *#chunks(lease: Lease, { chunkRows = CHUNK_ROWS, maxRows }: StreamLimits): AsyncGenerator<RawColumns> {
+  /**
+   * DuckDB hands over 2,048 rows at a time; a streamed result computes the next ones when they are asked for. It is asked before
+   * the last ones are worked on, so that it has them ready, and never for more.
+   */
+  async *#chunks(lease: Lease, { chunkRows = CHUNK_ROWS, maxRows }: StreamLimits): AsyncGenerator<PackedColumns> {
     const result = await lease.prepared.stream()
     lease.throwIfStopped()
-    let columns: RawValue[][] = []
+    const { columnCount } = result
+    let parts: RawColumn[][] = []
     let rowCount = 0
     let total = 0
-    for (;;) {
-      const chunk = await result.fetchChunk()
-      lease.throwIfStopped()
-      const isLast = chunk === null || chunk.rowCount === 0
-      if (!isLast) {
-        total += chunk.rowCount
-        if (total > maxRows) throw tooManyRows(maxRows)
-        if (rowCount === 0) columns = Array.from({ length: result.columnCount }, () => [])
-        appendChunk(columns, chunk)
-        rowCount += chunk.rowCount
-      }
-      if (rowCount >= chunkRows || (isLast && rowCount > 0)) {
-        yield { columns, rowCount }
-        // The reader may have taken long.
+    let next: ReturnType<typeof result.fetchChunk> | undefined = result.fetchChunk()
+    try {
+      while (next !== undefined) {
+        const asked: typeof next = next
+        next = undefined
+        const chunk = await asked
         lease.throwIfStopped()
-        rowCount = 0
+        const isLast = chunk === null || chunk.rowCount === 0
+        if (!isLast) {
+          next = result.fetchChunk()
+          // Its fault is told when its turn comes; until then nobody listens.
+          next.catch(() => undefined)
+          total += chunk.rowCount
+          if (total > maxRows) throw tooManyRows(maxRows)
+          parts.push(Array.from({ length: columnCount }, (_, index) => readVector(chunk, index)))
+          rowCount += chunk.rowCount
+        }
+        if (rowCount >= chunkRows || (isLast && rowCount > 0)) {
+          yield { columns: joinParts(parts), rowCount }
+          // The reader may have taken long.
+          lease.throwIfStopped()
+          parts = []
+          rowCount = 0
+        }
       }
-      if (isLast) return
+    } finally {
+      // The connection is free for the next statement once DuckDB has let go of this one.
+      if (next !== undefined) await lease.abandon(next)
     }
   }
 
@@ -241,7 +265,7 @@ class DuckDBSource implements FolderSource {
     const deadline = startDeadline(limits, () => {
       connection.interrupt()
       // A statement that starts clears the mark of an interrupt, and it may wait for a thread to start on: ask until it ends.
-      interrupting = setInterval(() => connection.interrupt(), INTERRUPT_AGAIN_MS)
+      interrupting ??= setInterval(() => connection.interrupt(), INTERRUPT_AGAIN_MS)
     })
     let prepared: Prepared | undefined
     const end = () => {
@@ -253,6 +277,11 @@ class DuckDBSource implements FolderSource {
     // An interrupt between two steps finds nothing to stop, so the reason is looked at after each.
     const throwIfStopped = () => {
       if (deadline.reason !== undefined) throw stoppedError(deadline.reason, limits.timeoutMs)
+    }
+    const abandon = async (work: Promise<unknown>) => {
+      connection.interrupt()
+      interrupting ??= setInterval(() => connection.interrupt(), INTERRUPT_AGAIN_MS)
+      await work.catch(() => undefined)
     }
     const toFault = (error: unknown) => {
       if (deadline.reason !== undefined) return stoppedError(deadline.reason, limits.timeoutMs)
@@ -269,7 +298,7 @@ class DuckDBSource implements FolderSource {
       }
       for (const [index, value] of parameters.entries()) bind(prepared, index + 1, value)
       throwIfStopped()
-      return { prepared, throwIfStopped, toFault, end }
+      return { prepared, throwIfStopped, toFault, abandon, end }
     } catch (error) {
       const fault = toFault(error)
       end()
@@ -345,6 +374,11 @@ class DuckDBSource implements FolderSource {
       connection.closeSync()
     } else this.#idle.push(connection)
   }
+}
+
+/** The columns of following chunks of one result as columns of one chunk. */
+function joinParts(parts: readonly (readonly RawColumn[])[]): RawColumn[] {
+  return (parts[0] ?? []).map((_, index) => joinColumns(parts.map((columns) => columns[index] as RawColumn)))
 }
 
 function tooManyRows(maxRows: number): AnalyticsError {

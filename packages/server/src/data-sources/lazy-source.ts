@@ -1,6 +1,7 @@
 import { AnalyticsError, type StatementLimits as QueueLimits } from '@datainsight/core'
 import type { DataSource, PoolLoad, RawColumns, Statement, StatementLimits, StreamLimits } from './data-source.ts'
 import { DRIVER_DEFAULTS, type SourceSettings } from './open-source.ts'
+import type { PackedColumns } from './packed-column.ts'
 import type { StoredSource } from './repository.ts'
 
 /** Makes the driver of a source. */
@@ -63,11 +64,28 @@ export class LazySource implements DataSource {
     return this.#use((driver) => driver.query(statement, limits))
   }
 
-  async *stream(statement: Statement, limits: StreamLimits): AsyncGenerator<RawColumns> {
+  stream(statement: Statement, limits: StreamLimits): AsyncGenerator<RawColumns> {
+    return this.#chunks(statement, limits, (driver) => driver.stream?.(statement, limits))
+  }
+
+  streamPacked(statement: Statement, limits: StreamLimits): AsyncGenerator<PackedColumns> {
+    return this.#chunks(
+      statement,
+      limits,
+      (driver) => driver.streamPacked?.(statement, limits) ?? driver.stream?.(statement, limits),
+    )
+  }
+
+  async *#chunks<T>(
+    statement: Statement,
+    limits: StreamLimits,
+    open: (driver: DataSource) => AsyncIterable<T> | undefined,
+  ): AsyncGenerator<T | RawColumns> {
     this.#enter()
     try {
       const driver = await this.#getDriver()
-      if (driver.stream !== undefined) yield* driver.stream(statement, limits)
+      const chunks = open(driver)
+      if (chunks !== undefined) yield* chunks
       else {
         const result = await driver.query(statement, limits)
         if (result.rowCount > 0) yield result

@@ -44,9 +44,13 @@ const CONVERTERS: Readonly<Record<ColumnType, Convert>> = {
 
 const LOCAL_TIME: Convert = (value) => toTime(value, '')
 
+/** Whether the column's values are buckets of time, which are local. */
+export function isBucket(column: CellColumn): boolean {
+  return column.granularity !== undefined || column.customGranularity !== undefined
+}
+
 function converterOf(column: CellColumn): Convert {
-  const isBucket = column.granularity !== undefined || column.customGranularity !== undefined
-  return column.type === 'time' && isBucket ? LOCAL_TIME : CONVERTERS[column.type]
+  return column.type === 'time' && isBucket(column) ? LOCAL_TIME : CONVERTERS[column.type]
 }
 
 function toText(value: Exclude<RawValue, null>): Cell {

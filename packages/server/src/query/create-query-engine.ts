@@ -6,7 +6,8 @@ import { freshnessOfCubes } from '../cache/cube-freshness.ts'
 import { Freshness, type FreshnessSource } from '../cache/freshness.ts'
 import { type CacheKey, type Inspection, type Lookup, ResultCache } from '../cache/result-cache.ts'
 import { statementKey } from '../cache/statement-key.ts'
-import type { DataSource, DataSourceDirectory, RawColumns } from '../data-sources/data-source.ts'
+import type { DataSource, DataSourceDirectory } from '../data-sources/data-source.ts'
+import type { PackedColumns } from '../data-sources/packed-column.ts'
 import type { Principal } from '../principal.ts'
 import { laneOf } from './lane-of.ts'
 import { membersOf } from './members-of.ts'
@@ -90,7 +91,7 @@ export interface QueryEngine {
     plan: Plan,
     caller: Caller,
     options: { readonly signal: AbortSignal; readonly timeoutMs: number; readonly timings?: StageTimings },
-  ): AsyncGenerator<RawColumns, void, undefined>
+  ): AsyncGenerator<PackedColumns, void, undefined>
   /**
    * The data source's own plan of a statement; with `analyze` it runs the statement and measures.
    * @throws AnalyticsError `invalid_request` when the data source cannot, else as {@link run} does.

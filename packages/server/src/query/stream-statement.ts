@@ -1,6 +1,7 @@
 import { AnalyticsError } from '@datainsight/core'
 import type { CompiledQuery } from '@datainsight/core/compile'
-import type { DataSource, RawColumns } from '../data-sources/data-source.ts'
+import type { DataSource } from '../data-sources/data-source.ts'
+import type { PackedColumns } from '../data-sources/packed-column.ts'
 
 /** Rows of a chunk cut from the answer of a driver that cannot stream. */
 const CHUNK_ROWS = 4_096
@@ -13,14 +14,15 @@ export async function* streamStatement(
   source: DataSource,
   compiled: CompiledQuery,
   { signal, timeoutMs }: { readonly signal: AbortSignal; readonly timeoutMs: number },
-): AsyncGenerator<RawColumns, void, undefined> {
+): AsyncGenerator<PackedColumns, void, undefined> {
   const limits = { signal, timeoutMs, maxRows: compiled.limit + 1 }
-  const check = (chunk: RawColumns): RawColumns => {
+  const check = <T extends PackedColumns>(chunk: T): T => {
     if (chunk.columns.length === compiled.columns.length) return chunk
     throw new AnalyticsError('query_failed', `the data source ${source.name} answered with another number of columns`)
   }
-  if (source.stream !== undefined) {
-    for await (const chunk of source.stream(compiled, limits)) yield check(chunk)
+  const chunks = source.streamPacked?.(compiled, limits) ?? source.stream?.(compiled, limits)
+  if (chunks !== undefined) {
+    for await (const chunk of chunks) yield check(chunk)
     return
   }
   const { columns, rowCount } = check(await source.query(compiled, limits))

@@ -178,7 +178,7 @@ function readAnyTime(text: string, column: Column): bigint {
 }
 
 /** The fault of a value that Arrow has no room for. The value itself stays unsaid. */
-function inexactValue(column: Column): AnalyticsError {
+export function inexactValue(column: Column): AnalyticsError {
   return new AnalyticsError('query_failed', `the column ${column.name} holds a value that Arrow cannot hold exactly`, {
     hint: 'ask for CSV or JSON, which write it as text',
   })

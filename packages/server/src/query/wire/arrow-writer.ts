@@ -17,6 +17,7 @@ import {
   utf8,
   Version,
 } from '@uwdata/flechette'
+import { isPacked } from '../../data-sources/packed-column.ts'
 import {
   type ArrowBuffers,
   arrowBooleans,
@@ -25,7 +26,9 @@ import {
   arrowTexts,
   arrowTimes,
 } from './arrow-buffers.ts'
+import { packedBuffers } from './packed-buffers.ts'
 import type { ResultWriter } from './result-writer.ts'
+import type { WireColumn } from './wire-column.ts'
 
 /** Continuation mark and length that come before a message (Arrow columnar format, "Encapsulated message format"). */
 const PREFIX_BYTES = 8
@@ -53,10 +56,12 @@ export function createArrowWriter(columns: readonly Column[]): ResultWriter {
     fields: columns.map((column, index) => toField(column, (encodings[index] as Encoding).type)),
     metadata: null,
   }
-  const encode = (data: readonly (readonly Cell[])[], rowCount: number): { schema: Buffer; batch: Buffer } => {
+  const encode = (data: readonly WireColumn[], rowCount: number): { schema: Buffer; batch: Buffer } => {
     const children = encodings.map(({ type, buffers }, index) => {
       const Batch = batchType(type)
-      const filled = buffers(data[index] ?? [], columns[index] as Column)
+      const wire = data[index] ?? []
+      const column = columns[index] as Column
+      const filled = isPacked(wire) ? packedBuffers(wire, column, rowCount) : buffers(wire, column)
       return new ArrowColumn([new Batch({ type, length: rowCount, ...filled })], type)
     })
     const bytes = tableToIPC(new Table(schema, children), { format: 'stream' }) as Uint8Array

@@ -1,14 +1,15 @@
-import type { Cell, Column, ErrorBody, ResultMeta, WireFormat } from '@datainsight/core'
+import type { Column, ErrorBody, ResultMeta, WireFormat } from '@datainsight/core'
 import { createArrowWriter } from './arrow-writer.ts'
 import { createCsvWriter } from './csv-writer.ts'
 import { createNdjsonWriter } from './ndjson-writer.ts'
+import type { WireColumn } from './wire-column.ts'
 
 /** Writes one result in pieces: `head`, then `rows` any number of times, then `end`. Joined, the pieces are the file. */
 export interface ResultWriter {
   /** What comes before the first row. */
   head(): Buffer
   /** Some rows, by columns. @throws AnalyticsError `query_failed` for a value that the form cannot hold exactly. */
-  rows(data: readonly (readonly Cell[])[], rowCount: number): Buffer
+  rows(data: readonly WireColumn[], rowCount: number): Buffer
   /** What comes after the last row. */
   end(meta: ResultMeta): Buffer
   /** What says, in place of {@link end}, that rows are missing; `undefined` for forms that have no word for it. */

@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto'
 import { AnalyticsError, type ResultMeta } from '@datainsight/core'
 import type { CompiledQuery } from '@datainsight/core/compile'
-import type { RawColumns } from '../../data-sources/data-source.ts'
-import { toCells } from '../../data-sources/to-cell.ts'
+import { type PackedColumns, sliceColumn } from '../../data-sources/packed-column.ts'
 import type { StageTimings } from '../query-trace.ts'
 import type { ResultWriter } from './result-writer.ts'
+import { toWireColumn } from './wire-column.ts'
 
 /** What a stream may become, and what its last line says. */
 export interface StreamTerms {
@@ -31,7 +31,7 @@ export interface StreamProgress {
  * `chunks` throws.
  */
 export async function* writeStream(
-  chunks: AsyncIterable<RawColumns>,
+  chunks: AsyncIterable<PackedColumns>,
   compiled: CompiledQuery,
   writer: ResultWriter,
   terms: StreamTerms,
@@ -54,7 +54,7 @@ export async function* writeStream(
     const rowCount = Math.min(chunk.rowCount, room)
     const data = columns.map((column, index) => {
       const values = chunk.columns[index] ?? []
-      return toCells(truncated ? values.slice(0, rowCount) : values, column)
+      return toWireColumn(truncated ? sliceColumn(values, rowCount) : values, column)
     })
     const rows = writer.rows(data, rowCount)
     const piece: Buffer = head === undefined ? rows : Buffer.concat([head, rows])

@@ -1,0 +1,137 @@
+import type { Cell, Column, ColumnType, ResultMeta } from '@datainsight/core'
+import { tableFromIPC } from '@uwdata/flechette'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { isPacked, joinColumns, type PackedColumn, sliceColumn, unpack } from '../../data-sources/packed-column.ts'
+import { toCells } from '../../data-sources/to-cell.ts'
+import { createResultWriter } from './result-writer.ts'
+import { cellsOf, toWireColumn, type WireColumn } from './wire-column.ts'
+
+/** Signs that CSV quotes, that begin formulas or look as if they did, white space, and letters of one to four bytes. */
+const SIGNS = [...'=+-@,;"\'\t\r\n aZ7.é߿日 　＝﹣￥😀\ufeff\u00a0\u2028\u1680'] as const
+const text = fc.string({ unit: fc.constantFrom(...SIGNS), maxLength: 14 })
+const int64 = fc.oneof(
+  fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
+  fc.bigInt({ min: -(2n ** 33n), max: 2n ** 33n }),
+  fc.bigInt({ min: -(2n ** 54n), max: 2n ** 54n }),
+  fc.bigInt({ min: -12n, max: 12n }),
+)
+const micros = fc.oneof(
+  fc.bigInt({ min: -(8n * 10n ** 18n), max: 8n * 10n ** 18n }),
+  fc.bigInt({ min: -(10n ** 13n), max: 10n ** 16n }),
+  fc.integer({ min: -30_000, max: 60_000 }).map((days) => BigInt(days) * 86_400_000_000n),
+)
+const double = fc.oneof(fc.double(), fc.integer(), fc.constantFrom(-0, 2 ** 53, 1e21, 0.1))
+
+/** The bytes of some values of one kind. */
+const packed: fc.Arbitrary<PackedColumn> = fc
+  .record({
+    size: fc.integer({ min: 0, max: 40 }),
+    nulls: fc.option(fc.array(fc.boolean(), { minLength: 40, maxLength: 40 }), { nil: undefined }),
+  })
+  .chain(({ size, nulls }) => {
+    const isNull = nulls && Uint8Array.from(nulls.slice(0, size), Number)
+    const some = <T, U>(value: fc.Arbitrary<T>, blank: U) =>
+      fc
+        .array(value, { minLength: size, maxLength: size })
+        .map((values) => values.map((item, row) => (isNull?.[row] === 1 ? blank : item)) as T[])
+    const longs = (value: fc.Arbitrary<bigint>) => some(value, 0n).map((values) => BigInt64Array.from(values))
+    return fc.oneof<fc.Arbitrary<PackedColumn>[]>(
+      longs(int64).map((values) => ({ kind: 'integer', values, isNull })),
+      longs(micros).map((values) => ({ kind: 'time', values, isNull })),
+      fc
+        .tuple(longs(fc.bigInt({ min: -(10n ** 18n) + 1n, max: 10n ** 18n - 1n })), fc.integer({ min: 0, max: 18 }))
+        .map(([values, scale]) => ({ kind: 'decimal', values, scale, isNull })),
+      fc
+        .tuple(longs(fc.bigInt({ min: -(10n ** 9n), max: 10n ** 9n })), fc.integer({ min: 0, max: 4 }))
+        .map(([values, scale]) => ({ kind: 'decimal', values, scale, isNull })),
+      some(double, 0).map((values) => ({ kind: 'double', values: Float64Array.from(values), isNull })),
+      some(fc.boolean(), false).map((values) => ({ kind: 'boolean', values: Uint8Array.from(values, Number), isNull })),
+      some(text, '').map((values) => {
+        const offsets = new Int32Array(size + 1)
+        values.forEach((value, row) => {
+          offsets[row + 1] = (offsets[row] as number) + Buffer.byteLength(value)
+        })
+        return { kind: 'text', offsets, bytes: Buffer.from(values.join('')), isNull }
+      }),
+    )
+  })
+
+const column: fc.Arbitrary<Column> = fc
+  .tuple(fc.constantFrom<ColumnType>('string', 'integer', 'number', 'decimal', 'boolean', 'time', 'geo'), fc.boolean())
+  .map(([type, isBucket]) => ({
+    name: 't.c',
+    kind: 'dimension',
+    type,
+    title: 'c',
+    ...(isBucket && { granularity: 'day' as const }),
+  }))
+
+const ROW_NUMBER: Column = { name: 't.n', kind: 'dimension', type: 'integer', title: 'n' }
+
+/** What a writer makes of a column, beside another one so that rows are of two. A fault counts as an answer. */
+function written(format: 'csv' | 'ndjson' | 'arrow', of: Column, wire: WireColumn, rowCount: number): unknown {
+  const writer = createResultWriter(format, [of, ROW_NUMBER])
+  const numbers = Array.from({ length: rowCount }, (_, row) => row)
+  try {
+    const rows = writer.rows([wire, numbers], rowCount)
+    if (format !== 'arrow') return rows.toString()
+    const bytes = Buffer.concat([writer.head(), rows, writer.end({} as ResultMeta)])
+    return tableFromIPC(bytes, { useBigInt: true, useBigIntTimestamp: true } as object).toColumns()
+  } catch (error) {
+    return (error as { code: string }).code
+  }
+}
+
+const sizeOf = (of: PackedColumn): number => unpack(of).length
+
+describe('toWireColumn', () => {
+  it.each(['csv', 'ndjson', 'arrow'] as const)('writes bytes as %s just as it writes the cells', (format) => {
+    fc.assert(
+      fc.property(packed, column, (bytes, of) => {
+        const rowCount = sizeOf(bytes)
+        const cells: readonly Cell[] = toCells(unpack(bytes), of)
+        const wire = toWireColumn(bytes, of)
+        expect(cellsOf(wire, of)).toEqual(cells)
+        expect(written(format, of, wire, rowCount)).toEqual(written(format, of, cells, rowCount))
+      }),
+      { numRuns: 600 },
+    )
+  })
+
+  it('leaves bytes bytes where their kind is that of the column', () => {
+    const wire = (of: PackedColumn, type: ColumnType) => isPacked(toWireColumn(of, { type }))
+    const integer: PackedColumn = { kind: 'integer', values: BigInt64Array.of(1n), isNull: undefined }
+    const decimal: PackedColumn = { ...integer, kind: 'decimal', scale: 2 }
+    const time: PackedColumn = { ...integer, kind: 'time' }
+    const double: PackedColumn = { kind: 'double', values: Float64Array.of(0.5), isNull: undefined }
+    const texts: PackedColumn = {
+      kind: 'text',
+      offsets: Int32Array.of(0, 1),
+      bytes: Buffer.from('a'),
+      isNull: undefined,
+    }
+    expect([wire(integer, 'integer'), wire(integer, 'number'), wire(integer, 'decimal')]).toEqual([true, true, true])
+    expect([wire(decimal, 'decimal'), wire(decimal, 'number'), wire(double, 'number')]).toEqual([true, true, true])
+    expect([wire(time, 'time'), wire(texts, 'string'), wire(texts, 'geo')]).toEqual([true, true, true])
+    expect([wire(time, 'string'), wire(texts, 'decimal'), wire(integer, 'string')]).toEqual([false, false, false])
+  })
+
+  it('reads slices and joins of bytes as those of values', () => {
+    fc.assert(
+      fc.property(fc.array(packed, { minLength: 1, maxLength: 4 }), fc.nat(), (parts, cut) => {
+        const joined = joinColumns(parts)
+        const values = parts.flatMap(unpack)
+        expect(unpack(joined)).toEqual(values)
+        const rowCount = cut % (values.length + 1)
+        expect(unpack(sliceColumn(joined, rowCount))).toEqual(values.slice(0, rowCount))
+        const of: Column = { ...ROW_NUMBER, type: 'string' }
+        const sliced = toWireColumn(sliceColumn(joined, rowCount), of)
+        expect(written('arrow', of, sliced, rowCount)).toEqual(
+          written('arrow', of, toCells(values.slice(0, rowCount), of), rowCount),
+        )
+      }),
+      { numRuns: 200 },
+    )
+  })
+})
