@@ -37,6 +37,8 @@ function project({ name, include, testTimeoutMs = 20_000 }: ProjectOptions) {
       pool: 'forks' as const,
       testTimeout: testTimeoutMs,
       hookTimeout: 60_000,
+      // Vitest's one second is too short for a page on a machine that does other things too.
+      expect: { poll: { timeout: 10_000 } },
     },
   }
 }

@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser } from '../../../test/setup/launch-browser.ts'
 import { type Gallery, serveGallery } from './gallery/serve-gallery.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let browser: Browser
+/** Pages share its renderer, which compiles the elements once: the first page stays open. */
+let context: BrowserContext
 let gallery: Gallery
 let page: Page
 /** What the page complained about: policy violations and errors. */
@@ -14,17 +17,9 @@ let complaints: string[] = []
 
 beforeAll(async () => {
   gallery = await serveGallery()
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-    ],
-  })
+  browser = await launchBrowser()
+  context = await browser.newContext({ viewport: { width: 800, height: 600 } })
+  await (await context.newPage()).goto(`${gallery.url}?bare`)
 })
 
 afterAll(async () => {
@@ -47,7 +42,8 @@ interface Opening {
 /** Opens the gallery and waits until its charts are on screen. */
 async function open({ query, width = 800, height = 600, ...media }: Opening): Promise<void> {
   complaints = []
-  page = await browser.newPage({ viewport: { width, height } })
+  page = await context.newPage()
+  await page.setViewportSize({ width, height })
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
@@ -133,7 +129,7 @@ describe('<di-chart>', () => {
 
   it('loads ECharts only for a chart', async () => {
     const before = gallery.requests.length
-    page = await browser.newPage()
+    page = await context.newPage()
     await page.goto(`${gallery.url}?bare`)
     await page.waitForFunction(() => customElements.get('di-chart') !== undefined)
     const bare = gallery.requests.slice(before)
@@ -326,7 +322,7 @@ describe('<di-chart>', () => {
 
   it('tells of a failed download and draws on retry', async () => {
     complaints = []
-    page = await browser.newPage({ viewport: { width: 800, height: 600 } })
+    page = await context.newPage()
     const parts = /\/pie-[^/]*\.js$/
     await page.route(parts, (route) => route.abort())
     await page.goto(`${gallery.url}?only=pie`)
