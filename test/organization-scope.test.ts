@@ -42,6 +42,9 @@ const REASONS: Readonly<Record<string, string>> = {
   'rollups/repository.ts forgetPastBuilds deleteFrom rollup_builds': 'old ones of all',
   'rollups/repository.ts forgetPastBuilds selectFrom rollup_leases': 'old ones of all',
   'rollups/repository.ts forgetPastBuilds updateTable rollup_builds': 'old ones of all',
+  'rollups/repository.ts noteLost updateTable rollup_builds': 'builds that were read before, by their ids',
+  'rollups/repository.ts readAbandoned innerJoin rollup_leases': 'every node looks after those of all',
+  'rollups/repository.ts readAbandoned selectFrom rollup_builds': 'every node looks after those of all',
   'rollups/repository.ts readBuilds selectFrom rollup_builds':
     'the directory of every node, kept by organization; the condition is added where one is named',
 }

@@ -1,3 +1,4 @@
+import { fork } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +8,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { DataSource, RawColumns } from '../src/data-sources/data-source.ts'
 import { openDuckDBFolder } from '../src/data-sources/duckdb.ts'
 import { openPostgres } from '../src/data-sources/postgres.ts'
+import { openPostgresWriter } from '../src/data-sources/postgres-writer.ts'
+import { hashTarget, type SourcePlace } from '../src/data-sources/source-place.ts'
 import { migrateToLatest } from '../src/database/migrate.ts'
 import { openDatabase } from '../src/database/open-database.ts'
 import type { Database } from '../src/database/schema.ts'
@@ -15,6 +18,7 @@ import { buildRollup } from '../src/rollups/build-rollup.ts'
 import { ParquetStore } from '../src/rollups/parquet-store.ts'
 import { readBuilds } from '../src/rollups/repository.ts'
 import { Rollups } from '../src/rollups/rollups.ts'
+import { TableStore } from '../src/rollups/table-store.ts'
 import { uuidV7 } from '../src/uuid-v7.ts'
 import { createDatabase } from './query-server.ts'
 
@@ -56,7 +60,7 @@ beforeAll(async () => {
       (n * 1.25)::numeric(12, 2) as amount from generate_series(0, 69) n
     union all select 'north', null, 7.5`)
   const database = await openDatabase({
-    url: metadata.url,
+    databaseUrl: metadata.url,
     dataDir: folder(),
     maxConnections: 6,
     onError: (error) => {
@@ -83,30 +87,38 @@ function folder(): string {
   return path
 }
 
-async function setUp(asked: { source?: DataSource; graceMs?: number } = {}) {
-  const organizationId = uuidV7()
-  await db
-    .insertInto('organizations')
-    .values({ id: organizationId, name: 'an organization' } as never)
-    .execute()
+/** What a fact of the cube asks for, as far as offering rollups goes. */
+const SALES = { node: 'sales', cube: 'sales' } as never
+
+async function setUp(asked: { source?: DataSource; graceMs?: number; organizationId?: string } = {}) {
+  const organizationId = asked.organizationId ?? uuidV7()
+  if (asked.organizationId === undefined)
+    await db
+      .insertInto('organizations')
+      .values({ id: organizationId, name: 'an organization' } as never)
+      .execute()
   const directory = folder()
   const reader = await openDuckDBFolder({ name: '$rollups', directory })
+  let place: SourcePlace = { target: 'here', rollups: undefined }
   let model = parseModel([{ path: 'sales.yml', text: MODEL() }])
   let nowMs = Date.parse('2026-03-25T12:00:00Z')
   const errors: unknown[] = []
-  const store = new ParquetStore(directory)
+  const notices: string[] = []
+  const store = new ParquetStore(directory, reader)
   const rollups = new Rollups({
     db,
-    store,
-    reader,
+    files: store,
     model: () => model,
     sourceOf: (_, name) => (name === 'default' ? (asked.source ?? source) : undefined),
+    placeOf: () => place,
+    places: () => [place],
     timezone: 'UTC',
     timeoutMs: 30_000,
     intervalMs: 0,
     graceMs: asked.graceMs ?? 600_000,
     now: () => new Date(nowMs),
     onError: (error) => errors.push(error),
+    onNotice: (what) => notices.push(what),
   })
   await rollups.start()
   return {
@@ -116,6 +128,13 @@ async function setUp(asked: { source?: DataSource; graceMs?: number } = {}) {
     rollups,
     store,
     errors,
+    notices,
+    async build() {
+      return (await rollups.startBuild(organizationId, 'sales.by_day')).done
+    },
+    usePlace: (other: SourcePlace) => {
+      place = other
+    },
     useModel: (text: string) => {
       model = parseModel([{ path: 'sales.yml', text }])
     },
@@ -126,7 +145,7 @@ async function setUp(asked: { source?: DataSource; graceMs?: number } = {}) {
     builds: () => readBuilds(db, ['building', 'ready', 'retired', 'failed'], organizationId),
     view: () => rollups.view(organizationId, model)!,
     async total(): Promise<RawColumns['columns']> {
-      const [offer] = [rollups.view(organizationId, model)!.find({ node: 'sales', cube: 'sales' } as never)].flat()
+      const [offer] = [rollups.view(organizationId, model)!.find(SALES)].flat()
       if (offer === undefined || 'reason' in offer) throw new Error(JSON.stringify(offer))
       const limits = { signal: new AbortController().signal, timeoutMs: 10_000, maxRows: 100 }
       const sql = `select sum(m0), sum(m1) from "${offer.identifiers[0]}"`
@@ -138,6 +157,11 @@ async function setUp(asked: { source?: DataSource; graceMs?: number } = {}) {
     },
   }
 }
+/** A whole build, or `busy`. */
+async function runBuild(...given: Parameters<typeof buildRollup>): Promise<string> {
+  return (await (await buildRollup(...given))?.done) ?? 'busy'
+}
+
 type Setting = Awaited<ReturnType<typeof setUp>>
 
 let setting: Setting
@@ -152,16 +176,14 @@ beforeEach(() => async () => {
 
 describe('a rollup', () => {
   it('is built by partitions, rows without a time among them, and read at once', async () => {
-    const { rollups, organizationId, total, view, builds } = await use()
+    const { build, total, view, builds } = await use()
     const before = view()
-    expect(before.find({ node: 'sales', cube: 'sales' } as never)).toEqual([
-      { reason: 'sales.by_day: it is not built yet' },
-    ])
-    expect(await rollups.startBuild(organizationId, 'sales.by_day')).toBe('built')
+    expect(before.find(SALES)).toEqual([{ reason: 'sales.by_day: it is not built yet' }])
+    expect(await build()).toBe('built')
     expect(view().epoch).not.toBe(before.epoch)
-    const [build] = await builds()
-    expect(build).toMatchObject({ state: 'ready', rows: 71, error: undefined })
-    expect(build?.parts.map(({ start, rows }) => [start, rows])).toEqual([
+    const [newest] = await builds()
+    expect(newest).toMatchObject({ state: 'ready', rows: 71, error: undefined })
+    expect(newest?.parts.map(({ start, rows }) => [start, rows])).toEqual([
       [Date.UTC(2026, 0, 1), 17],
       [Date.UTC(2026, 1, 1), 28],
       [Date.UTC(2026, 2, 1), 25],
@@ -171,8 +193,8 @@ describe('a rollup', () => {
   })
 
   it('is refreshed by what may have changed, and keeps its other partitions', async () => {
-    const { rollups, organizationId, builds, total } = await use()
-    await rollups.startBuild(organizationId, 'sales.by_day')
+    const { rollups, organizationId, build, builds, total } = await use()
+    await build()
     await db
       .updateTable('rollup_builds')
       .set({ started_at: new Date('2026-03-25T12:00:00Z') })
@@ -181,7 +203,7 @@ describe('a rollup', () => {
     await rollups.refresh()
     await client.query(`insert into sales values ('north', '2026-01-20Z', 100), ('north', '2026-03-20Z', 1000)`)
     try {
-      await rollups.startBuild(organizationId, 'sales.by_day')
+      await build()
       const [first, second] = (await builds()).toSorted((a, b) => a.startedAt.getTime() - b.startedAt.getTime())
       expect(first?.state).toBe('retired')
       // January and February ended more than a week before the first build; March had not, and no time has no end.
@@ -198,12 +220,10 @@ describe('a rollup', () => {
   })
 
   it('starts anew when its definition changes, and is not read until then', async () => {
-    const { rollups, organizationId, useModel, view, builds } = await use()
-    await rollups.startBuild(organizationId, 'sales.by_day')
+    const { rollups, build, useModel, view, builds } = await use()
+    await build()
     useModel(MODEL('count'))
-    expect(view().find({ node: 'sales', cube: 'sales' } as never)).toEqual([
-      { reason: 'sales.by_day: it is not built yet' },
-    ])
+    expect(view().find(SALES)).toEqual([{ reason: 'sales.by_day: it is not built yet' }])
     await rollups.buildDue()
     const [second, first] = await builds()
     expect(second?.hash).not.toBe(first?.hash)
@@ -221,10 +241,10 @@ describe('a rollup', () => {
   })
 
   it('leaves no file behind once nobody can read it', async () => {
-    const { rollups, organizationId, directory, useModel, total } = await use({ graceMs: -60_000 })
-    await rollups.startBuild(organizationId, 'sales.by_day')
+    const { rollups, build, directory, useModel, total } = await use({ graceMs: -60_000 })
+    await build()
     useModel(MODEL('count, total'))
-    await rollups.startBuild(organizationId, 'sales.by_day')
+    await build()
     writeFileSync(join(directory, 'stray.parquet'), 'x')
     await rollups.buildDue()
     const files = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((path) =>
@@ -234,6 +254,196 @@ describe('a rollup', () => {
     await rollups.refresh()
     expect(await total()).toEqual([[71n], ['3026.25']])
   })
+})
+
+describe('a rollup of a data source that now is another database', () => {
+  it('is built anew, and nothing of the old one is read', async () => {
+    const { rollups, build, usePlace, view, builds } = await use()
+    await build()
+    const before = view()
+    usePlace({ target: 'there', rollups: undefined })
+    expect(view().epoch).not.toBe(before.epoch)
+    expect(view().find(SALES)).toEqual([{ reason: 'sales.by_day: it is not built yet' }])
+    // A way back is a way back: the build is still there.
+    usePlace({ target: 'here', rollups: undefined })
+    expect(view().epoch).toBe(before.epoch)
+    usePlace({ target: 'there', rollups: undefined })
+    await rollups.buildDue()
+    const [second, first] = await builds()
+    expect(second?.parts.some(({ file }) => first?.parts.some((part) => part.file === file))).toBe(false)
+    expect(view().find(SALES)).toEqual([expect.objectContaining({ name: 'sales.by_day' })])
+  })
+
+  it('is told by its host, database, account and files, and not by passwords and certificates', () => {
+    const at = { host: 'db', port: 5432, database: 'shop', user: 'reader', tls: 'verify' }
+    const target = hashTarget('postgres', at)
+    expect(hashTarget('postgres', { ...at, tls: 'unverified', ca: 'PEM' })).toBe(target)
+    for (const change of [{ host: 'db2' }, { port: 5433 }, { database: 'shop2' }, { user: 'other' }])
+      expect(hashTarget('postgres', { ...at, ...change })).not.toBe(target)
+    expect(hashTarget('duckdb', { tables: { a: { file: '/1' } } })).not.toBe(
+      hashTarget('duckdb', { tables: { a: { file: '/2' } } }),
+    )
+  })
+})
+
+describe('a node', () => {
+  it('reads rows while the files are on the disk of another, says so, and leaves them there', async () => {
+    const { build, builds, organizationId } = await use()
+    await build()
+    const other = await setUp({ organizationId })
+    try {
+      expect(other.view().find(SALES)).toEqual([
+        { reason: 'sales.by_day: its files are in the rollup folder of another node' },
+      ])
+      expect(other.notices).toEqual([expect.stringMatching(/^rollups that another node built are not in /)])
+      const [status] = await other.rollups.status(organizationId)
+      expect(status).toMatchObject({ isRead: false, problem: 'its files are in the rollup folder of another node' })
+      await other.rollups.buildDue()
+      await other.rollups.refresh()
+      expect(await builds()).toHaveLength(1)
+      expect(other.notices).toHaveLength(1)
+    } finally {
+      await other.close()
+    }
+  })
+
+  it('reads rows when files are gone, and builds them again', async () => {
+    const { rollups, build, builds, directory, organizationId, view, total } = await use()
+    await build()
+    rmSync(join(directory, organizationId), { recursive: true })
+    await rollups.refresh()
+    expect(view().find(SALES)).toEqual([{ reason: 'sales.by_day: its files are gone' }])
+    await rollups.buildDue()
+    expect(await builds()).toHaveLength(2)
+    expect(await total()).toEqual([[71n], ['3026.25']])
+  })
+
+  it('is refused a second build beside its own', async () => {
+    const { rollups, organizationId } = await use()
+    const { done } = await rollups.startBuild(organizationId, 'sales.by_day')
+    await expect(rollups.startBuild(organizationId, 'sales.by_day')).rejects.toMatchObject({
+      code: 'conflict',
+      message: 'sales.by_day is being built now',
+    })
+    expect(await done).toBe('built')
+  })
+})
+
+describe('rollups in the source', () => {
+  const tables = async () => {
+    const { rows } = await client.query<{ n: string }>(
+      `select relname as n from pg_class where relnamespace = 'rollups'::regnamespace and relkind in ('r', 'v') order by 1`,
+    )
+    return rows.map(({ n }) => n)
+  }
+  const place = (): SourcePlace => ({
+    target: 'here',
+    rollups: { schema: 'rollups', openWriter: () => openPostgresWriter({ name: 'default', url: data.url }) },
+  })
+  beforeAll(() => client.query('create schema rollups'))
+  afterAll(() => client.query('drop schema rollups cascade'))
+
+  it('keep tables of settled partitions, and drop what nobody reads', async () => {
+    const own = await use({ graceMs: -60_000 })
+    const { rollups, organizationId, build, builds, usePlace } = own
+    usePlace(place())
+    expect(await build()).toBe('built')
+    const [first] = await builds()
+    expect(await tables()).toHaveLength(5)
+    await db
+      .updateTable('rollup_builds')
+      .set({ started_at: new Date('2026-03-25T12:00:00Z') })
+      .where('organization_id', '=', organizationId)
+      .execute()
+    await rollups.refresh()
+    expect(await build()).toBe('built')
+    const [second] = await readBuilds(db, ['ready'], organizationId)
+    expect(second?.parts.map(({ file }) => first?.parts.some((part) => part.file === file))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ])
+    // What a builder that died left, and what somebody else put there.
+    const orphan = `r_${uuidV7().replaceAll('-', '')}`
+    await client.query(`create table rollups.${orphan}_0 (t0 int); create table rollups.theirs (t0 int)`)
+    await client.query(`create view rollups.${orphan} as select * from rollups.${orphan}_0`)
+    await rollups.buildDue()
+    const view = `r_${second?.id.replaceAll('-', '')}`
+    expect(await tables()).toEqual([view, ...(second?.parts ?? []).map(({ file }) => file), 'theirs'].sort())
+    await client.query('drop table rollups.theirs')
+    // Somebody emptied the schema: rows answer, and the rollup is built again.
+    await client.query(`drop view rollups.${view}`)
+    await rollups.buildDue()
+    expect(own.view().find(SALES)).toEqual([{ reason: 'sales.by_day: it is not built yet' }])
+    await rollups.buildDue()
+    expect(own.view().find(SALES)).toEqual([
+      expect.objectContaining({ dataSource: 'default', identifiers: ['rollups', expect.stringMatching(/^r_/)] }),
+    ])
+    expect(own.errors).toEqual([])
+  })
+
+  it('are not read when the reading account may not, and say why', async () => {
+    const own = await use()
+    own.usePlace(place())
+    await client.query(`create role nobody_reads login password 'x'; grant select on sales to nobody_reads`)
+    const url = Object.assign(new URL(data.url), { username: 'nobody_reads', password: 'x' }).href
+    const reader = await openPostgres({ name: 'default', url })
+    try {
+      const task = {
+        organizationId: own.organizationId,
+        definition: own.definition(),
+        source: reader,
+        store: new TableStore('here', place().rollups!),
+        previous: undefined,
+        signal: new AbortController().signal,
+      }
+      expect(await runBuild({ db, timeoutMs: 30_000, now: () => new Date() }, task)).toBe('failed')
+      expect((await own.builds())[0]?.error).toContain('needs the right to select from all tables there')
+    } finally {
+      await reader.close()
+      await client.query('drop owned by nobody_reads; drop role nobody_reads')
+    }
+  })
+
+  it('are taken over from a node that stands still, which cannot publish any more', async () => {
+    const own = await use()
+    own.usePlace(place())
+    const node = (mode: string) => {
+      const options = { metadata: metadata.url, data: data.url, model: MODEL(), mode, directory: folder() }
+      const child = fork(new URL('./rollup-node.ts', import.meta.url), [JSON.stringify(options)], {
+        execArgv: ['--conditions=source', '--disable-warning=ExperimentalWarning'],
+      })
+      const said: string[] = []
+      child.on('message', (text: string) => said.push(text))
+      return { child, said, says: (text: string) => expect.poll(() => said, { timeout: 30_000 }).toContain(text) }
+    }
+    const first = node('builds')
+    const second = node('looks after others')
+    try {
+      await Promise.all([first.says('ready'), second.says('ready')])
+      // Its statement waits for this lock, so that the node is stopped in the middle of the build.
+      await client.query('begin; lock table sales in access exclusive mode')
+      first.child.send('go')
+      await first.says('begun')
+      first.child.kill('SIGSTOP')
+      await client.query('rollback')
+      const stopped = Date.now()
+      await expect
+        .poll(() => readBuilds(db, ['ready'], own.organizationId), { timeout: 30_000, interval: 50 })
+        .toHaveLength(1)
+      const [taken] = await readBuilds(db, ['ready'], own.organizationId)
+      expect(taken!.startedAt.getTime()).toBeGreaterThan(stopped)
+      first.child.kill('SIGCONT')
+      await first.says('lost')
+      expect((await readBuilds(db, ['ready'], own.organizationId)).map(({ id }) => id)).toEqual([taken?.id])
+      expect(second.said).not.toContain('lost')
+    } finally {
+      first.child.kill('SIGKILL')
+      second.child.kill('SIGKILL')
+      await client.query('rollback')
+    }
+  }, 60_000)
 })
 
 describe('the reader of rollups', () => {
@@ -266,16 +476,17 @@ describe('a builder', () => {
     organizationId: own.organizationId,
     definition: own.definition(),
     source,
+    store: own.store,
     previous: undefined,
     signal,
   })
-  const options = (own: Setting) => ({ db, store: own.store, timeoutMs: 30_000, now: () => new Date() })
+  const options = (_: Setting) => ({ db, timeoutMs: 30_000, now: () => new Date() })
 
   it('that fails at any step leaves the last build readable, and the next one succeeds', async () => {
     const own = await use()
-    expect(await own.rollups.startBuild(own.organizationId, 'sales.by_day')).toBe('built')
+    expect(await own.build()).toBe('built')
     const steps: string[] = []
-    await buildRollup({ ...options(own), beforeStep: (step) => void steps.push(step) }, task(own))
+    await runBuild({ ...options(own), beforeStep: (step) => void steps.push(step) }, task(own))
     expect(steps).toEqual([
       'refresh key',
       'list parts',
@@ -291,12 +502,12 @@ describe('a builder', () => {
       const beforeStep = () => {
         if (at++ === index) throw new Error('the machine went down')
       }
-      expect(await buildRollup({ ...options(own), beforeStep }, task(own))).toBe('failed')
+      expect(await runBuild({ ...options(own), beforeStep }, task(own))).toBe('failed')
       await own.rollups.refresh()
       expect(await own.total()).toEqual([[71n], ['3026.25']])
       expect((await own.builds())[0]).toMatchObject({ state: 'failed', error: 'the rollup could not be written' })
     }
-    expect(await buildRollup(options(own), task(own))).toBe('built')
+    expect(await runBuild(options(own), task(own))).toBe('built')
     await own.rollups.refresh()
     expect(await own.total()).toEqual([[71n], ['3026.25']])
   })
@@ -311,7 +522,7 @@ describe('a builder', () => {
     const hasStalled = new Promise<void>((resolve) => {
       stalled = resolve
     })
-    const zombie = buildRollup(
+    const zombie = runBuild(
       {
         ...options(own),
         beforeStep: async (step) => {
@@ -323,14 +534,14 @@ describe('a builder', () => {
       task(own),
     )
     await hasStalled
-    expect(await buildRollup(options(own), task(own))).toBe('busy')
+    expect(await runBuild(options(own), task(own))).toBe('busy')
     // Its process was stopped for longer than its lease: nothing of it renewed the lease.
     await db
       .updateTable('rollup_leases')
       .set({ leased_until: new Date(0) })
       .where('organization_id', '=', own.organizationId)
       .execute()
-    expect(await buildRollup(options(own), task(own))).toBe('built')
+    expect(await runBuild(options(own), task(own))).toBe('built')
     const [newer] = await readBuilds(db, ['ready'], own.organizationId)
     wake()
     expect(await zombie).toBe('lost')

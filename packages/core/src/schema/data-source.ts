@@ -131,6 +131,26 @@ export const DATA_SOURCE_CREDENTIALS = {
   databricks: secret({ token: Secret }),
 } as const satisfies Record<DataSourceType, unknown>
 
+/** Where rollups are kept as tables: a schema of the source that belongs to them alone. */
+const ROLLUP_SCHEMA = Type.String({
+  pattern: '^[A-Za-z_][A-Za-z0-9_]{0,62}$',
+  description: 'As the database spells it; a database of the server where there are no schemas (MySQL).',
+})
+export const SourceRollups = closed({
+  schema: ROLLUP_SCHEMA,
+  url: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 10_000,
+      pattern: '^[^\\u0000]*$',
+      writeOnly: true,
+      description:
+        "`postgres://user:password@host/database` of an account that may write there; the source's own when absent.",
+    }),
+  ),
+})
+export type SourceRollups = Static<typeof SourceRollups>
+
 const SETTINGS = {
   concurrency: Type.Optional(
     Type.Integer({
@@ -147,6 +167,7 @@ const SETTINGS = {
     }),
   ),
   limits: Type.Optional(StatementLimits),
+  rollups: Type.Optional(SourceRollups),
 }
 
 const variant = <T extends DataSourceType>(type: T) => ({
@@ -206,6 +227,7 @@ export const DataSourcePatch = Type.Object(
     cacheTtlSeconds: Type.Optional(Type.Union([SETTINGS.cacheTtlSeconds, Type.Null()])),
     /** All of them: what it does not name is taken from the organization again. */
     limits: Type.Optional(Type.Union([StatementLimits, Type.Null()])),
+    rollups: Type.Optional(Type.Union([SETTINGS.rollups, Type.Null()])),
   },
   { additionalProperties: false, minProperties: 1 },
 )
@@ -226,6 +248,7 @@ export const DataSourceInfo = Type.Object(
     concurrency: Type.Optional(Type.Integer()),
     cacheTtlSeconds: Type.Optional(Type.Integer()),
     limits: Type.Optional(StatementLimits),
+    rollups: Type.Optional(closed({ schema: ROLLUP_SCHEMA })),
     /** Grows by one at each change and is the ETag; 0 for sources of the configuration. */
     version: Type.Integer(),
     createdAt: Type.Optional(Type.String({ description: 'ISO 8601 UTC' })),

@@ -7,16 +7,19 @@ import {
 } from '@datainsight/core'
 import type { TSchema } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
+import { findRollupProblems, type RollupSettings } from './open-writer.ts'
 
 /** What a changed source must still be: a union's errors would say nothing useful of a half-given change. */
 export function checkDefinition(
   type: DataSourceType,
   connection: Record<string, unknown>,
   credentials: Record<string, unknown> | undefined,
+  rollups?: RollupSettings,
 ): void {
   const problems = [
     ...problemsOf(DATA_SOURCE_CONNECTIONS[type], connection, 'connection'),
     ...(credentials === undefined ? [] : problemsOf(DATA_SOURCE_CREDENTIALS[type], credentials, 'credentials')),
+    ...(rollups === undefined ? [] : findRollupProblems(type, rollups, 'rollups')),
   ]
   if (problems.length === 0) return
   const { path, message } = problems[0]!

@@ -3,6 +3,7 @@ import type { DataSource, PoolLoad, RawColumns, Statement, StatementLimits, Stre
 import { DRIVER_DEFAULTS, type SourceSettings } from './open-source.ts'
 import type { PackedColumns } from './packed-column.ts'
 import type { StoredSource } from './repository.ts'
+import { hashTarget, type SourcePlace, type SourceWriter } from './source-place.ts'
 
 /** Makes the driver of a source. */
 export type OpenDriver = (settings: Required<SourceSettings>) => Promise<DataSource>
@@ -17,6 +18,7 @@ export class LazySource implements DataSource {
   readonly concurrency: number
   readonly cacheTtlMs: number
   readonly limits: QueueLimits
+  readonly place: SourcePlace
   readonly #openDriver: OpenDriver
   /** Part of each data version: another organization's source of this name, or this one before a change, shares no answer. */
   readonly #identity: string
@@ -28,7 +30,7 @@ export class LazySource implements DataSource {
   #usedAtMs = performance.now()
   #isClosed = false
 
-  constructor(row: StoredSource, openDriver: OpenDriver) {
+  constructor(row: StoredSource, openDriver: OpenDriver, openWriter: () => Promise<SourceWriter>) {
     this.row = row
     this.name = row.name
     this.id = row.id
@@ -39,6 +41,10 @@ export class LazySource implements DataSource {
     this.cacheTtlMs = row.cache_ttl_seconds === null ? defaults.cacheTtlMs : row.cache_ttl_seconds * 1_000
     this.limits = row.limits ?? {}
     this.#openDriver = openDriver
+    this.place = {
+      target: hashTarget(row.type, row.connection),
+      rollups: row.rollups === null ? undefined : { schema: row.rollups.schema, openWriter },
+    }
     this.#identity = `${row.id}@${row.version}`
   }
 

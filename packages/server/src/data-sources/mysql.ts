@@ -59,6 +59,12 @@ const KILL_ATTEMPTS = 20
 const CHUNK_ROWS = 4_096
 /** Longest list of columns a server may announce; a hostile one could announce 2^64. */
 const MAX_COLUMNS = 4_096
+/**
+ * Backslashes escape and double quotes hold text: the modes that statements are written for, whatever the server's. Quotients of
+ * decimals get as many digits as other databases give them; four more than the dividend's is the default.
+ */
+export const SETTINGS =
+  "set names utf8mb4, time_zone = '+00:00', sql_mode = 'NO_ENGINE_SUBSTITUTION', div_precision_increment = 12"
 /** `statement timeout` of MariaDB and `query execution was interrupted, maximum time exceeded` of MySQL. */
 const TIMEOUT_ERRORS = new Set([1969, 3024])
 
@@ -281,12 +287,7 @@ class MySqlSource implements DataSource {
       ? `max_statement_time = ${(timeoutMs + GRACE_MS) / 1_000}`
       : `max_execution_time = ${Math.ceil(timeoutMs + GRACE_MS)}`
     await ask(connection, 'set session transaction read only')
-    // Backslashes escape and double quotes hold text: the modes that the statements are written for, whatever the server's.
-    await ask(
-      connection,
-      // Quotients of decimals get as many digits as other databases give them; four more than the dividend's is the default.
-      `set names utf8mb4, time_zone = '+00:00', sql_mode = 'NO_ENGINE_SUBSTITUTION', div_precision_increment = 12, ${limit}`,
-    )
+    await ask(connection, `${SETTINGS}, ${limit}`)
     this.#timeouts.set(connection, timeoutMs)
   }
 
@@ -313,7 +314,8 @@ class MySqlSource implements DataSource {
   }
 }
 
-function toConfig(options: MySqlOptions): PoolOptions {
+/** What the driver takes. */
+export function toConfig(options: MySqlOptions): PoolOptions {
   const { host, port, database, user, password, tls, guard } = options
   return {
     host,
@@ -363,7 +365,7 @@ function take(pool: Pool): Promise<PoolConnection> {
 }
 
 /** Runs one of our own statements, which have no values, and answers the first row. */
-function ask(connection: mysql.Connection, sql: string): Promise<readonly unknown[]> {
+export function ask(connection: mysql.Connection, sql: string): Promise<readonly unknown[]> {
   return new Promise((resolve, reject) => {
     connection.query({ sql, rowsAsArray: true }, (error, rows) => {
       if (error) reject(error)
@@ -397,7 +399,7 @@ function execute(
 }
 
 /** Whole numbers are sent as such: a DOUBLE is refused after LIMIT. Nothing but scalars may reach the driver. */
-function toValues(parameters: readonly unknown[]): (string | number | boolean | null | TypedParameterValue)[] {
+export function toValues(parameters: readonly unknown[]): (string | number | boolean | null | TypedParameterValue)[] {
   return parameters.map((value) => {
     if (value === null || value === undefined) return null
     switch (typeof value) {
@@ -414,7 +416,8 @@ function toValues(parameters: readonly unknown[]): (string | number | boolean | 
   })
 }
 
-function toColumns(rows: readonly (readonly unknown[])[], width: number): RawColumns {
+/** An answer by columns. */
+export function toColumns(rows: readonly (readonly unknown[])[], width: number): RawColumns {
   const columns = Array.from({ length: width }, (_, index) => {
     const column = new Array<RawValue>(rows.length)
     for (let row = 0; row < rows.length; row++) column[row] = toRaw((rows[row] as readonly unknown[])[index])

@@ -2,11 +2,15 @@ import { createConnectGuard } from './connect-guard.ts'
 import type { DataSource } from './data-source.ts'
 import { openDuckDB } from './duckdb.ts'
 import { openSource } from './open-source.ts'
+import { openWriter } from './open-writer.ts'
 import { openPostgres } from './postgres.ts'
+import { openPostgresWriter } from './postgres-writer.ts'
 import type { DataSourceOptions } from './read-data-sources.ts'
+import { hashTarget, type SourcePlace, type SourceWriter } from './source-place.ts'
 
 /** The open data sources of a server, by name. */
 export interface DataSources extends ReadonlyMap<string, DataSource> {
+  readonly places: ReadonlyMap<string, SourcePlace>
   /** Closes all of them after their running statements. */
   close(): Promise<void>
 }
@@ -45,5 +49,24 @@ export async function openDataSources(
     await close()
     throw failed.reason
   }
-  return Object.assign(new Map(open.map((source) => [source.name, source])), { close })
+  const places = new Map(sources.map((source) => [source.name, placeOf(source)]))
+  return Object.assign(new Map(open.map((source) => [source.name, source])), { places, close })
+}
+
+function placeOf(source: DataSourceOptions): SourcePlace {
+  const target = (): string => {
+    if (source.type === 'target') return hashTarget(source.target.type, source.target.connection)
+    if (source.type === 'duckdb') return hashTarget('duckdb', { tables: source.tables, database: source.database })
+    const { url } = source
+    if (typeof url !== 'string') return hashTarget('postgres', { ...url })
+    const { host, pathname, username, searchParams } = new URL(url)
+    return hashTarget('postgres', { host, socket: searchParams.get('host'), pathname, username })
+  }
+  if (source.type === 'duckdb' || source.rollups === undefined) return { target: target(), rollups: undefined }
+  const { rollups } = source
+  const openIt = (): Promise<SourceWriter> =>
+    source.type === 'target'
+      ? openWriter(source.name, source.target, rollups, { guard: unguarded })
+      : openPostgresWriter({ name: source.name, url: rollups.url ?? source.url })
+  return { target: target(), rollups: { schema: rollups.schema, openWriter: openIt } }
 }

@@ -103,7 +103,11 @@ export async function openSource(
 type ClientTarget = Exclude<DataSourceTarget, { type: 'postgres' | 'redshift' | 'mysql' | 'sqlite' | 'duckdb' }>
 
 /** The official client of a database. @throws AnalyticsError `query_failed` when it is not installed. */
-function openClient(target: ClientTarget, settings: { concurrency: number }, guard: ConnectGuard): Promise<Client> {
+export function openClient(
+  target: ClientTarget,
+  settings: { concurrency: number },
+  guard: ConnectGuard,
+): Promise<Client> {
   switch (target.type) {
     case 'clickhouse':
       return openClickHouse(target, guard)
@@ -120,7 +124,8 @@ function openClient(target: ClientTarget, settings: { concurrency: number }, gua
   }
 }
 
-function toTls(
+/** How Node encrypts to a host. */
+export function toTls(
   host: string,
   tls: 'verify' | 'unverified' | 'off' | undefined,
   ca: string | undefined,

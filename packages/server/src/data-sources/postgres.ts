@@ -245,7 +245,8 @@ class PostgresSource implements DataSource {
   }
 }
 
-function toClientConfig(url: string | PostgresAddress): pg.PoolConfig {
+/** What the driver takes. */
+export function toClientConfig(url: string | PostgresAddress): pg.PoolConfig {
   if (typeof url === 'string') return { connectionString: url }
   const { tls, ...address } = url
   return { ...address, ssl: tls }
@@ -268,11 +269,12 @@ const TYPES: pg.CustomTypesConfig = {
   }) as pg.CustomTypesConfig['getTypeParser'],
 }
 
-/** Set per transaction rather than per connection: startup options do not pass PgBouncer. */
-const BEGIN =
-  "begin read only; set local time zone 'UTC'; set local datestyle = 'ISO'; set local extra_float_digits = 1"
+/** The settings that statements are written for. Per transaction rather than per connection: startup options do not pass PgBouncer. */
+export const SETTINGS = "set local time zone 'UTC'; set local datestyle = 'ISO'; set local extra_float_digits = 1"
+const BEGIN = `begin read only; ${SETTINGS}`
 
-function toQuery({ sql, parameters }: Statement): pg.QueryArrayConfig & { queryMode: 'extended' } {
+/** A statement as the driver takes it: one, whatever its text says. */
+export function toQuery({ sql, parameters }: Statement): pg.QueryArrayConfig & { queryMode: 'extended' } {
   return {
     text: sql,
     values: [...parameters],
@@ -294,7 +296,8 @@ async function inTransaction<T>(client: pg.PoolClient, timeoutMs: number, run: (
   return answer.value
 }
 
-function toColumns({ rows, fields }: pg.QueryArrayResult<RawValue[]>): RawColumns {
+/** An answer by columns. */
+export function toColumns({ rows, fields }: pg.QueryArrayResult<RawValue[]>): RawColumns {
   const columns = fields.map((_, index) => {
     const column = new Array<RawValue>(rows.length)
     for (let row = 0; row < rows.length; row++) column[row] = (rows[row] as RawValue[])[index] as RawValue
@@ -311,9 +314,9 @@ function tooManyRows(maxRows: number): AnalyticsError {
  * Cancels what the session does until `settled`. A request that arrives before the statement has begun finds nothing to stop,
  * so it is repeated; when that does not help, the connection is closed, which frees our caller at once.
  */
-async function cancelUntil(
+export async function cancelUntil(
   settled: AbortSignal,
-  client: pg.PoolClient,
+  client: pg.PoolClient | pg.Client,
   connect: ((host: string, port: number) => Socket) | undefined,
 ): Promise<void> {
   for (let attempt = 0; attempt < CANCEL_ATTEMPTS && !settled.aborted; attempt++) {
@@ -342,11 +345,11 @@ interface Internals {
   readonly connection: { readonly stream: Pick<Socket, 'destroy' | 'destroyed' | 'pause' | 'resume'> }
 }
 
-function keyOf(client: pg.PoolClient): { processId: number; secretKey: number } {
+function keyOf(client: pg.PoolClient | pg.Client): { processId: number; secretKey: number } {
   const { processID, secretKey } = client as unknown as Internals
   return { processId: processID, secretKey }
 }
 
-function socketOf(client: pg.PoolClient): Internals['connection']['stream'] {
+function socketOf(client: pg.PoolClient | pg.Client): Internals['connection']['stream'] {
   return (client as unknown as Internals).connection.stream
 }

@@ -1,10 +1,11 @@
 import { isAbsolute, resolve } from 'node:path'
-import { AnalyticsError, DATA_SOURCE_TYPES, type Problem } from '@datainsight/core'
+import { AnalyticsError, DATA_SOURCE_TYPES, type Problem, SourceRollups } from '@datainsight/core'
 import { type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { parseDocument } from 'yaml'
 import type { DuckDBOptions } from './duckdb.ts'
 import { TABLE_FILE_ENDINGS } from './duckdb-tables.ts'
+import type { RollupSettings } from './open-writer.ts'
 import type { PostgresOptions } from './postgres.ts'
 import { readTarget, type TargetOptions } from './read-target.ts'
 
@@ -39,6 +40,7 @@ const PostgresConfig = Type.Object(
     url: Type.String({ pattern: '^(?:postgres(?:ql)?://|\\$\\{)' }),
     concurrency: Concurrency,
     cache_ttl_seconds: CacheTtl,
+    rollups: Type.Optional(SourceRollups),
   },
   { additionalProperties: false },
 )
@@ -52,7 +54,7 @@ export type DataSourcesConfig = Static<typeof DataSourcesConfig>
 /** One data source, checked and with absolute paths. */
 export type DataSourceOptions =
   | ({ readonly type: 'duckdb' } & DuckDBOptions)
-  | ({ readonly type: 'postgres' } & PostgresOptions)
+  | ({ readonly type: 'postgres'; readonly rollups?: RollupSettings } & PostgresOptions)
   | TargetOptions
 
 /**
@@ -166,18 +168,24 @@ function toPostgres(
   env: Readonly<Record<string, string | undefined>>,
   problems: Problem[],
 ): DataSourceOptions {
-  const before = problems.length
-  const url = entry.url.replace(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, variable: string) => {
-    const value = env[variable]
-    if (value === undefined)
-      problems.push({ path: `${name}.url`, message: `unknown environment variable: ${variable}` })
-    return value ?? ''
-  })
-  // Says nothing of the value, which may hold a password.
-  if (problems.length === before && !(/^postgres(?:ql)?:/.test(url) && URL.canParse(url))) {
-    problems.push({ path: `${name}.url`, message: 'not an address such as postgres://user@host:5432/database' })
+  const fill = (text: string, path: string): string => {
+    const before = problems.length
+    const url = text.replace(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, variable: string) => {
+      const value = env[variable]
+      if (value === undefined) problems.push({ path, message: `unknown environment variable: ${variable}` })
+      return value ?? ''
+    })
+    // Says nothing of the value, which may hold a password.
+    if (problems.length === before && !(/^postgres(?:ql)?:/.test(url) && URL.canParse(url))) {
+      problems.push({ path, message: 'not an address such as postgres://user@host:5432/database' })
+    }
+    return url
   }
-  return { type: 'postgres', name, url, ...toCommon(entry) }
+  const url = fill(entry.url, `${name}.url`)
+  if (entry.rollups === undefined) return { type: 'postgres', name, url, ...toCommon(entry) }
+  const { schema, url: writer } = entry.rollups
+  const rollups = { schema, ...(writer !== undefined && { url: fill(writer, `${name}.rollups.url`) }) }
+  return { type: 'postgres', name, url, rollups, ...toCommon(entry) }
 }
 
 function toCommon(entry: { concurrency?: number; cache_ttl_seconds?: number }) {

@@ -4,9 +4,11 @@ import {
   DATA_SOURCE_TYPES,
   type DataSourceTarget,
   type Problem,
+  SourceRollups,
 } from '@datainsight/core'
 import { type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
+import { findRollupProblems, type RollupSettings } from './open-writer.ts'
 
 /** A source of the data-sources file that says where it is by `connection` and what opens it by `credentials`. */
 export interface TargetOptions {
@@ -17,6 +19,7 @@ export interface TargetOptions {
   readonly directory: string
   readonly concurrency?: number
   readonly cacheTtlMs?: number
+  readonly rollups?: RollupSettings
 }
 
 const Settings = Type.Object(
@@ -26,6 +29,7 @@ const Settings = Type.Object(
     credentials: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
     concurrency: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
     cache_ttl_seconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 86_400 })),
+    rollups: Type.Optional(SourceRollups),
   },
   { additionalProperties: false },
 )
@@ -60,11 +64,13 @@ export function readTarget(
   }
   const connection = fill(given.connection, `${name}.connection`)
   const credentials = fill(given.credentials ?? {}, `${name}.credentials`)
+  const rollups = fill(given.rollups, `${name}.rollups`) as RollupSettings | undefined
   if (problems.length > before) return undefined
   for (const { path, message } of Value.Errors(DATA_SOURCE_CONNECTIONS[given.type], connection))
     report(dotted(`${name}.connection`, path), message.toLowerCase())
   for (const { path, message } of Value.Errors(DATA_SOURCE_CREDENTIALS[given.type], credentials))
     report(dotted(`${name}.credentials`, path), message.toLowerCase())
+  if (rollups !== undefined) problems.push(...findRollupProblems(given.type, rollups, `${name}.rollups`))
   if (problems.length > before) return undefined
   return {
     type: 'target',
@@ -73,6 +79,7 @@ export function readTarget(
     directory: options.directory,
     ...(given.concurrency === undefined ? {} : { concurrency: given.concurrency }),
     ...(given.cache_ttl_seconds === undefined ? {} : { cacheTtlMs: given.cache_ttl_seconds * 1_000 }),
+    ...(rollups !== undefined && { rollups }),
   }
 }
 

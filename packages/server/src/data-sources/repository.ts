@@ -15,6 +15,7 @@ export interface SourceDefinition {
   readonly concurrency: number | null
   readonly cacheTtlSeconds: number | null
   readonly limits: StatementLimits | null
+  readonly rollups: { readonly schema: string } | null
 }
 
 /** Credentials as they are sealed: an object of texts. */
@@ -29,6 +30,7 @@ const SHOWN = [
   'concurrency',
   'cache_ttl_seconds',
   'limits',
+  'rollups',
   'version',
   'created_at',
   'updated_at',
@@ -128,14 +130,18 @@ export async function updateSource(
   organizationId: string,
   idOrName: string,
   version: number | undefined,
-  change: (stored: StoredSource) => { readonly definition: SourceDefinition; readonly credentials?: Credentials },
+  change: (stored: StoredSource) => SourceChange,
 ): Promise<StoredSource> {
   return db.transaction().execute(async (trx) => {
     const stored = await getForUpdate(trx, organizationId, idOrName, version)
-    const { definition, credentials } = change(stored)
+    const { definition, credentials, rollupsUrl } = change(stored)
     const next = stored.version + 1
     // Sealed anew in any case: the version is part of what the seal vouches for.
-    const kept = credentials ?? openCredentials(keys, stored, contextOf(organizationId, stored.id, stored.version))
+    const isWhole = credentials !== undefined && (rollupsUrl !== undefined || stored.rollups === null)
+    const { rollupsUrl: knownUrl, ...known } = isWhole
+      ? { rollupsUrl: undefined }
+      : openCredentials(keys, stored, contextOf(organizationId, stored.id, stored.version))
+    const kept = withRollupsUrl(credentials ?? known, rollupsUrl === undefined ? knownUrl : rollupsUrl)
     return refusingTakenName(definition.name, () =>
       trx
         .updateTable('data_sources')
@@ -151,6 +157,18 @@ export async function updateSource(
         .executeTakeFirstOrThrow(),
     )
   })
+}
+
+/** What {@link updateSource} changes: `undefined` keeps what is stored, `null` removes it. */
+export interface SourceChange {
+  readonly definition: SourceDefinition
+  readonly credentials?: Credentials
+  readonly rollupsUrl?: string | null
+}
+
+/** Credentials together with the address that rollups are written by. It is sealed with them. */
+export function withRollupsUrl(credentials: Credentials, rollupsUrl: unknown): Credentials {
+  return typeof rollupsUrl === 'string' ? { ...credentials, rollupsUrl } : credentials
 }
 
 /** Deletes under the same conditions as {@link updateSource}. @throws AnalyticsError `not_found`, `precondition_failed` */
@@ -226,7 +244,7 @@ function matching(idOrName: string): ['id' | 'name', '=', string] {
   return UUID_PATTERN.test(idOrName) ? ['id', '=', idOrName] : ['name', '=', idOrName]
 }
 
-function toColumns({ name, type, connection, concurrency, cacheTtlSeconds, limits }: SourceDefinition) {
+function toColumns({ name, type, connection, concurrency, cacheTtlSeconds, limits, rollups }: SourceDefinition) {
   return {
     name,
     type,
@@ -234,6 +252,7 @@ function toColumns({ name, type, connection, concurrency, cacheTtlSeconds, limit
     concurrency,
     cache_ttl_seconds: cacheTtlSeconds,
     limits: limits === null ? null : JSON.stringify(limits),
+    rollups: rollups && JSON.stringify(rollups),
   }
 }
 

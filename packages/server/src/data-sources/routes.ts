@@ -31,10 +31,12 @@ import {
   insertSource,
   listSources,
   rotateSourceKeys,
+  type SourceChange,
   type StoredSource,
   takenName,
   unknownSource,
   updateSource,
+  withRollupsUrl,
 } from './repository.ts'
 import type { SourceRegistry } from './source-registry.ts'
 
@@ -130,8 +132,9 @@ export const dataSourceRoutes: FastifyPluginAsyncTypebox<DataSourceRoutesOptions
       config: { policy: { ...WRITE, audit: 'data-source.create' } },
     },
     async ({ body, principal }, reply) => {
-      const { name, type, connection, credentials, concurrency, cacheTtlSeconds, limits } = body
+      const { name, type, connection, credentials, concurrency, cacheTtlSeconds, limits, rollups } = body
       if (shared.has(name)) throw takenName(name)
+      checkDefinition(type, connection, credentials, rollups)
       const definition = {
         name,
         type,
@@ -139,8 +142,10 @@ export const dataSourceRoutes: FastifyPluginAsyncTypebox<DataSourceRoutesOptions
         concurrency: concurrency ?? null,
         cacheTtlSeconds: cacheTtlSeconds ?? null,
         limits: limits ?? null,
+        rollups: rollups === undefined ? null : { schema: rollups.schema },
       }
-      const stored = await insertSource(db, keys, principal.organizationId, definition, credentials)
+      const sealed = withRollupsUrl(credentials, rollups?.url)
+      const stored = await insertSource(db, keys, principal.organizationId, definition, sealed)
       await registry.refresh()
       return tagged(reply.code(201).header('location', `/api/v1/data-sources/${stored.id}`), storedInfo(stored))
     },
@@ -370,7 +375,7 @@ async function getOpenable(
  * The source after a change. Another type or connection without the credentials is refused: who may change a source but does
  * not know its password could send it to a server of their own.
  */
-function applyPatch(stored: StoredSource, patch: DataSourcePatch) {
+function applyPatch(stored: StoredSource, patch: DataSourcePatch): SourceChange {
   const type: DataSourceType = patch.type ?? stored.type
   const connection = patch.connection ?? stored.connection
   const isElsewhere = type !== stored.type || !isDeepStrictEqual(connection, stored.connection)
@@ -380,7 +385,7 @@ function applyPatch(stored: StoredSource, patch: DataSourcePatch) {
       problems: [{ path: 'credentials', message }],
     })
   }
-  checkDefinition(type, connection, patch.credentials)
+  checkDefinition(type, connection, patch.credentials, patch.rollups ?? undefined)
   const definition = {
     name: patch.name ?? stored.name,
     type,
@@ -388,10 +393,13 @@ function applyPatch(stored: StoredSource, patch: DataSourcePatch) {
     concurrency: patch.concurrency === undefined ? stored.concurrency : patch.concurrency,
     cacheTtlSeconds: patch.cacheTtlSeconds === undefined ? stored.cache_ttl_seconds : patch.cacheTtlSeconds,
     limits: patch.limits === undefined ? stored.limits : patch.limits,
+    rollups: patch.rollups === undefined ? stored.rollups : patch.rollups && { schema: patch.rollups.schema },
   }
-  return patch.credentials === undefined
-    ? { definition }
-    : { definition, credentials: patch.credentials as Credentials }
+  return {
+    definition,
+    ...(patch.credentials !== undefined && { credentials: patch.credentials as Credentials }),
+    ...(patch.rollups !== undefined && { rollupsUrl: patch.rollups?.url ?? null }),
+  }
 }
 
 /** Files have none. */
@@ -409,6 +417,7 @@ function storedInfo(row: StoredSource): DataSourceInfo {
     ...(row.concurrency !== null && { concurrency: row.concurrency }),
     ...(row.cache_ttl_seconds !== null && { cacheTtlSeconds: row.cache_ttl_seconds }),
     ...(row.limits !== null && { limits: row.limits }),
+    ...(row.rollups !== null && { rollups: row.rollups }),
     version: row.version,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),

@@ -4,7 +4,9 @@ import type { DataSource, DataSourceDirectory, PoolLoad } from './data-source.ts
 import type { KeyRing } from './key-ring.ts'
 import { LazySource } from './lazy-source.ts'
 import { openSource, type SourceEnvironment } from './open-source.ts'
+import { openWriter } from './open-writer.ts'
 import { readAllSources, readCredentials, readRevision, type StoredSource } from './repository.ts'
+import type { SourcePlace } from './source-place.ts'
 
 /** How often each node looks for changes. A change is effective everywhere within this plus one read: well under 5 s. */
 export const SOURCE_POLL_MS = 2_000
@@ -13,7 +15,7 @@ export interface SourceRegistryOptions {
   readonly db: Database
   readonly keys: KeyRing
   /** Sources of the configuration, which serve every organization. Closed by whoever opened them. */
-  readonly shared: ReadonlyMap<string, DataSource>
+  readonly shared: ReadonlyMap<string, DataSource> & { readonly places: ReadonlyMap<string, SourcePlace> }
   readonly environment: SourceEnvironment
   readonly onError: (error: unknown) => void
   /** Stored sources that may be open at the same time; 100 when absent. */
@@ -52,6 +54,16 @@ export class SourceRegistry implements DataSourceDirectory {
 
   get(organizationId: string, name: string): DataSource | undefined {
     return this.#options.shared.get(name) ?? this.#stored.get(organizationId)?.get(name)
+  }
+
+  /** Where the source of this name is; `undefined` when there is none. */
+  place(organizationId: string, name: string): SourcePlace | undefined {
+    return this.#options.shared.places.get(name) ?? this.#stored.get(organizationId)?.get(name)?.place
+  }
+
+  /** Where all sources are. */
+  places(): SourcePlace[] {
+    return [...this.#options.shared.places.values(), ...[...this.#byId.values()].map(({ place }) => place)]
   }
 
   /** The source with this id, if it is the organization's. */
@@ -134,19 +146,34 @@ export class SourceRegistry implements DataSourceDirectory {
   }
 
   #makeSource(row: StoredSource): LazySource {
-    return new LazySource(row, async (settings) => {
-      await this.#makeRoom()
-      const { db, keys, environment } = this.#options
-      const credentials = await readCredentials(db, keys, row)
-      if (credentials === undefined) {
-        throw new AnalyticsError('query_failed', `the data source ${row.name} was changed just now`, {
-          hint: 'ask again',
-        })
-      }
-      // Stored only after it was checked against the schema of its type.
-      const target = { type: row.type, connection: row.connection, credentials } as unknown as DataSourceTarget
-      return openSource(target, settings, environment)
-    })
+    const { environment } = this.#options
+    return new LazySource(
+      row,
+      async (settings) => {
+        await this.#makeRoom()
+        const { target } = await this.#readTarget(row)
+        return openSource(target, settings, environment)
+      },
+      async () => {
+        const { target, rollupsUrl: url } = await this.#readTarget(row)
+        const rollups = { schema: row.rollups!.schema, ...(url !== undefined && { url }) }
+        return openWriter(row.name, target, rollups, environment)
+      },
+    )
+  }
+
+  async #readTarget(row: StoredSource): Promise<{ readonly target: DataSourceTarget; readonly rollupsUrl?: string }> {
+    const { db, keys } = this.#options
+    const sealed = await readCredentials(db, keys, row)
+    if (sealed === undefined) {
+      throw new AnalyticsError('query_failed', `the data source ${row.name} was changed just now`, {
+        hint: 'ask again',
+      })
+    }
+    const { rollupsUrl, ...credentials } = sealed
+    // Stored only after it was checked against the schema of its type.
+    const target = { type: row.type, connection: row.connection, credentials } as unknown as DataSourceTarget
+    return { target, ...(typeof rollupsUrl === 'string' && { rollupsUrl }) }
   }
 
   /** @throws AnalyticsError `overloaded` when every open source has a running statement. */

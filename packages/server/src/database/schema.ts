@@ -121,6 +121,8 @@ export interface DataSourceTable {
   concurrency: number | null
   cache_ttl_seconds: number | null
   limits: ColumnType<StatementLimits | null, string | null, string | null>
+  /** Where its rollups are kept; the account that writes there is among the credentials. */
+  rollups: JSONColumnType<{ readonly schema: string } | null, string | null, string | null>
   credentials: Buffer
   wrapped_key: Buffer
   key_id: string
@@ -266,6 +268,7 @@ export interface RollupBuildTable {
   organization_id: string
   name: string
   hash: string
+  store: string | null
   state: 'building' | 'ready' | 'retired' | 'failed'
   /** `bigint`, as text. */
   fence: ColumnType<string, string, never>

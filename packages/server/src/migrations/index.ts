@@ -7,6 +7,7 @@ import * as audit from './0005-audit.ts'
 import * as models from './0006-models.ts'
 import * as rollups from './0007-rollups.ts'
 import * as statementLimits from './0008-statement-limits.ts'
+import * as rollupStores from './0009-rollup-stores.ts'
 
 /** Every change of the metadata schema, by name in order of execution. Applied ones are never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -18,4 +19,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0006-models': models,
   '0007-rollups': rollups,
   '0008-statement-limits': statementLimits,
+  '0009-rollup-stores': rollupStores,
 }

@@ -1,23 +1,26 @@
 import { AnalyticsError } from '@datainsight/core'
 import { partEnd, type RollupPart, rollupBuildQuery, rollupPartsQuery } from '@datainsight/core/compile'
-import type { DataSource, RawColumns, Statement } from '../data-sources/data-source.ts'
+import type { DataSource } from '../data-sources/data-source.ts'
 import type { Database } from '../database/schema.ts'
 import { uuidV7 } from '../uuid-v7.ts'
 import type { RollupDefinition } from './define-rollups.ts'
-import { HeldTimes, localMs } from './held-times.ts'
-import type { ParquetStore } from './parquet-store.ts'
-import { endLease, failBuild, insertBuild, LEASE_MS, publishBuild, renewLease, takeLease } from './repository.ts'
+import { localMs } from './held-times.ts'
+import {
+  endLease,
+  failBuild,
+  insertBuild,
+  LEASE_MS,
+  publishBuild,
+  type RollupTarget,
+  renewLease,
+  takeLease,
+} from './repository.ts'
 import type { RollupBuild, StoredPart } from './rollup-build.ts'
-
-/** Most groups of a part; `rollupBuildQuery` asks for no more. */
-const MAX_GROUPS = 1_000_000_001
-/** Most parts of one rollup. */
-const MAX_PARTS = 10_000
+import type { RollupStore } from './rollup-store.ts'
 
 /** What a builder needs. */
 export interface BuilderOptions {
   readonly db: Database
-  readonly store: ParquetStore
   /** Longest run of one statement, milliseconds. */
   readonly timeoutMs: number
   readonly now: () => Date
@@ -32,23 +35,37 @@ export interface BuildTask {
   readonly organizationId: string
   readonly definition: RollupDefinition
   readonly source: DataSource
-  /** The build that is read now, of the same definition. */
+  readonly store: RollupStore
+  /** The build that is read now, of the same definition and store. */
   readonly previous: RollupBuild | undefined
   readonly signal: AbortSignal
 }
 
-/** How a build ended; `busy` when somebody else builds the rollup, `lost` when somebody else took over. */
-export type BuildOutcome = 'built' | 'busy' | 'lost' | 'failed'
+/** How a build ended; `lost` when somebody else took over. */
+export type BuildOutcome = 'built' | 'lost' | 'failed'
+
+/** A build that has begun. `done` is never rejected. */
+export interface StartedBuild {
+  readonly done: Promise<BuildOutcome>
+}
 
 /**
  * Builds a rollup part by part beside the one that is read, and puts it in its place if nobody else has started a build since.
- * Faults end up in the record of the build.
+ * Faults end up in the record of the build. Resolves when it has begun; to `undefined` when somebody else builds the rollup now.
  */
-export async function buildRollup(options: BuilderOptions, task: BuildTask): Promise<BuildOutcome> {
-  const { db, leaseMs = LEASE_MS } = options
+export async function buildRollup(options: BuilderOptions, task: BuildTask): Promise<StartedBuild | undefined> {
   const target = { organizationId: task.organizationId, name: task.definition.name }
-  const token = await takeLease(db, target, leaseMs)
-  if (token === undefined) return 'busy'
+  const token = await takeLease(options.db, target, options.leaseMs)
+  return token === undefined ? undefined : { done: build(options, task, target, token) }
+}
+
+async function build(
+  options: BuilderOptions,
+  task: BuildTask,
+  target: RollupTarget,
+  token: string,
+): Promise<BuildOutcome> {
+  const { db, leaseMs = LEASE_MS } = options
   const id = uuidV7()
   const lost = new AbortController()
   const signal = AbortSignal.any([task.signal, lost.signal])
@@ -62,7 +79,7 @@ export async function buildRollup(options: BuilderOptions, task: BuildTask): Pro
   heartbeat.unref()
   let outcome: BuildOutcome = 'failed'
   try {
-    await insertBuild(db, { ...target, id, hash: task.definition.hash, token })
+    await insertBuild(db, { ...target, id, hash: task.definition.hash, store: task.store.id, token })
     const { parts, refreshValue } = await writeParts(options, task, id, signal)
     await options.beforeStep?.('publish')
     outcome = (await publishBuild(db, { ...target, id, token }, parts, refreshValue)) ? 'built' : 'lost'
@@ -83,50 +100,53 @@ async function writeParts(
   id: string,
   signal: AbortSignal,
 ): Promise<{ parts: readonly StoredPart[]; refreshValue: string | undefined }> {
-  const { store, beforeStep } = options
-  const { definition, organizationId, source, previous } = task
+  const { beforeStep } = options
+  const { definition, organizationId, source, store, previous } = task
   const shape = definition.shape
   if (shape === undefined) throw new AnalyticsError('unsupported', definition.problems.join('; '))
   const compileOptions = { dialect: source.dialect, now: options.now() }
   const limits = { signal, timeoutMs: options.timeoutMs }
   await beforeStep?.('refresh key')
   // Before the rows, so that what changes meanwhile is seen next time.
-  const refreshValue = await readRefreshValue(task, { ...options, signal })
+  const refreshValue = await readRefreshValue(task, limits)
   await beforeStep?.('list parts')
   const wanted: RollupPart[] = []
   if (shape.partition === undefined) wanted.push(undefined)
   else {
     const statement = rollupPartsQuery(definition.model, shape, compileOptions)
-    for await (const { columns } of rowsOf(source, statement, { ...limits, maxRows: MAX_PARTS })) {
-      for (const start of columns[0] ?? []) wanted.push(start === null ? null : localMs(start))
-    }
+    const found = await source.query(statement, { ...limits, maxRows: store.maxParts + 1 })
+    for (const start of found.columns[0] ?? []) wanted.push(start === null ? null : localMs(start))
     // An empty rollup is one too.
     if (wanted.length === 0) wanted.push(null)
+    if (wanted.length > store.maxParts)
+      throw new AnalyticsError('unsupported', `${definition.name} has more than ${store.maxParts} partitions`)
   }
   const settledBefore = settledUntil(task)
-  const folder = folderOf({ organizationId, name: definition.name, id })
-  const parts: StoredPart[] = []
-  for (const [index, start] of wanted.entries()) {
-    signal.throwIfAborted()
-    const isSettled = typeof start === 'number' && partEnd(shape, start) <= settledBefore
-    const kept = isSettled ? previous?.parts.find((part) => part.start === start) : undefined
-    if (kept !== undefined && store.has(kept.file)) {
-      parts.push(kept)
-      continue
+  const { columns, indexes } = shape
+  const session = await store.beginBuild(
+    { organizationId, name: definition.name, id, columns, indexes },
+    source,
+    limits,
+  )
+  try {
+    const parts: StoredPart[] = []
+    for (const [index, start] of wanted.entries()) {
+      signal.throwIfAborted()
+      const isSettled = typeof start === 'number' && partEnd(shape, start) <= settledBefore
+      const kept = isSettled ? previous?.parts.find((part) => part.start === start) : undefined
+      if (kept !== undefined && session.has(kept)) {
+        parts.push(kept)
+        continue
+      }
+      await beforeStep?.(`write part ${index}`)
+      const statement = rollupBuildQuery(definition.model, shape, start, compileOptions)
+      parts.push(await session.write({ start, index, statement }))
     }
-    await beforeStep?.(`write part ${index}`)
-    const statement = rollupBuildQuery(definition.model, shape, start, compileOptions)
-    const held = new HeldTimes(shape)
-    const rows = held.watch(rowsOf(source, statement, { ...limits, maxRows: MAX_GROUPS }))
-    const written = await store.write(`${folder}${index}.parquet`, shape.columns, rows, signal)
-    parts.push({ ...written, times: held.times, ...(start !== undefined && { start }) })
+    await session.finish(parts)
+    return { parts, refreshValue }
+  } finally {
+    await session.close()
   }
-  return { parts, refreshValue }
-}
-
-/** Where the files of a build lie. */
-export function folderOf({ organizationId, name, id }: Pick<RollupBuild, 'organizationId' | 'name' | 'id'>): string {
-  return `${organizationId}/${name}/${id}/`
 }
 
 /** Local time before which parts of the last build stay as they are; nothing does without an incremental refresh key. */
@@ -149,15 +169,6 @@ export async function readRefreshValue(
   if (sql === undefined) return undefined
   const { columns } = await source.query({ sql, parameters: [] }, { signal, timeoutMs, maxRows: 1 })
   return JSON.stringify(columns, (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value))
-}
-
-async function* rowsOf(
-  source: DataSource,
-  statement: Statement,
-  limits: { readonly signal: AbortSignal; readonly timeoutMs: number; readonly maxRows: number },
-): AsyncGenerator<RawColumns> {
-  if (source.stream !== undefined) yield* source.stream(statement, limits)
-  else yield await source.query(statement, limits)
 }
 
 function sentence(error: unknown): string {

@@ -7,7 +7,7 @@ export class HeldTimes {
   readonly #columns: readonly number[]
   readonly #spans: (readonly [number, number] | null)[]
 
-  constructor({ columns }: RollupShape) {
+  constructor({ columns }: Pick<RollupShape, 'columns'>) {
     this.#columns = columns.flatMap(({ holds }, index) => (holds === 'time' ? [index] : []))
     this.#spans = this.#columns.map(() => null)
   }
@@ -29,6 +29,14 @@ export class HeldTimes {
     const [first, last] = this.#spans[at] ?? [ms, ms]
     this.#spans[at] = [Math.min(first, ms), Math.max(last, ms)]
   }
+}
+
+/** The same of what a database says of the columns, the first and the last of each in turn. */
+export function readHeldTimes(ends: readonly RawValue[]): NonNullable<StoredPart['times']> {
+  return Array.from({ length: ends.length / 2 }, (_, at) => {
+    const [first, last] = [ends[2 * at] ?? null, ends[2 * at + 1] ?? null]
+    return first === null || last === null ? null : [localMs(first), localMs(last)]
+  })
 }
 
 /** The first and the last bucket of a time column in all parts; null: no row has a time, `undefined`: not known of every part. */

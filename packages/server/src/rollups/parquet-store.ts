@@ -1,128 +1,101 @@
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
-import { mkdir, rm, stat } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
-import { AnalyticsError } from '@datainsight/core'
-import type { RollupColumn } from '@datainsight/core/compile'
-import { DuckDBInstance } from '@duckdb/node-api'
-import type { RawColumns, RawValue } from '../data-sources/data-source.ts'
+import type { DataSource, RawColumns, Statement, StatementLimits } from '../data-sources/data-source.ts'
+import { HeldTimes } from './held-times.ts'
+import type { RollupBuild } from './rollup-build.ts'
+import type { BuildLimits, BuildPlan, BuildSession, RollupStore, StoredTable } from './rollup-store.ts'
+import { writeParquet } from './write-parquet.ts'
 
-/** Rows that an appender holds before they go to the engine. */
-const FLUSH_ROWS = 50_000
-/** Digits before and after the point that decimals keep, 38 together; numbers with a longer fraction become binary. */
-const WHOLE_DIGITS = 20
-const FRACTION_DIGITS = 18
+/** The data source that files are read from. No model and no caller can name it: names have no `$`. */
+export const ROLLUP_SOURCE = '$rollups'
+/** Most groups of a part; `rollupBuildQuery` asks for no more. */
+const MAX_GROUPS = 1_000_000_001
+/** Largest build kept in memory, and all of them together, as bytes of Parquet. In memory they take a multiple. */
+const MAX_LOADED_BYTES = 8 * 1_048_576
+const ALL_LOADED_BYTES = 64 * 1_048_576
+/** Says which folder this is: nodes that share it see the same. */
+const ID_FILE = '.store'
 
-/** Rows and bytes of a file. */
-export interface WrittenFile {
-  readonly file: string
-  readonly rows: number
-  readonly bytes: number
+/** What reads the files: tables of them come and go. */
+export interface RollupReader extends DataSource {
+  defineTable(name: string, files: readonly string[], load?: boolean): Promise<void>
+  dropTable(name: string): Promise<void>
 }
 
 /** Rollups as Parquet files below one folder: `<organization>/<rollup>/<build>/<part>.parquet`. */
-export class ParquetStore {
+export class ParquetStore implements RollupStore {
+  readonly id: string
   readonly directory: string
-  readonly #memoryLimit: string
+  readonly maxParts = 10_000
+  readonly #reader: RollupReader
+  /** Builds that the reader has a table of. */
+  readonly #defined = new Map<string, RollupBuild>()
 
-  /** `memoryLimit`: of DuckDB while it writes; what is more goes to files beside the result. */
-  constructor(directory: string, memoryLimit = '512MB') {
+  constructor(directory: string, reader: RollupReader) {
     mkdirSync(directory, { recursive: true })
     this.directory = directory
-    this.#memoryLimit = memoryLimit
+    this.#reader = reader
+    this.id = `files ${readId(join(directory, ID_FILE))}`
   }
 
-  pathOf(file: string): string {
-    return join(this.directory, file)
-  }
-
-  has(file: string): boolean {
-    return statSync(this.pathOf(file), { throwIfNoEntry: false }) !== undefined
-  }
-
-  /**
-   * Writes rows as they come, at constant memory. Numbers keep every digit: a column becomes whole, decimal or binary by what is
-   * in it, because drivers hand over exact numbers as text.
-   */
-  async write(
-    file: string,
-    columns: readonly RollupColumn[],
-    chunks: AsyncIterable<RawColumns>,
-    signal: AbortSignal,
-  ): Promise<WrittenFile> {
-    const path = this.pathOf(file)
-    const spill = `${path}.tmp`
-    await mkdir(dirname(path), { recursive: true })
-    const instance = await DuckDBInstance.create(':memory:', {
-      autoinstall_known_extensions: 'false',
-      autoload_known_extensions: 'false',
-      memory_limit: this.#memoryLimit,
-      threads: '1',
-      temp_directory: spill,
-    })
-    try {
-      const connection = await instance.connect()
-      try {
-        const list = columns.map(({ name }) => `"${name}" varchar`).join(', ')
-        await connection.run(`create table staged (${list})`)
-        const floats = new Set<number>()
-        let rows = 0
-        let unflushed = 0
-        const appender = await connection.createAppender('staged')
-        for await (const chunk of chunks) {
-          signal.throwIfAborted()
-          for (let row = 0; row < chunk.rowCount; row++) {
-            columns.forEach((_, index) => {
-              const value = chunk.columns[index]?.[row] ?? null
-              if (typeof value === 'number') floats.add(index)
-              if (value === null) appender.appendNull()
-              else appender.appendVarchar(textOf(value))
-            })
-            appender.endRow()
-          }
-          rows += chunk.rowCount
-          unflushed += chunk.rowCount
-          if (unflushed < FLUSH_ROWS) continue
-          appender.flushSync()
-          unflushed = 0
-        }
-        appender.closeSync()
-        signal.throwIfAborted()
-        const selected: string[] = []
-        for (const [index, { name, holds }] of columns.entries()) {
-          const type = holds === 'number' ? await numberType(name, floats.has(index)) : TYPES[holds]
-          selected.push(`cast("${name}" as ${type}) as "${name}"`)
-        }
-        const target = path.replaceAll("'", "''")
-        await connection.run(`copy (select ${selected.join(', ')} from staged) to '${target}' (format parquet)`)
-        return { file, rows, bytes: (await stat(path)).size }
-
-        async function numberType(name: string, isBinary: boolean): Promise<string> {
-          const reader = await connection.runAndReadAll(`
-            select count(*) filter (where not regexp_full_match("${name}", '-?\\d+(\\.\\d+)?')),
-              count(*) filter (where try_cast("${name}" as double) is null),
-              max(length(regexp_extract("${name}", '\\.(\\d+)$', 1))),
-              max(length(regexp_extract("${name}", '^-?(\\d+)', 1)))
-            from staged where "${name}" is not null`)
-          const [inexact, foreign, fraction, whole] = (reader.getRows()[0] ?? []).map((cell) => Number(cell ?? 0))
-          if ((foreign ?? 0) > 0) return 'varchar'
-          if (isBinary || (inexact ?? 0) > 0 || (fraction ?? 0) > FRACTION_DIGITS) return 'double'
-          if ((whole ?? 0) > WHOLE_DIGITS)
-            throw new AnalyticsError('unsupported', `a number has more than ${WHOLE_DIGITS} digits before its point`)
-          // As narrow as it can be: DuckDB rounds where files of one table differ and their digits add up to more than 38.
-          if ((fraction ?? 0) > 0) return `decimal(${(whole ?? 0) + (fraction ?? 0)}, ${fraction})`
-          return (whole ?? 0) <= 18 ? 'bigint' : `decimal(${whole}, 0)`
-        }
-      } finally {
-        connection.closeSync()
-      }
-    } finally {
-      instance.closeSync()
-      await rm(spill, { recursive: true, force: true })
+  async beginBuild(plan: BuildPlan, source: DataSource, { signal, timeoutMs }: BuildLimits): Promise<BuildSession> {
+    return {
+      has: ({ file }) => statSync(join(this.directory, file), { throwIfNoEntry: false }) !== undefined,
+      write: async ({ start, index, statement }) => {
+        const file = `${folderOf(plan)}${index}.parquet`
+        const held = new HeldTimes(plan)
+        const rows = held.watch(rowsOf(source, statement, { signal, timeoutMs, maxRows: MAX_GROUPS }))
+        const written = await writeParquet(join(this.directory, file), plan.columns, rows, signal)
+        return { file, ...written, times: held.times, ...(start !== undefined && { start }) }
+      },
+      // They are read once the record of the build names them.
+      finish: async () => undefined,
+      close: async () => undefined,
     }
   }
 
-  /** Removes every file but those to keep and those written after `untilMs`. */
-  removeBut(isKept: (file: string) => boolean, untilMs: number): void {
+  tableOf(build: RollupBuild): StoredTable {
+    return { dataSource: ROLLUP_SOURCE, identifiers: [nameOf(build)] }
+  }
+
+  /** Whether a build is one of files, of this folder or another. */
+  isOwn({ store }: RollupBuild): boolean {
+    return store === undefined || store.startsWith('files ')
+  }
+
+  /**
+   * Gets ready to read the builds that are `ready`, and lets go of those that are not among `kept`. Says of the builds whose files
+   * are not all here why they cannot be read, by their ids.
+   */
+  async sync(kept: readonly RollupBuild[]): Promise<ReadonlyMap<string, string>> {
+    const problems = new Map<string, string>()
+    const own = kept.filter((build) => this.isOwn(build))
+    const files = await this.#list(own)
+    for (const build of own) {
+      const isHere = build.parts.every(({ file }) => files.has(file))
+      if (!isHere) {
+        const isElsewhere = build.store !== undefined && build.store !== this.id
+        problems.set(build.id, isElsewhere ? ELSEWHERE : 'its files are gone')
+        await this.#drop(build.id)
+      } else if (build.state === 'ready' && !this.#defined.has(build.id)) {
+        const paths = build.parts.map(({ file }) => join(this.directory, file))
+        await this.#reader.defineTable(nameOf(build), paths, this.#hasRoom(build))
+        this.#defined.set(build.id, build)
+      }
+    }
+    const ids = new Set(own.map(({ id }) => id))
+    for (const id of this.#defined.keys()) if (!ids.has(id)) await this.#drop(id)
+    return problems
+  }
+
+  /** Removes every file but those of `kept`, those of builds under way, and those written after `untilMs`. */
+  removeBut(kept: readonly RollupBuild[], untilMs: number): void {
+    const files = new Set(kept.flatMap(({ parts }) => parts.map(({ file }) => file)))
+    const open = kept.filter(({ state }) => state === 'building').map(folderOf)
+    const isKept = (file: string) =>
+      file === ID_FILE || files.has(file) || open.some((folder) => file.startsWith(folder))
     const clean = (directory: string): boolean => {
       let isEmpty = true
       for (const entry of readdirSync(directory, { withFileTypes: true })) {
@@ -137,12 +110,64 @@ export class ParquetStore {
     }
     clean(this.directory)
   }
+
+  /** The files in the folders of builds, as their parts name them. */
+  async #list(builds: readonly RollupBuild[]): Promise<ReadonlySet<string>> {
+    const folders = new Set(builds.flatMap(({ parts }) => parts.map(({ file }) => dirname(file))))
+    const found = await Promise.all(
+      [...folders].map(async (folder) => {
+        const names = await readdir(join(this.directory, folder)).catch(() => [])
+        return names.map((name) => join(folder, name))
+      }),
+    )
+    return new Set(found.flat())
+  }
+
+  async #drop(id: string): Promise<void> {
+    const build = this.#defined.get(id)
+    if (build === undefined) return
+    this.#defined.delete(id)
+    await this.#reader.dropTable(nameOf(build))
+  }
+
+  /** Whether a build is kept in memory: a small one is read several times as fast. */
+  #hasRoom({ bytes }: RollupBuild): boolean {
+    const all = [...this.#defined.values()].filter((other) => other.bytes <= MAX_LOADED_BYTES)
+    const loaded = all.reduce((sum, other) => sum + other.bytes, 0)
+    return bytes <= MAX_LOADED_BYTES && loaded + bytes <= ALL_LOADED_BYTES
+  }
 }
 
-const TYPES = { text: 'varchar', boolean: 'boolean', time: 'timestamp' } as const
+/** Why this node does not read what another one wrote to a disk of its own. */
+export const ELSEWHERE = 'its files are in the rollup folder of another node'
 
-function textOf(value: Exclude<RawValue, null>): string {
-  return typeof value === 'string' ? value : String(value)
+function folderOf({ organizationId, name, id }: Pick<RollupBuild, 'organizationId' | 'name' | 'id'>): string {
+  return `${organizationId}/${name}/${id}/`
+}
+
+function nameOf({ id }: RollupBuild): string {
+  return `b_${id.replaceAll('-', '')}`
+}
+
+async function* rowsOf(source: DataSource, statement: Statement, limits: StatementLimits): AsyncGenerator<RawColumns> {
+  if (source.stream !== undefined) yield* source.stream(statement, limits)
+  else yield await source.query(statement, limits)
+}
+
+/** The folder's own id: the first of its nodes gives it one. */
+function readId(path: string): string {
+  try {
+    writeFileSync(path, randomUUID(), { flag: 'wx' })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const id = readFileSync(path, 'utf8')
+    if (id.length > 0) return id
+    // Another node has made the file this moment.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10)
+  }
+  throw new Error(`${path} is empty`)
 }
 
 function isBefore(path: string, untilMs: number): boolean {

@@ -91,7 +91,7 @@ export async function mayTry(db: Database, { organizationId, name }: RollupTarge
 /** Notes that a build began. */
 export async function insertBuild(
   db: Database,
-  build: RollupTarget & { readonly id: string; readonly hash: string; readonly token: string },
+  build: RollupTarget & { readonly id: string; readonly hash: string; readonly token: string; readonly store: string },
 ): Promise<void> {
   await db
     .insertInto('rollup_builds')
@@ -100,6 +100,7 @@ export async function insertBuild(
       organization_id: build.organizationId,
       name: build.name,
       hash: build.hash,
+      store: build.store,
       state: 'building',
       fence: build.token,
       parts: '[]',
@@ -167,6 +168,53 @@ export async function failBuild(db: Database, id: string, error: string): Promis
     .execute()
 }
 
+/** Builds whose builder has let its lease pass: it is gone, or stands still. */
+export async function readAbandoned(db: Database): Promise<readonly RollupTarget[]> {
+  const rows = await db
+    .selectFrom('rollup_builds')
+    .innerJoin('rollup_leases', (join) =>
+      join
+        .onRef('rollup_leases.organization_id', '=', 'rollup_builds.organization_id')
+        .onRef('rollup_leases.name', '=', 'rollup_builds.name')
+        .onRef('rollup_leases.token', '=', 'rollup_builds.fence'),
+    )
+    .select(['rollup_builds.organization_id', 'rollup_builds.name'])
+    .where('rollup_builds.state', '=', 'building')
+    .where('rollup_leases.leased_until', '<=', now)
+    .execute()
+  return rows.map((row) => ({ organizationId: row.organization_id, name: row.name }))
+}
+
+/** Retires builds of rollups that an organization's model no longer has, once they are older than `ageMs`. */
+export async function retireUnnamed(
+  db: Database,
+  organizationId: string,
+  names: readonly string[],
+  ageMs: number,
+): Promise<void> {
+  if (names.length === 0) return
+  await db
+    .updateTable('rollup_builds')
+    .set({ state: 'retired', ended_at: now })
+    .where('organization_id', '=', organizationId)
+    .where('name', 'in', names)
+    .where('state', '=', 'ready')
+    // Nodes learn of a new model one after the other: what one of them has just built may be unknown here for a moment.
+    .where('ended_at', '<', earlier(ageMs))
+    .execute()
+}
+
+/** Notes of builds that are read that what they are made of is no longer there. */
+export async function noteLost(db: Database, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await db
+    .updateTable('rollup_builds')
+    .set({ state: 'failed', error: 'its tables are gone', ended_at: now })
+    .where('id', 'in', ids)
+    .where('state', '=', 'ready')
+    .execute()
+}
+
 /** Forgets what nobody reads any more: builds whose builder is gone, retired and failed ones after their time. */
 export async function forgetPastBuilds(db: Database, graceMs: number): Promise<void> {
   await db
@@ -220,6 +268,7 @@ function toBuild(row: Selectable<RollupBuildTable>): RollupBuild {
     organizationId: row.organization_id,
     name: row.name,
     hash: row.hash,
+    store: row.store ?? undefined,
     state: row.state,
     parts: row.parts as readonly StoredPart[],
     rows: Number(row.rows),

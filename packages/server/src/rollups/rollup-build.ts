@@ -1,8 +1,8 @@
-/** A part of a build: the buckets that start at a local time, and the file with their rows. */
+/** A part of a build: the buckets that start at a local time, and the file or table with their rows. */
 export interface StoredPart {
   /** Local milliseconds; `null`: rows without a time; absent: all rows. */
   readonly start?: number | null
-  /** Relative to the store. */
+  /** A path relative to the store's folder, or the name of a table. */
   readonly file: string
   readonly rows: number
   readonly bytes: number
@@ -17,8 +17,10 @@ export interface RollupBuild {
   readonly organizationId: string
   /** `cube.rollup`. */
   readonly name: string
-  /** What it stores; see `RollupShape.hash`. */
+  /** What it stores and where; see `RollupDefinition.hash`. */
   readonly hash: string
+  /** The store it is in, see `RollupStore.id`; `undefined`: files, of before stores had one. */
+  readonly store: string | undefined
   readonly state: 'building' | 'ready' | 'retired' | 'failed'
   readonly parts: readonly StoredPart[]
   readonly rows: number

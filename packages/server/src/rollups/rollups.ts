@@ -1,23 +1,19 @@
+import { createHash } from 'node:crypto'
 import { AnalyticsError } from '@datainsight/core'
-import {
-  type DialectName,
-  type FindRollup,
-  findRollupAmong,
-  type ReadyRollup,
-  type UnreadyRollup,
-} from '@datainsight/core/compile'
+import { type FindRollup, findRollupAmong, type ReadyRollup, type UnreadyRollup } from '@datainsight/core/compile'
 import type { Model } from '@datainsight/core/model'
 import type { DataSource } from '../data-sources/data-source.ts'
+import type { SourcePlace } from '../data-sources/source-place.ts'
 import type { Database } from '../database/schema.ts'
-import { type BuildOutcome, buildRollup, folderOf, readRefreshValue } from './build-rollup.ts'
-import { defineRollups, type RollupDefinition } from './define-rollups.ts'
+import { buildRollup, readRefreshValue, type StartedBuild } from './build-rollup.ts'
+import { defineRollups, type RollupDefinition, type RollupPlace } from './define-rollups.ts'
 import { heldTimes } from './held-times.ts'
-import type { ParquetStore } from './parquet-store.ts'
-import { forgetPastBuilds, mayTry, readBuilds } from './repository.ts'
+import { ELSEWHERE, type ParquetStore } from './parquet-store.ts'
+import { forgetPastBuilds, mayTry, noteLost, readAbandoned, readBuilds, retireUnnamed } from './repository.ts'
 import type { RollupBuild } from './rollup-build.ts'
+import type { RollupStore } from './rollup-store.ts'
+import { TableStore } from './table-store.ts'
 
-/** The data source that rollups are read from. No model and no caller can name it: names have no `$`. */
-export const ROLLUP_SOURCE = '$rollups'
 /** How often each node looks for builds of others, milliseconds. */
 export const ROLLUP_POLL_MS = 2_000
 /** How often a rollup whose refresh key says nothing is built anew, milliseconds. */
@@ -27,22 +23,16 @@ const ASK_EVERY_MS = 60_000
 /** How long a build that was replaced stays, for statements that still read it, milliseconds. */
 const GRACE_MS = 600_000
 
-/** Largest build kept in memory, and all of them together, as bytes of Parquet. In memory they take a multiple. */
-const MAX_LOADED_BYTES = 8 * 1_048_576
-const ALL_LOADED_BYTES = 64 * 1_048_576
-
-/** What reads stored rollups: tables come and go. */
-export interface RollupReader extends DataSource {
-  defineTable(name: string, files: readonly string[], load?: boolean): Promise<void>
-  dropTable(name: string): Promise<void>
-}
-
 export interface RollupsOptions {
   readonly db: Database
-  readonly store: ParquetStore
-  readonly reader: RollupReader
+  /** Where rollups are kept whose data source has no schema for them. */
+  readonly files: ParquetStore
   readonly model: (organizationId: string) => Model
   readonly sourceOf: (organizationId: string, name: string) => DataSource | undefined
+  /** Where an organization's data source of a name is. Cheap. */
+  readonly placeOf: (organizationId: string, name: string) => SourcePlace | undefined
+  /** Where all data sources of all organizations are. */
+  readonly places: () => Iterable<SourcePlace>
   /** Zone whose wall clock buckets follow. */
   readonly timezone: string
   /** Longest run of one statement, milliseconds. */
@@ -50,8 +40,18 @@ export interface RollupsOptions {
   /** How often is looked for rollups to build, milliseconds; 0: this node builds only what it is asked to. */
   readonly intervalMs: number
   readonly graceMs?: number
+  /** How long a build may go on without a sign of life before another node takes it over, milliseconds; 30,000 when absent. */
+  readonly leaseMs?: number
   readonly now?: () => Date
   readonly onError: (error: unknown, what: string) => void
+  /** Hears of what an operator should know, once each. */
+  readonly onNotice?: (what: string) => void
+}
+
+/** A build that is read, or why this node does not read it. */
+interface KnownBuild {
+  readonly build: RollupBuild
+  readonly problem: string | undefined
 }
 
 /** What the rollups of a model can answer now. `epoch` changes when that does. */
@@ -63,8 +63,12 @@ export interface RollupView {
 /** A rollup and how it stands. */
 export interface RollupStatus {
   readonly definition: RollupDefinition
-  /** The build that is read. */
+  /** The build to read. */
   readonly ready: RollupBuild | undefined
+  /** Whether this node reads it. */
+  readonly isRead: boolean
+  /** Why it cannot. */
+  readonly problem: string | undefined
   /** The newest, whatever became of it. */
   readonly last: RollupBuild | undefined
 }
@@ -74,15 +78,17 @@ export class Rollups {
   readonly #options: RollupsOptions
   readonly #views = new WeakMap<Model, Map<string, { readonly builds: string; readonly view: RollupView }>>()
   readonly #definitions = new WeakMap<Model, Map<string, readonly RollupDefinition[]>>()
-  /** Tables that the reader has, by build. */
-  readonly #tables = new Map<string, RollupBuild>()
-  /** Ids of the builds that are read, by organization: part of the keys of plans. */
-  #ready = new Map<string, { readonly key: string; readonly builds: ReadonlyMap<string, RollupBuild> }>()
+  readonly #tableStores = new WeakMap<SourcePlace, TableStore>()
+  /** By organization. `key` differs when what is read does: part of the keys of plans. */
+  #ready = new Map<string, { readonly key: string; readonly builds: ReadonlyMap<string, KnownBuild> }>()
   readonly #stop = new AbortController()
   readonly #running = new Set<Promise<unknown>>()
   #refreshing: Promise<void> | undefined
   #poll: NodeJS.Timeout | undefined
   #loop: NodeJS.Timeout | undefined
+  #isTakingOver = false
+  #hasNoticed = false
+  #sweptAtMs = Number.NEGATIVE_INFINITY
 
   constructor(options: RollupsOptions) {
     this.#options = options
@@ -115,18 +121,17 @@ export class Rollups {
     const offers = definitions.map((definition): ReadyRollup | UnreadyRollup => {
       const { name, cube, shape, problems, hash } = definition
       if (shape === undefined) return { cube, reason: problems.join('; ') }
-      const build = ready?.builds.get(name)
-      if (build === undefined || build.hash !== hash) return { cube, reason: `${name}: it is not built yet` }
+      const known = ready?.builds.get(name)
+      if (known === undefined || known.build.hash !== hash) return { cube, reason: `${name}: it is not built yet` }
+      if (known.problem !== undefined) return { cube, reason: `${name}: ${known.problem}` }
       const { dimensions, measures } = shape
-      const times = shape.times.map((time, at) => ({ ...time, holds: heldTimes(build.parts, at) }))
-      const identifiers = [tableOf(build)]
-      return {
-        cube,
-        rows: build.rows,
-        table: { name, dataSource: ROLLUP_SOURCE, identifiers, dimensions, times, measures },
-      }
+      const times = shape.times.map((time, at) => ({ ...time, holds: heldTimes(known.build.parts, at) }))
+      const table = this.#storeOf(organizationId, definition).tableOf(known.build, definition.source)
+      return { cube, rows: known.build.rows, table: { name, ...table, dimensions, times, measures } }
     })
-    const view = { epoch: `${organizationId} ${builds}`, find: findRollupAmong(offers) }
+    // Two definitions of one name may have been built of different databases.
+    const hashes = createHash('sha256').update(definitions.map(({ hash }) => hash).join(' '))
+    const view = { epoch: `${organizationId} ${builds} ${hashes.digest('base64url')}`, find: findRollupAmong(offers) }
     views.set(organizationId, { builds, view })
     return view
   }
@@ -135,11 +140,10 @@ export class Rollups {
   define(organizationId: string, model: Model): readonly RollupDefinition[] {
     const byOrganization = this.#definitions.get(model) ?? new Map<string, readonly RollupDefinition[]>()
     this.#definitions.set(model, byOrganization)
-    const dialect = (name: string): DialectName | undefined => this.#options.sourceOf(organizationId, name)?.dialect
     const known = byOrganization.get(organizationId)
     // Sources come, go and are replaced while a model stays.
-    if (known?.every((definition) => definition.dialect === dialect(definition.source)) === true) return known
-    const made = defineRollups(model, this.#options.timezone, dialect)
+    if (known?.every((definition) => this.#isAtPlace(organizationId, definition)) === true) return known
+    const made = defineRollups(model, this.#options.timezone, (name) => this.#placeOf(organizationId, name))
     byOrganization.set(organizationId, made)
     this.#views.get(model)?.delete(organizationId)
     return made
@@ -150,40 +154,62 @@ export class Rollups {
     const builds = await readBuilds(this.#options.db, ['building', 'ready', 'failed'], organizationId)
     return definitions.map((definition) => {
       const own = builds.filter((build) => build.name === definition.name)
+      const known = this.#ready.get(organizationId)?.builds.get(definition.name)
+      const isKnown = known !== undefined && known.build.hash === definition.hash
       return {
         definition,
         ready: own.find(({ state, hash }) => state === 'ready' && hash === definition.hash),
+        isRead: isKnown && known.problem === undefined,
+        problem: isKnown ? known.problem : undefined,
         last: own[0],
       }
     })
   }
 
   /**
-   * Starts a build now, whatever the refresh key says.
-   * @throws AnalyticsError `not_found` for an unknown rollup, `unsupported` for one that cannot be built.
+   * Starts a build now, whatever the refresh key says. Resolves when it has begun.
+   * @throws AnalyticsError `not_found` for an unknown rollup, `unsupported` for one that cannot be built, `conflict` for one that is
+   * being built, by this node or another.
    */
-  startBuild(organizationId: string, name: string): Promise<BuildOutcome> {
+  async startBuild(organizationId: string, name: string): Promise<StartedBuild> {
     const definition = this.define(organizationId, this.#options.model(organizationId)).find((one) => one.name === name)
     if (definition === undefined) throw new AnalyticsError('not_found', `unknown rollup: ${name}`)
     if (definition.shape === undefined) throw new AnalyticsError('unsupported', definition.problems.join('; '))
-    return this.#track(this.#build(organizationId, definition))
+    const started = await this.#build(organizationId, definition)
+    if (started !== undefined) return started
+    throw new AnalyticsError('conflict', `${name} is being built now`, {
+      hint: 'GET /rollups says when it is ready',
+    })
   }
 
   /** Builds what is due, one after the other. */
   async buildDue(): Promise<void> {
     const organizations = await this.#options.db.selectFrom('organizations').select('id').execute()
     for (const { id } of organizations) {
-      const due = this.define(id, this.#options.model(id)).filter(({ shape }) => shape?.refresh.isScheduled === true)
-      for (const definition of due) {
+      const definitions = this.define(id, this.#options.model(id))
+      for (const definition of definitions.filter(({ shape }) => shape?.refresh.isScheduled === true)) {
         if (this.#stop.signal.aborted) return
         try {
-          if (await this.#isDue(id, definition)) await this.#build(id, definition)
+          if (await this.#isDue(id, definition)) await (await this.#build(id, definition))?.done
         } catch (error) {
           this.#options.onError(error, `the rollup ${definition.name} could not be looked at`)
         }
       }
+      const names = new Set(definitions.map(({ name }) => name))
+      const unnamed = [...(this.#ready.get(id)?.builds.keys() ?? [])].filter((name) => !names.has(name))
+      await retireUnnamed(this.#options.db, id, unnamed, this.#graceMs)
     }
     await this.#clean()
+  }
+
+  /** Goes on with what other nodes began and left. */
+  async takeOver(): Promise<void> {
+    for (const { organizationId, name } of await readAbandoned(this.#options.db)) {
+      const model = this.#options.model(organizationId)
+      const definition = this.define(organizationId, model).find((one) => one.name === name)
+      if (definition?.shape === undefined || this.#stop.signal.aborted) continue
+      await (await this.#build(organizationId, definition))?.done
+    }
   }
 
   /** Reads what was built, by this node or others. */
@@ -198,51 +224,36 @@ export class Rollups {
   }
 
   async #read(): Promise<void> {
-    const { db, store, reader } = this.#options
+    const { db, files, onNotice } = this.#options
     const kept = await readBuilds(db, ['ready', 'retired'])
-    const ready = new Map<string, Map<string, RollupBuild>>()
+    const problems = await files.sync(kept)
+    const ready = new Map<string, Map<string, KnownBuild>>()
     for (const build of kept.filter(({ state }) => state === 'ready')) {
-      if (!this.#tables.has(build.id)) {
-        // Files of another node's disk are not there: this node reads rows.
-        if (!build.parts.every(({ file }) => store.has(file))) continue
-        await reader.defineTable(
-          tableOf(build),
-          build.parts.map(({ file }) => store.pathOf(file)),
-          this.#hasRoom(build),
-        )
-        this.#tables.set(build.id, build)
-      }
-      const own = ready.get(build.organizationId) ?? new Map<string, RollupBuild>()
-      if (!own.has(build.name)) own.set(build.name, build)
+      const own = ready.get(build.organizationId) ?? new Map<string, KnownBuild>()
+      if (!own.has(build.name)) own.set(build.name, { build, problem: problems.get(build.id) })
       ready.set(build.organizationId, own)
     }
     this.#ready = new Map(
       [...ready].map(([organizationId, builds]) => [
         organizationId,
-        { key: [...builds.values()].map(({ id }) => id).join(' '), builds },
+        { key: [...builds.values()].map(({ build, problem }) => build.id + (problem ?? '')).join(' '), builds },
       ]),
     )
-    const ids = new Set(kept.map(({ id }) => id))
-    for (const [id, build] of this.#tables) {
-      if (ids.has(id)) continue
-      this.#tables.delete(id)
-      await reader.dropTable(tableOf(build))
-    }
-  }
-
-  /** Whether a build is kept in memory: a small one is read several times as fast. */
-  #hasRoom({ bytes }: RollupBuild): boolean {
-    const all = [...this.#tables.values()].filter((other) => other.bytes <= MAX_LOADED_BYTES)
-    const loaded = all.reduce((sum, other) => sum + other.bytes, 0)
-    return bytes <= MAX_LOADED_BYTES && loaded + bytes <= ALL_LOADED_BYTES
+    if (this.#hasNoticed || ![...problems.values()].includes(ELSEWHERE)) return
+    this.#hasNoticed = true
+    onNotice?.(
+      `rollups that another node built are not in ${files.directory}: this node reads rows until all nodes share that folder or keep rollups in the data source`,
+    )
   }
 
   async #isDue(organizationId: string, definition: RollupDefinition): Promise<boolean> {
     const { db } = this.#options
-    const build = this.#ready.get(organizationId)?.builds.get(definition.name)
+    const { build, problem } = this.#ready.get(organizationId)?.builds.get(definition.name) ?? {}
     const refresh = definition.shape?.refresh
     if (!(await mayTry(db, { organizationId, name: definition.name }))) return false
     if (build === undefined || build.hash !== definition.hash) return true
+    // Another node can read what is on its own disk: building it here would take it away there.
+    if (problem !== undefined && problem !== ELSEWHERE) return true
     const age = this.#now().getTime() - (build.endedAt?.getTime() ?? 0)
     if (age < (refresh?.everyMs ?? (refresh?.sql === undefined ? EVERY_MS : ASK_EVERY_MS))) return false
     if (refresh?.sql === undefined) return true
@@ -255,32 +266,88 @@ export class Rollups {
     return value !== build.refreshValue
   }
 
-  async #build(organizationId: string, definition: RollupDefinition): Promise<BuildOutcome> {
-    const { db, store, timeoutMs, sourceOf } = this.#options
+  async #build(organizationId: string, definition: RollupDefinition): Promise<StartedBuild | undefined> {
+    const { db, timeoutMs, sourceOf, leaseMs } = this.#options
     const source = sourceOf(organizationId, definition.source)
     if (source === undefined) throw new AnalyticsError('query_failed', `unknown data source: ${definition.source}`)
-    const before = this.#ready.get(organizationId)?.builds.get(definition.name)
-    const outcome = await buildRollup(
-      { db, store, timeoutMs, now: () => this.#now() },
+    const { build: last, problem } = this.#ready.get(organizationId)?.builds.get(definition.name) ?? {}
+    const started = await buildRollup(
+      { db, timeoutMs, now: () => this.#now(), ...(leaseMs !== undefined && { leaseMs }) },
       {
         organizationId,
         definition,
         source,
-        previous: before?.hash === definition.hash ? before : undefined,
+        store: this.#storeOf(organizationId, definition),
+        previous: problem === undefined && last?.hash === definition.hash ? last : undefined,
         signal: this.#stop.signal,
       },
     )
-    if (outcome === 'built') await this.refresh()
-    return outcome
+    if (started === undefined) return undefined
+    const done = started.done.then(async (outcome) => {
+      if (outcome === 'built') await this.refresh()
+      return outcome
+    })
+    return { done: this.#track(done) }
   }
 
   async #clean(): Promise<void> {
-    const { db, store, graceMs = GRACE_MS } = this.#options
-    await forgetPastBuilds(db, graceMs)
-    const kept = await readBuilds(db, ['ready', 'retired', 'building'])
-    const files = new Set(kept.flatMap(({ parts }) => parts.map(({ file }) => file)))
-    const open = kept.filter(({ state }) => state === 'building').map(folderOf)
-    store.removeBut((file) => files.has(file) || open.some((folder) => file.startsWith(folder)), Date.now() - graceMs)
+    const { db, files } = this.#options
+    await forgetPastBuilds(db, this.#graceMs)
+    files.removeBut(await readBuilds(db, ['ready', 'retired', 'building']), Date.now() - this.#graceMs)
+    if (performance.now() - this.#sweptAtMs < this.#graceMs) return
+    this.#sweptAtMs = performance.now()
+    for (const place of this.#options.places()) {
+      try {
+        await this.#sweep(place)
+      } catch (error) {
+        this.#options.onError(error, 'tables of past rollups could not be removed')
+      }
+    }
+  }
+
+  /** Removes what nobody reads from a source's schema, and no longer reads what is not there. */
+  async #sweep(place: SourcePlace): Promise<void> {
+    const store = this.#tableStoreAt(place)
+    if (store === undefined) return
+    const { db, timeoutMs } = this.#options
+    const lost = await store.sweep(() => readBuilds(db, ['ready', 'retired', 'building']), {
+      signal: this.#stop.signal,
+      timeoutMs,
+    })
+    await noteLost(db, lost)
+    if (lost.length > 0) await this.refresh()
+  }
+
+  #storeOf(organizationId: string, { source }: RollupDefinition): RollupStore {
+    const place = this.#options.placeOf(organizationId, source)
+    return (place && this.#tableStoreAt(place)) ?? this.#options.files
+  }
+
+  #tableStoreAt(place: SourcePlace): TableStore | undefined {
+    if (place.rollups === undefined) return undefined
+    const store = this.#tableStores.get(place) ?? new TableStore(place.target, place.rollups)
+    this.#tableStores.set(place, store)
+    return store
+  }
+
+  #placeOf(organizationId: string, name: string): RollupPlace | undefined {
+    const dialect = this.#options.sourceOf(organizationId, name)?.dialect
+    const place = this.#options.placeOf(organizationId, name)
+    if (dialect === undefined || place === undefined) return undefined
+    return { dialect, target: place.target, schema: place.rollups?.schema }
+  }
+
+  #isAtPlace(organizationId: string, { source, place }: RollupDefinition): boolean {
+    const now = this.#options.placeOf(organizationId, source)
+    return (
+      place?.dialect === this.#options.sourceOf(organizationId, source)?.dialect &&
+      place?.target === now?.target &&
+      place?.schema === now?.rollups?.schema
+    )
+  }
+
+  get #graceMs(): number {
+    return this.#options.graceMs ?? GRACE_MS
   }
 
   #now(): Date {
@@ -297,9 +364,21 @@ export class Rollups {
   #schedulePoll(): void {
     this.#poll = setTimeout(async () => {
       await this.refresh().catch((error) => this.#options.onError(error, 'rollups could not be read'))
+      this.#lookAfterOthers()
       if (!this.#stop.signal.aborted) this.#schedulePoll()
     }, ROLLUP_POLL_MS)
     this.#poll.unref()
+  }
+
+  /** Not waited for: a build takes its time, and what others publish meanwhile is read. */
+  #lookAfterOthers(): void {
+    if (this.#isTakingOver || this.#options.intervalMs === 0 || this.#stop.signal.aborted) return
+    this.#isTakingOver = true
+    this.#track(this.takeOver())
+      .catch((error) => this.#options.onError(error, 'a rollup that another node left could not be built'))
+      .finally(() => {
+        this.#isTakingOver = false
+      })
   }
 
   #scheduleLoop(): void {
@@ -311,8 +390,4 @@ export class Rollups {
     }, this.#options.intervalMs)
     this.#loop.unref()
   }
-}
-
-function tableOf({ id }: RollupBuild): string {
-  return `b_${id.replaceAll('-', '')}`
 }

@@ -1,4 +1,4 @@
-import { AnalyticsError, ErrorBody } from '@datainsight/core'
+import { ErrorBody } from '@datainsight/core'
 import type { Model } from '@datainsight/core/model'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from '@sinclair/typebox'
@@ -116,27 +116,24 @@ export const rollupRoutes: FastifyPluginAsyncTypebox<RollupRoutesOptions> = asyn
     async (request, reply) => {
       const { name } = request.params
       const { organizationId } = request.principal
-      const status = (await rollups.status(organizationId)).find(({ definition }) => definition.name === name)
-      if (status === undefined) throw new AnalyticsError('not_found', `unknown rollup: ${name}`)
-      if (status.definition.shape === undefined)
-        throw new AnalyticsError('unsupported', status.definition.problems.join('; '))
-      rollups.startBuild(organizationId, name).catch(onError)
+      const { done } = await rollups.startBuild(organizationId, name)
+      done.catch(onError)
       return reply.code(202).send({ name })
     },
   )
 }
 
-function toEntry({ definition, ready, last }: RollupStatus): RollupEntry {
+function toEntry({ definition, ready, isRead, problem, last }: RollupStatus): RollupEntry {
   return {
     name: definition.name,
     state: definition.shape === undefined ? 'unsupported' : stateOf(last),
-    isRead: ready !== undefined,
+    isRead,
     builtAt: ready?.endedAt?.toISOString() ?? null,
     rows: ready?.rows ?? null,
     bytes: ready?.bytes ?? null,
     partitions: ready?.parts.length ?? null,
     error: last?.error ?? null,
-    problems: [...definition.problems],
+    problems: [...definition.problems, ...(problem === undefined ? [] : [problem])],
   }
 }
 

@@ -9,8 +9,8 @@ import { groupLimits } from '../query/group-limits.ts'
 import { describeSlowQuery } from '../query-log/describe-slow-query.ts'
 import { QueryRecorder } from '../query-log/query-recorder.ts'
 import { insertQueryRecords } from '../query-log/repository.ts'
-import { ParquetStore } from '../rollups/parquet-store.ts'
-import { ROLLUP_SOURCE, Rollups } from '../rollups/rollups.ts'
+import { ParquetStore, ROLLUP_SOURCE } from '../rollups/parquet-store.ts'
+import { Rollups } from '../rollups/rollups.ts'
 import type { Context } from './context.ts'
 import type { Identities } from './open-identities.ts'
 import type { Metadata } from './open-metadata.ts'
@@ -43,17 +43,25 @@ export async function openQueryEngine(
   onClose(() => answers.close())
   const rollupReader = await openDuckDBFolder({ name: ROLLUP_SOURCE, directory: config.rollups.directory })
   onClose(() => rollupReader.close())
+  if (config.databaseUrl !== undefined) {
+    logger.info(
+      { directory: config.rollups.directory },
+      'rollups are files in this folder: all nodes of the database must share it, or keep rollups in their data sources',
+    )
+  }
   const rollups = new Rollups({
     db,
-    store: new ParquetStore(config.rollups.directory),
-    reader: rollupReader,
+    files: new ParquetStore(config.rollups.directory, rollupReader),
     model: modelOf,
     sourceOf: (organizationId, name) => registry.get(organizationId, name),
+    placeOf: (organizationId, name) => registry.place(organizationId, name),
+    places: () => registry.places(),
     timezone: config.rollups.timezone,
     timeoutMs: config.rollups.timeoutMs,
     intervalMs: config.rollups.intervalMs,
     now: () => new Date(now()),
     onError: (error, what) => logger.warn({ err: error }, what),
+    onNotice: (what) => logger.warn(what),
   })
   await rollups.start()
   onClose(() => rollups.close())
