@@ -1,11 +1,12 @@
 import { AnalyticsError } from '../errors.ts'
 import { hasAggregate } from '../model/aggregate-sql.ts'
 import { negateInterval } from '../model/interval.ts'
-import type { CubeNode, Dimension, Measure, Model, MultiStage, SqlTemplate } from '../model/model.ts'
+import type { CubeNode, Dimension, Measure, Model, MultiStage, SqlTemplate, SwitchCase } from '../model/model.ts'
 import { type Fact, isComputed, type Leaf, type Shift } from './fact.ts'
 import { groupsColumn } from './groups.ts'
 import type { Expression } from './plan.ts'
-import type { AskedMeasure } from './question.ts'
+import type { AskedMeasure, Question } from './question.ts'
+import { allowedValues, switchAt } from './switch-values.ts'
 
 /** A measure computed from measures that are aggregated already; its column is `name`. */
 export interface Stage {
@@ -16,17 +17,25 @@ export interface Stage {
   readonly shifts: readonly Shift[]
 }
 
+/** What of a question says which measure a switch chooses. */
+export type TermsQuestion = Pick<Question, 'groupings' | 'rowFilters'>
+
 /** Takes measures apart into what is answered by itself: aggregates of rows, fact by fact, and stages. */
 export class MeasureTerms {
   readonly stages: Stage[] = []
   readonly #model: Model
+  readonly #question: TermsQuestion
   readonly #isTimed: boolean
   readonly #facts = new Map<string, Fact & { readonly leaves: Leaf[] }>()
   #count = 0
 
-  /** `isTimed`: whether the question has a time that windows can be about. */
-  constructor(model: Model, isTimed: boolean) {
+  /**
+   * `question` groups by the switches that its measures depend on, or holds each to one value. `isTimed`: whether it has a time
+   * that windows can be about.
+   */
+  constructor(model: Model, question: TermsQuestion, isTimed: boolean) {
     this.#model = model
+    this.#question = question
     this.#isTimed = isTimed
   }
 
@@ -44,8 +53,6 @@ export class MeasureTerms {
   }
 
   #multiStage(node: CubeNode, member: Measure, stage: MultiStage, shifts: readonly Shift[]): Expression {
-    if (stage.switchOn !== undefined)
-      throw new AnalyticsError('unsupported', `${node.name}.${member.name} depends on a switch, which is not supported`)
     const shifted = [
       ...shifts,
       ...stage.timeShifts.map(
@@ -56,6 +63,7 @@ export class MeasureTerms {
         }),
       ),
     ]
+    if (stage.switchOn !== undefined) return this.#case(node, stage.switchOn, shifted)
     const { groupBy, reduceBy, addGroupBy, filter } = stage
     const isPlain = [groupBy, reduceBy, addGroupBy, filter].every((key) => key === undefined)
     // One group stays one group: only an aggregate of several would change anything.
@@ -64,6 +72,32 @@ export class MeasureTerms {
     const name = `m${this.#count++}`
     this.stages.push({ name, node, member, stage, shifts: shifted })
     return groupsColumn(name)
+  }
+
+  /** The measure for the one value that the switch has, or for that of each group. */
+  #case(node: CubeNode, { dimension, whens, otherwise }: SwitchCase, shifts: readonly Shift[]): Expression {
+    const of = switchAt(this.#model, node, dimension)
+    const place = this.#question.groupings.findIndex(
+      (grouping) => grouping.kind === 'dimension' && grouping.node === of.node && grouping.member === of.member,
+    )
+    if (place === -1) {
+      const [only] = allowedValues(of, this.#question)
+      const { sql } = whens.find(({ value }) => value === only) ?? { sql: otherwise }
+      return this.#derived(node, sql, shifts)
+    }
+    return {
+      kind: 'case',
+      whens: whens.map(({ value, sql }) => ({
+        condition: {
+          kind: 'equals',
+          isNegated: false,
+          argument: groupsColumn(`g${place}`),
+          values: [{ type: 'text', value }],
+        },
+        value: this.#derived(node, sql, shifts),
+      })),
+      otherwise: this.#derived(node, otherwise, shifts),
+    }
   }
 
   #derived(node: CubeNode, sql: SqlTemplate, shifts: readonly Shift[]): Expression {

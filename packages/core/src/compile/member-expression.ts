@@ -1,4 +1,5 @@
 import { AnalyticsError } from '../errors.ts'
+import { isGivenSwitch } from '../model/given-switch.ts'
 import type { CaseTemplate, CubeNode, Dimension, Measure, Member, Model, SqlTemplate } from '../model/model.ts'
 import { type CalendarRules, ISO_RULES } from '../query/calendar.ts'
 import type { Scalar } from '../schema/common.ts'
@@ -138,8 +139,7 @@ class ExpressionBuilder {
     }
     if (member.caseOf !== undefined) return this.#case(node, member.caseOf)
     if (member.subQuery) return this.#subQuery(node, member)
-    if (member.sql.pieces.length === 0)
-      throw new AnalyticsError('unsupported', `${node.name}.${member.name} is a switch without a column`)
+    if (isGivenSwitch(member)) throw new Error(`${node.name}.${member.name} is a switch without a column`)
     return this.template(node, member.sql)
   }
 

@@ -2,6 +2,7 @@ import { AnalyticsError } from '../errors.ts'
 import { isCubeOpen, isMemberMasked } from '../model/access.ts'
 import { bindsAttribute } from '../model/check-tenant-required.ts'
 import { findMember } from '../model/find-member.ts'
+import { isGivenSwitch } from '../model/given-switch.ts'
 import type { Cube, CubeNode, Dimension, Model } from '../model/model.ts'
 import { ISO_RULES } from '../query/calendar.ts'
 import type { Clock } from '../query/date-value.ts'
@@ -176,7 +177,7 @@ function tokenFilter(
     }
   }
   const { member } = findMember(source.model, filter.member)!
-  if (member.kind !== 'dimension' || member.touches.length > 0) throw unusableFilter(filter)
+  if (member.kind !== 'dimension' || member.touches.length > 0 || isGivenSwitch(member)) throw unusableFilter(filter)
   const test = binder.test(filter.operator, filter.values ?? [], member)
   if (test === undefined) throw unusableFilter(filter)
   return testCondition(test, expression(member))

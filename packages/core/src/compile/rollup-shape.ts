@@ -1,11 +1,14 @@
 import type { Interval } from '../model/interval.ts'
 import type { Cube, CubeNode, Dimension, Measure, MemberRef, Model, PreAggregation } from '../model/model.ts'
+import { ISO_RULES } from '../query/calendar.ts'
 import { customBuckets } from '../query/time-buckets.ts'
 import { GRANULARITIES, type Granularity } from '../schema/query.ts'
 import { gridOf } from './bucket-grid.ts'
 import { MeasureTerms } from './measure-terms.ts'
+import type { AskedMeasure, Question } from './question.ts'
 import type { RollupLeaf, RollupReason, RollupTable, RollupTime } from './rollup.ts'
 import { hashText } from './stages/cursor.ts'
+import { impliedSwitches } from './switch-values.ts'
 
 /** A column of a rollup, in the order of the answer that fills it. */
 export interface RollupColumn {
@@ -215,9 +218,19 @@ class ShapeReader {
     for (const ref of this.#rollup.measures) {
       const member = this.#own(ref, 'measure') as Measure | undefined
       if (member === undefined) continue
-      const terms = new MeasureTerms(this.#model, true)
+      const asked: AskedMeasure = { node, member, isMasked: false }
+      const plain: Question = {
+        groupings: [],
+        rowFilters: [],
+        segments: [],
+        measures: [asked],
+        timezone: 'UTC',
+        rules: ISO_RULES,
+      }
+      const groupings = impliedSwitches(plain, this.#model, (_filter, _owner, question) => question)
+      const terms = new MeasureTerms(this.#model, { ...plain, groupings }, true)
       try {
-        terms.value({ node, member, isMasked: false })
+        terms.value(asked)
       } catch {
         this.#refuse(`${node.name}.${member.name} cannot be answered`)
         continue

@@ -4,6 +4,7 @@ import { readFilterTest } from '../query/filter-test.ts'
 import type { ResolvedFilter } from '../query/resolved-query.ts'
 import type { PlanContext } from './plan-context.ts'
 import type { Question } from './question.ts'
+import type { InnerQuestion } from './switch-values.ts'
 
 /**
  * The question of an inner stage: that of the stage around it with the conditions that the stage's `filter` says. A condition that
@@ -32,6 +33,11 @@ export function stageQuestion(
     ],
     segments: segments.filter(({ node, member }) => keeps(node, member)),
   }
+}
+
+/** {@link stageQuestion} in one statement. */
+export function innerQuestion(context: PlanContext): InnerQuestion {
+  return (filter, owner, question) => stageQuestion(filter, owner, question, context)
 }
 
 /** What is left of a condition; `undefined` when it holds for every row. */

@@ -1,3 +1,4 @@
+import { isGivenSwitch } from '../model/given-switch.ts'
 import type { CubeNode, Measure, MemberRef, SqlTemplate } from '../model/model.ts'
 import { isComputed } from './fact.ts'
 import { GROUPS, groupsColumn, settleGroups } from './groups.ts'
@@ -192,7 +193,8 @@ function keeps({ node, stage }: Stage, grouping: Grouping): boolean {
   const own = grouping.kind === 'lookup' ? grouping.of : grouping
   const isIn = (refs: readonly MemberRef[]) =>
     refs.some((ref) => (ref.node ?? node.name) === own.node.name && ref.member === own.member.name)
-  if (stage.groupBy !== undefined) return isIn(stage.groupBy)
+  // Measures for different values of a switch are of different kinds, so that nothing adds them up by itself.
+  if (stage.groupBy !== undefined) return isIn(stage.groupBy) || isGivenSwitch(own.member)
   return stage.reduceBy === undefined || !isIn(stage.reduceBy)
 }
 

@@ -5,6 +5,9 @@ import type { Relation } from './plan.ts'
 import type { PlanContext } from './plan-context.ts'
 import type { AskedMeasure, MemberGrouping, Question } from './question.ts'
 
+import { innerQuestion } from './stage-question.ts'
+import { checkNoSwitches } from './switch-values.ts'
+
 /**
  * The values of a `sub_query` dimension: a row for each of its cube's keys, k0, k1, …, with the value. Measures are grouped by the
  * key, by the same rules as any question; the asked question's conditions hold where the dimension propagates them.
@@ -29,6 +32,7 @@ export function subQueryRelation(subQuery: SubQuery, asked: Question, context: P
     rowFilters: dimension.propagatesFilters ? asked.rowFilters : [],
     segments: dimension.propagatesFilters ? asked.segments : [],
   }
+  checkNoSwitches(question, context.model, innerQuestion(context), `${node.name}.${dimension.name}`)
   const groups = context.answer(question)
   return {
     kind: 'select',

@@ -343,6 +343,10 @@ class MeasureReader {
   #switch(): SwitchCase | undefined {
     const { case: written } = this.#source
     if (written === undefined) return undefined
+    for (const key of ['group_by', 'reduce_by', 'add_group_by', 'grain', 'filter'] as const) {
+      if (this.#source[key] !== undefined)
+        this.#report([key], `a case has no ${key}; give it to a measure that is made of this one`)
+    }
     const at: Keys = ['case', 'switch']
     const dimension = this.#context.member(written.switch, [...this.#keys, ...at], DIMENSIONS)
     if (dimension === undefined) return undefined

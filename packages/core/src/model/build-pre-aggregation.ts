@@ -14,7 +14,12 @@ export function buildPreAggregation(source: PreAggregationSource, keys: Keys, co
   if (source.partition_granularity !== undefined && timeDimensions.length === 0)
     report(['partition_granularity'], 'partition_granularity needs time_dimension and granularity')
   const measures = context.members(source.measures, [...keys, 'measures'], MEASURES)
-  const dimensions = context.members(source.dimensions, [...keys, 'dimensions'], DIMENSIONS)
+  const listed = context.members(source.dimensions, [...keys, 'dimensions'], DIMENSIONS)
+  // A switch without a column has no values to store: a query gets them from the model, and reads the rollup for each.
+  const dimensions = listed.filter((ref) => {
+    const dimension = context.dimension(ref)
+    return dimension?.type !== 'switch' || dimension.sql !== undefined || dimension.case !== undefined
+  })
   if (kind === 'rollup' && measures.length + dimensions.length + timeDimensions.length === 0)
     report([], 'a rollup needs measures or dimensions')
   if (kind === 'rollup_join' || kind === 'rollup_lambda') {
@@ -26,7 +31,7 @@ export function buildPreAggregation(source: PreAggregationSource, keys: Keys, co
     name: source.name,
     kind,
     measures,
-    dimensions,
+    dimensions: Object.freeze(dimensions),
     segments: context.members(source.segments, [...keys, 'segments'], SEGMENTS),
     timeDimensions,
     partitionGranularity: source.partition_granularity,

@@ -168,6 +168,11 @@ function granularitiesOf(draft: CubeDraft, name: string): readonly string[] | un
   return [...GRANULARITIES, ...(dimension.granularities ?? []).map((one) => one.name)]
 }
 
+function isColumnlessSwitch(draft: CubeDraft, name: string): boolean {
+  const dimension = draft.isBroken ? undefined : draft.source.dimensions?.find((one) => one.name === name)
+  return dimension?.type === 'switch' && dimension.sql === undefined && dimension.case === undefined
+}
+
 function follow(step: Step, name: string, scope: TemplateScope): Step | undefined {
   if (step.path.length === 0 && step.node === '') {
     const node = nodeFor(name, scope)
@@ -216,6 +221,12 @@ function memberOf(
   }
   if (granularity !== undefined && granularitiesOf(draft, member) === undefined) {
     report(`{${written}.${granularity}}: ${member} is not a time dimension`)
+    return undefined
+  }
+  if (kind === 'dimension' && isColumnlessSwitch(draft, member)) {
+    report(
+      `{${written}} is a switch without sql, of which rows have no value; only case: { switch } of a measure reads it`,
+    )
     return undefined
   }
   if (kind === 'measure' && node !== '') {

@@ -1,3 +1,4 @@
+import { isGivenSwitch } from '../model/given-switch.ts'
 import type { Dimension, Measure } from '../model/model.ts'
 import type { Filter, FilterCondition } from '../schema/filter.ts'
 import { CALCULATION_PREFIX } from '../schema/query.ts'
@@ -131,6 +132,11 @@ class FilterPlacer {
       if (!this.#mayTestGroups(filter.member, path)) return undefined
       const test = this.#test(filter, comparedMeasure(member), path, false)
       return test && { kind: 'group', column: terms.measure({ ...found, member }), test }
+    }
+    if (this.#scope.isUngrouped && isGivenSwitch(member)) {
+      const message = `${filter.member} is a switch without a column, of which rows have no value`
+      this.#scope.problems.add('invalid_filter', `${path}.member`, message)
+      return undefined
     }
     const test = this.#test(filter, member.type, path, isTop)
     return test && { kind: 'row', path, found, condition: { ...through(found), kind: 'condition', member, test } }

@@ -1,3 +1,4 @@
+import { isGivenSwitch } from '../model/given-switch.ts'
 import { CALCULATION_PREFIX, MAX_SUBTOTALS } from '../schema/query.ts'
 import type { MemberFinder } from './member-finder.ts'
 import type { NormalizedQuery } from './normalize-query.ts'
@@ -24,6 +25,12 @@ export function resolveSubtotals({ query, terms, problems }: OuterScope): readon
   const all = terms.columns.flatMap(({ kind }, index) => (kind === 'measure' ? [] : [index]))
   if (all.length === 0 || all.length > MAX_GROUPINGS) {
     const message = `subtotals need 1 to ${MAX_GROUPINGS} columns that group, not ${all.length}`
+    problems.add('invalid_request', 'subtotals', message)
+    return undefined
+  }
+  const given = all.find((position) => isGivenSwitch(terms.columns[position]!.member))
+  if (given !== undefined) {
+    const message = `${terms.columns[given]!.name} is a switch without a column: nothing sums up its values, so there are no subtotals`
     problems.add('invalid_request', 'subtotals', message)
     return undefined
   }
@@ -59,6 +66,11 @@ export function resolveTopN(scope: OuterScope): ResolvedTopN | undefined {
   )
   if (column === -1) {
     problems.add('invalid_request', 'topN.dimension', `${topN.dimension} is not one of the query's dimensions`)
+    return undefined
+  }
+  if (isGivenSwitch(found.member)) {
+    const message = `${topN.dimension} is a switch without a column: all its values are given, and none is the top`
+    problems.add('invalid_request', 'topN.dimension', message)
     return undefined
   }
   const others = topN.others === true ? OTHERS : topN.others === false ? undefined : topN.others

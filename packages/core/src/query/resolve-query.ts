@@ -1,3 +1,4 @@
+import { isGivenSwitch } from '../model/given-switch.ts'
 import type { Measure, Model } from '../model/model.ts'
 import { didYouMean } from '../model/nearest-name.ts'
 import { comparedType } from '../model/operator-fit.ts'
@@ -175,6 +176,10 @@ class QueryResolver {
   #dimensions(): ResolvedColumn[] {
     return this.#query.dimensions.flatMap((name, index) => {
       const found = this.#finder.find(name, `dimensions[${index}]`, ['dimension'])
+      if (found !== undefined && this.#query.ungrouped && isGivenSwitch(found.member)) {
+        const message = `${name} is a switch without a column, of which rows have no value; only groups have`
+        this.#problems.add('invalid_request', `dimensions[${index}]`, message)
+      }
       return found === undefined ? [] : [{ kind: 'dimension' as const, ...found }]
     })
   }
@@ -239,7 +244,13 @@ class QueryResolver {
       this.#problems.add('invalid_request', path, `${name} orders rows only where it is asked for; add it to the query`)
       return undefined
     }
-    return terms.columnOf(found) ?? terms.extreme({ ...found, member }, direction, this.#query.ungrouped)
+    const known = terms.columnOf(found)
+    if (known === undefined && isGivenSwitch(member)) {
+      const message = `${name} is a switch without a column, which orders only where it is asked for; add it to the query`
+      this.#problems.add('invalid_request', path, message)
+      return undefined
+    }
+    return known ?? terms.extreme({ ...found, member }, direction, this.#query.ungrouped)
   }
 
   #keepSpan(span: Span): void {

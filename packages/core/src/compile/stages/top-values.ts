@@ -6,6 +6,8 @@ import { GROUPS, groupsColumn } from '../groups.ts'
 import type { Condition, Expression } from '../plan.ts'
 import type { PlanContext } from '../plan-context.ts'
 import type { Grouping, Lookup, LookupGrouping, MemberGrouping, Question } from '../question.ts'
+import { innerQuestion } from '../stage-question.ts'
+import { checkNoSwitches } from '../switch-values.ts'
 import { QueryValues, sourcesOfPosition } from './query-values.ts'
 
 /** How a question groups by the top values of a dimension and the rest. */
@@ -71,7 +73,9 @@ const RANK = 'r'
 function rankedValues(query: ResolvedQuery, topN: ResolvedTopN, question: Question, context: PlanContext): Lookup {
   const values = new QueryValues(query, sourcesOfPosition(query, topN.by))
   const grouping = query.columns[topN.column] as Grouping
-  const groups = answerQuestion({ ...question, groupings: [grouping], measures: values.measures }, context)
+  const ranked = { ...question, groupings: [grouping], measures: values.measures }
+  checkNoSwitches(ranked, context.model, innerQuestion(context), 'what topN ranks by')
+  const groups = answerQuestion(ranked, context)
   return {
     alias: freeAlias(context.model, 'top_values'),
     key: KEY,
