@@ -4,7 +4,7 @@ import { byColumns, type Client, importClient, plainValue, toScalars } from './c
 interface BigQueryJob {
   getQueryResults(
     options: Record<string, unknown>,
-  ): Promise<[Record<string, unknown>[], unknown, { schema?: { fields?: { name: string }[] } }?]>
+  ): Promise<[Record<string, unknown>[], Record<string, unknown> | null, { schema?: { fields?: { name: string }[] } }?]>
   cancel(): Promise<unknown>
 }
 /** The part of `@google-cloud/bigquery` that we use. */
@@ -32,7 +32,7 @@ export async function openBigQuery(
     ...(location !== undefined && { location }),
   })
   return {
-    async run({ sql, parameters }, { timeoutMs, maxRows, onStop }) {
+    async *rows({ sql, parameters }, { timeoutMs, maxRows, chunkRows, onStop }) {
       const values = toScalars(parameters)
       const [job] = await client.createQueryJob({
         query: sql,
@@ -45,18 +45,27 @@ export async function openBigQuery(
         ...(location !== undefined && { location }),
       })
       onStop(() => job.cancel())
-      const [rows, , response] = await job.getQueryResults({
-        autoPaginate: true,
-        maxResults: maxRows,
+      let names: string[] | undefined
+      let page: Record<string, unknown> | null = {
+        autoPaginate: false,
+        maxResults: Math.min(chunkRows, maxRows),
         wrapIntegers: true,
         timeoutMs,
-      })
-      const names = response?.schema?.fields?.map((field) => field.name) ?? Object.keys(rows[0] ?? {})
-      return byColumns(
-        rows.map((row) => names.map((column) => row[column])),
-        names.length,
-        plainValue,
-      )
+      }
+      let fetched = 0
+      while (page !== null && fetched < maxRows) {
+        const [rows, next, response]: Awaited<ReturnType<BigQueryJob['getQueryResults']>> =
+          await job.getQueryResults(page)
+        names ??= response?.schema?.fields?.map((field) => field.name) ?? Object.keys(rows[0] ?? {})
+        const columns = names
+        yield byColumns(
+          rows.map((row) => columns.map((column) => row[column])),
+          columns.length,
+          plainValue,
+        )
+        fetched += rows.length
+        page = next
+      }
     },
     close: async () => undefined,
   }

@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto'
-import { Agent as HttpAgent } from 'node:http'
-import { Agent as HttpsAgent } from 'node:https'
 import { isIP } from 'node:net'
 import type { DataSourceTarget } from '@datainsight/core'
 import type { ConnectGuard } from '../connect-guard.ts'
 import type { RawValue } from '../data-source.ts'
 import { byColumns, type Client, importClient, toScalars } from './client-source.ts'
+import { guardedAgents } from './guarded-agents.ts'
 
 /** The part of `@clickhouse/client` that we use. */
 interface ClickHouseModule {
   createClient(config: Record<string, unknown>): {
-    query(parameters: Record<string, unknown>): Promise<{ json(): Promise<unknown> }>
+    query(parameters: Record<string, unknown>): Promise<{
+      /** Lines of the answer as they arrive, some at a time. */
+      stream(): AsyncIterable<readonly { json(): unknown[] }[]>
+    }>
     command(parameters: Record<string, unknown>): Promise<unknown>
     close(): Promise<void>
   }
@@ -28,10 +30,7 @@ export async function openClickHouse(
   const isEncrypted = tls !== 'off'
   const port = target.connection.port ?? (isEncrypted ? 8_443 : 8_123)
   const { createClient } = (await load()) as ClickHouseModule
-  const lookup = guard.lookupFor(port)
-  const agent = isEncrypted
-    ? new HttpsAgent({ lookup, keepAlive: true, rejectUnauthorized: tls !== 'unverified', ...(ca && { ca }) })
-    : new HttpAgent({ lookup, keepAlive: true })
+  const agents = guardedAgents(guard, { rejectUnauthorized: tls !== 'unverified', ...(ca && { ca }) })
   const client = createClient({
     url: `http${isEncrypted ? 's' : ''}://${isIP(host) === 6 ? `[${host}]` : host}:${port}`,
     database,
@@ -40,13 +39,12 @@ export async function openClickHouse(
     application: 'datainsight',
     // OFF: its own log writes statements, and hears of every one that was stopped.
     log: { level: 127 },
-    http_agent: agent,
+    http_agent: isEncrypted ? agents.https : agents.http,
     set_basic_auth_header: true,
   })
   return {
-    async run({ sql, parameters }, { timeoutMs, maxRows, onStop }) {
-      // Node asks no lookup function for an address.
-      await guard.check(host, port)
+    explain: (sql) => `explain ${sql}`,
+    async *rows({ sql, parameters }, { timeoutMs, maxRows, onStop }) {
       const queryId = randomUUID()
       const controller = new AbortController()
       onStop(async () => {
@@ -57,7 +55,7 @@ export async function openClickHouse(
         query: sql,
         query_id: queryId,
         query_params: Object.fromEntries(toScalars(parameters).map((value, index) => [`p${index + 1}`, value])),
-        format: 'JSONCompact',
+        format: 'JSONCompactEachRowWithNames',
         abort_signal: controller.signal,
         clickhouse_settings: {
           // Reads only; 2 instead of 1, because settings such as these must still be taken.
@@ -72,12 +70,17 @@ export async function openClickHouse(
           output_format_json_quote_denormals: 1,
         },
       })
-      const { meta, data } = (await answer.json()) as { meta: { type: string }[]; data: unknown[][] }
-      return byColumns(data, meta.length, toRaw)
+      let width: number | undefined
+      for await (const lines of answer.stream()) {
+        const rows = lines.map((line) => line.json())
+        // The first line names the columns.
+        width ??= rows.shift()?.length ?? 0
+        yield byColumns(rows, width, toRaw)
+      }
     },
     close: async () => {
       await client.close()
-      agent.destroy()
+      agents.close()
     },
   }
 }

@@ -1,5 +1,13 @@
 import { AnalyticsError } from '@datainsight/core'
-import type { DataSource, Dialect, RawColumns, RawValue, Statement, StatementLimits } from '../data-source.ts'
+import type {
+  DataSource,
+  Dialect,
+  RawColumns,
+  RawValue,
+  Statement,
+  StatementLimits,
+  StreamLimits,
+} from '../data-source.ts'
 import { DriverFault } from '../driver-fault.ts'
 import type { SourceSettings } from '../open-source.ts'
 import { startDeadline, stoppedError } from '../statement-deadline.ts'
@@ -10,18 +18,29 @@ export interface ClientRun {
   readonly timeoutMs: number
   /** Rows to fetch at most: one more than may come. */
   readonly maxRows: number
+  /** Rows of a portion, as far as the client can choose. */
+  readonly chunkRows: number
   /** Registers how to stop the statement in the database. Called at once when it was to be stopped before. */
   onStop(stop: () => unknown): void
 }
 
 /** What an official client does, in our words. */
 export interface Client {
-  run(statement: Statement, run: ClientRun): Promise<RawColumns>
+  /**
+   * The rows in portions, at least one, of which each may be empty. The next one is fetched when the last was taken. What was
+   * opened for the statement is closed when the loop is left.
+   */
+  rows(statement: Statement, run: ClientRun): AsyncIterable<RawColumns>
+  /** The statement that asks for the plan of another, whose rows are lines of text; absent where there is none. */
+  explain?(sql: string): string
   close(): Promise<void>
 }
 
 /** The server's own time limit comes this much after ours, as a second wall, milliseconds. */
 const GRACE_MS = 500
+const CHUNK_ROWS = 4_096
+/** Plans are texts of some hundred lines. */
+const MAX_PLAN_LINES = 10_000
 
 /**
  * A source over the official client of its database: time limit, cancellation and faults are the same for all of them.
@@ -33,6 +52,12 @@ export function openClientSource(
   client: Client,
 ): DataSource {
   const { name, id, concurrency, cacheTtlMs } = settings
+  const read = async (statement: Statement, limits: StatementLimits): Promise<RawColumns> => {
+    const portions: RawColumns[] = []
+    for await (const portion of portionsOf(name, client, statement, limits)) portions.push(portion)
+    return join(portions)
+  }
+  const explain = client.explain?.bind(client)
   return {
     name,
     ...(id !== undefined && { id }),
@@ -41,20 +66,37 @@ export function openClientSource(
     cacheTtlMs,
     dataVersion: () => '',
     close: () => client.close(),
-    query: (statement, limits) => runOnce(name, client, statement, limits),
+    async query(statement, limits) {
+      refuseOthers(statement)
+      return read(statement, limits)
+    },
+    async *stream(statement, limits) {
+      refuseOthers(statement)
+      for await (const portion of portionsOf(name, client, statement, limits)) if (portion.rowCount > 0) yield portion
+    },
+    ...(explain !== undefined && {
+      async explain(statement, limits) {
+        refuseOthers(statement)
+        const asked = { sql: explain(statement.sql), parameters: statement.parameters }
+        const { columns } = await read(asked, { ...limits, maxRows: MAX_PLAN_LINES })
+        return (columns[0] ?? []).map(String).join('\n')
+      },
+    }),
   }
 }
 
-async function runOnce(
+function refuseOthers({ sql }: Statement): void {
+  if (/^[\s(]*(?:select|with)\b/i.test(sql)) return
+  throw new AnalyticsError('query_failed', 'the data source only answers select statements')
+}
+
+async function* portionsOf(
   name: string,
   client: Client,
   statement: Statement,
-  limits: StatementLimits,
-): Promise<RawColumns> {
+  limits: StreamLimits,
+): AsyncGenerator<RawColumns> {
   if (limits.signal.aborted) throw stoppedError('abort', limits.timeoutMs)
-  if (!/^[\s(]*(?:select|with)\b/i.test(statement.sql)) {
-    throw new AnalyticsError('query_failed', 'the data source only answers select statements')
-  }
   let stop: (() => unknown) | undefined
   let give: (error: Error) => void = () => undefined
   // Clients differ in whether a stopped statement ever answers: our caller does not wait for it.
@@ -73,29 +115,57 @@ async function runOnce(
     void halt()
     give(stoppedError(reason, limits.timeoutMs))
   })
-  try {
-    const answered = client.run(statement, {
+  let isRunning = true
+  let rowCount = 0
+  const portions = client
+    .rows(statement, {
       timeoutMs: limits.timeoutMs + GRACE_MS,
       maxRows: limits.maxRows + 1,
+      chunkRows: limits.chunkRows ?? CHUNK_ROWS,
       onStop: (how) => {
         stop = how
         if (deadline.reason !== undefined) void halt()
       },
     })
-    answered.catch(() => undefined)
-    const result = await Promise.race([answered, stopped])
-    if (result.rowCount > limits.maxRows) {
-      throw new AnalyticsError('query_failed', `the statement returned more than ${limits.maxRows} rows`)
+    [Symbol.asyncIterator]()
+  try {
+    for (;;) {
+      const next = portions.next()
+      next.catch(() => undefined)
+      const { done, value } = await Promise.race([next, stopped])
+      if (done === true) {
+        isRunning = false
+        return
+      }
+      rowCount += value.rowCount
+      if (rowCount > limits.maxRows) {
+        throw new AnalyticsError('query_failed', `the statement returned more than ${limits.maxRows} rows`)
+      }
+      yield value
     }
-    return result
   } catch (error) {
     if (deadline.reason !== undefined) throw stoppedError(deadline.reason, limits.timeoutMs)
     if (error instanceof AnalyticsError) throw error
+    isRunning = false
     throw new AnalyticsError('query_failed', `the data source ${name} could not answer`, {
       cause: new DriverFault(error),
     })
   } finally {
+    if (isRunning) {
+      if (deadline.reason === undefined) void halt()
+      portions.return?.().catch(() => undefined)
+    }
     deadline.release()
+  }
+}
+
+function join(portions: readonly RawColumns[]): RawColumns {
+  const [first, ...others] = portions
+  if (first === undefined || others.length === 0) return first ?? { columns: [], rowCount: 0 }
+  const filled = portions.filter(({ rowCount }) => rowCount > 0)
+  return {
+    columns: first.columns.map((_, index) => filled.flatMap(({ columns }) => columns[index] ?? [])),
+    rowCount: filled.reduce((sum, { rowCount }) => sum + rowCount, 0),
   }
 }
 
@@ -122,6 +192,18 @@ export function byColumns(
 ): RawColumns {
   const columns = Array.from({ length: width }, (_, index) => rows.map((row) => toRaw(row[index], index)))
   return { columns, rowCount: rows.length }
+}
+
+/** Rows that come one by one, `size` at a time; the last portion may be smaller, or empty. */
+export async function* inPortions<Row>(rows: AsyncIterable<Row>, size: number): AsyncGenerator<Row[]> {
+  let portion: Row[] = []
+  for await (const row of rows) {
+    portion.push(row)
+    if (portion.length < size) continue
+    yield portion
+    portion = []
+  }
+  yield portion
 }
 
 /** The parameters of a statement as what every client takes. Nothing but scalars may reach a client. */

@@ -1,11 +1,13 @@
+import { EventEmitter } from 'node:events'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { type Agent, get } from 'node:https'
 import { AnalyticsError } from '@datainsight/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createConnectGuard } from '../connect-guard.ts'
-import type { StatementLimits } from '../data-source.ts'
+import type { RawColumns, Statement, StatementLimits } from '../data-source.ts'
 import { openBigQuery } from './bigquery.ts'
 import { openClickHouse } from './clickhouse.ts'
-import { byColumns, type Client, importClient, openClientSource, plainValue } from './client-source.ts'
+import { byColumns, type Client, type ClientRun, importClient, openClientSource, plainValue } from './client-source.ts'
 import { openDatabricks } from './databricks.ts'
 import { openSnowflake } from './snowflake.ts'
 import { openSqlServer } from './sqlserver.ts'
@@ -19,7 +21,16 @@ const limits = (more: Partial<StatementLimits> = {}): StatementLimits => ({
   maxRows: 100,
   ...more,
 })
-const run = { timeoutMs: 10_500, maxRows: 101, onStop: () => undefined }
+const run = { timeoutMs: 10_500, maxRows: 101, chunkRows: 2, onStop: () => undefined }
+const answerOf = async (client: Client, statement: Statement, terms: ClientRun = run): Promise<RawColumns[]> => {
+  const portions: RawColumns[] = []
+  for await (const portion of client.rows(statement, terms)) portions.push(portion)
+  return portions
+}
+const listen = async (http: Server): Promise<number> => {
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
+  return (http.address() as { port: number }).port
+}
 const codeOf = (work: Promise<unknown>) =>
   work.then(
     () => 'answered',
@@ -30,9 +41,10 @@ const server = { host: '127.0.0.1', database: 'shop', user: 'reader', tls: 'off'
 describe('a source over an official client', () => {
   const endless: Client & { stopped: number } = {
     stopped: 0,
-    run: (_, { onStop }) => {
+    async *rows(_, { onStop }) {
       onStop(() => endless.stopped++)
-      return new Promise(() => undefined)
+      yield byColumns([[1], [2]], 1, plainValue)
+      await new Promise(() => undefined)
     },
     close: async () => undefined,
   }
@@ -50,10 +62,37 @@ describe('a source over an official client', () => {
 
   it('sends nothing but statements that select, and refuses more rows than expected', async () => {
     expect(await codeOf(source.query({ sql: 'drop table x', parameters: [] }, limits()))).toBe('query_failed')
-    const rows: Client = { ...endless, run: async () => byColumns([[1], [2], [3]], 1, plainValue) }
-    const small = openClientSource(settings, 'trino', rows)
+    const small = openClientSource(settings, 'trino', {
+      async *rows() {
+        yield byColumns([[1], [2]], 1, plainValue)
+        yield byColumns([], 1, plainValue)
+        yield byColumns([[3]], 1, plainValue)
+      },
+      explain: (sql) => `plan of ${sql}`,
+      close: async () => undefined,
+    })
     expect(await codeOf(small.query({ sql: 'select 1', parameters: [] }, limits({ maxRows: 2 })))).toBe('query_failed')
-    expect((await small.query({ sql: 'select 1', parameters: [] }, limits())).columns).toEqual([[1, 2, 3]])
+    expect(await small.query({ sql: 'select 1', parameters: [] }, limits())).toEqual({
+      columns: [[1, 2, 3]],
+      rowCount: 3,
+    })
+    expect(await small.explain?.({ sql: 'select 1', parameters: [] }, limits())).toBe('1\n2\n3')
+    expect(source.explain).toBeUndefined()
+  })
+
+  it('hands portions over as they come, none of them empty, and stops the statement when the reader leaves', async () => {
+    const before = endless.stopped
+    const chunks = source.stream?.({ sql: 'select 1', parameters: [] }, limits())
+    for await (const chunk of chunks ?? []) {
+      expect(chunk).toEqual({ columns: [[1, 2]], rowCount: 2 })
+      break
+    }
+    expect(endless.stopped).toBe(before + 1)
+    const late = async () => {
+      for await (const _ of source.stream?.({ sql: 'select 1', parameters: [] }, limits({ timeoutMs: 20 })) ?? []);
+    }
+    expect(await codeOf(late())).toBe('query_timeout')
+    expect(endless.stopped).toBe(before + 2)
   })
 
   it('says which package is missing', async () => {
@@ -79,13 +118,10 @@ describe('ClickHouse, by its own client', () => {
         requests.push({ url: new URL(request.url ?? '', 'http://x'), body, headers: request.headers })
         if (body.includes('endless')) return
         response.setHeader('content-type', 'application/json')
-        response.end(
-          '{"meta":[{"name":"a","type":"UInt64"},{"name":"b","type":"Array(Int8)"}],"data":[["18446744073709551615",[1]],[null,[]]],"rows":2}',
-        )
+        response.end('["a","b"]\n["18446744073709551615",[1]]\n[null,[]]\n')
       })
     })
-    await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
-    const { port } = http.address() as { port: number }
+    const port = await listen(http)
     client = await openClickHouse(
       { type: 'clickhouse', connection: { ...server, port }, credentials: { password: 'hunter2' } },
       guard,
@@ -99,8 +135,8 @@ describe('ClickHouse, by its own client', () => {
 
   it('sends parameters beside the text, reads only, and keeps every digit', async () => {
     const sql = 'select {p1:String}, {p2:String}'
-    const result = await client.run({ sql, parameters: ["a'b", 7] }, run)
-    expect(result).toEqual({
+    const source = openClientSource(settings, 'clickhouse', client)
+    expect(await source.query({ sql, parameters: ["a'b", 7] }, limits())).toEqual({
       columns: [
         ['18446744073709551615', null],
         ['[1]', '[]'],
@@ -142,10 +178,112 @@ describe('ClickHouse, by its own client', () => {
       }
       const before = requests.length
       const blocked = await openClickHouse(target, shut)
-      await expect(blocked.run({ sql: 'select 1', parameters: [] }, run)).rejects.toMatchObject({ code: 'EBLOCKED' })
+      await expect(answerOf(blocked, { sql: 'select 1', parameters: [] })).rejects.toMatchObject({ code: 'EBLOCKED' })
       expect(requests).toHaveLength(before)
       await blocked.close()
     }
+  })
+})
+
+describe('Trino, by its own client', () => {
+  let http: Server
+  let port: number
+  let pages: object[] = []
+  const requests: { method: string; path: string; body: string; headers: IncomingMessage['headers'] }[] = []
+  beforeAll(async () => {
+    http = createServer((request, response) => {
+      let body = ''
+      request.on('data', (chunk) => {
+        body += chunk
+      })
+      request.on('end', () => {
+        requests.push({ method: request.method ?? '', path: request.url ?? '', body, headers: request.headers })
+        response.setHeader('content-type', 'application/json')
+        response.end(request.method === 'DELETE' ? '{}' : JSON.stringify(pages.shift() ?? {}))
+      })
+    })
+    port = await listen(http)
+  })
+  afterAll(() => {
+    http.closeAllConnections()
+    http.close()
+  })
+  const target = (host = '127.0.0.1') => ({
+    type: 'trino' as const,
+    connection: { host, port, catalog: 'c', schema: 's', user: 'u', tls: 'off' as const },
+    credentials: {},
+  })
+  const page = (number: number) => `http://localhost:${port}/v1/statement/executing/q1/${number}`
+
+  it('sends values as literals after the statement, and fetches the next page when the last was taken', async () => {
+    const columns = [{ name: 'a' }]
+    pages = [
+      { id: 'q1', nextUri: page(1) },
+      { id: 'q1', nextUri: page(2), columns, data: [[1], [2]] },
+      { id: 'q1', columns, data: [[3]] },
+    ]
+    requests.length = 0
+    const client = await openTrino(target(), guard)
+    let stop: () => unknown = () => undefined
+    const statement = { sql: "select ? || 'x'", parameters: ["a' or 1=1 --", 2, 1.5, null] }
+    const answered = client.rows(statement, { ...run, onStop: (how) => (stop = how) })[Symbol.asyncIterator]()
+    const portions = [(await answered.next()).value]
+    expect(requests.at(-1)?.path).toBe('/v1/statement/executing/q1/1')
+    for (let next = await answered.next(); next.done !== true; next = await answered.next()) portions.push(next.value)
+    expect(portions).toEqual([
+      { columns: [[1, 2]], rowCount: 2 },
+      { columns: [[3]], rowCount: 1 },
+    ])
+    expect(requests[0]).toMatchObject({
+      method: 'POST',
+      body: `execute immediate 'select ? || ''x''' using 'a'' or 1=1 --', 2, double '1.5', null`,
+      headers: { 'x-trino-time-zone': 'UTC', 'x-trino-session': 'query_max_run_time=11s' },
+    })
+    await stop()
+    expect(requests.at(-1)).toMatchObject({ method: 'DELETE', path: '/v1/query/q1' })
+    expect([literal(Number.NaN), literal(-1 / 0), literal(2n ** 63n), literal('\\')]).toEqual([
+      'nan()',
+      '-infinity()',
+      '9223372036854775808',
+      `'\\'`,
+    ])
+    await client.close()
+  })
+
+  it('fails when the first page is an error, which it never repeats', async () => {
+    pages = [{ id: 'q1', error: { message: 'line 1:1: mismatched input', errorName: 'SYNTAX_ERROR' } }]
+    const client = await openTrino(target(), guard)
+    await expect(answerOf(client, { sql: 'select', parameters: [] })).rejects.toMatchObject({ code: 'SYNTAX_ERROR' })
+    await client.close()
+  })
+
+  it('goes nowhere the guard does not let it, also when the server names the next page there', async () => {
+    const secret = createServer((_, response) =>
+      response.end('{"id":"q1","columns":[{"name":"a"}],"data":[["secret"]]}'),
+    )
+    const secretPort = await listen(secret)
+    const careful = createConnectGuard({
+      allowPrivate: false,
+      allowLoopback: true,
+      allowed: [],
+      ownStores: [{ host: '127.0.0.1', port: secretPort }],
+    })
+    for (const host of ['127.0.0.1', 'localhost']) {
+      pages = [{ id: 'q1', nextUri: `http://${host}:${secretPort}/` }]
+      const client = await openTrino(target(), careful)
+      await expect(answerOf(client, { sql: 'select 1', parameters: [] })).rejects.toMatchObject({ code: 'EBLOCKED' })
+      await client.close()
+    }
+    secret.closeAllConnections()
+    secret.close()
+    const shut = createConnectGuard({ allowPrivate: false, allowLoopback: false, allowed: [], ownStores: [] })
+    const before = requests.length
+    for (const host of ['127.0.0.1', 'localhost']) {
+      const client = await openTrino(target(host), shut)
+      await expect(answerOf(client, { sql: 'select 1', parameters: [] })).rejects.toMatchObject({ code: 'EBLOCKED' })
+      await client.close()
+    }
+    expect(requests).toHaveLength(before)
   })
 })
 
@@ -154,12 +292,18 @@ describe('what other clients are asked', () => {
   it('Snowflake: binds, limits of the session, cancellation', async () => {
     const seen: Record<string, unknown>[] = []
     let cancelled = 0
-    const statement = { cancel: () => cancelled++, getColumns: () => [1, 2] }
+    const statement = {
+      cancel: () => cancelled++,
+      getColumns: () => [1, 2],
+      async *streamRows() {
+        yield ['12345678901234567890.5', new Date(0)]
+      },
+    }
     const connection = {
       connectAsync: async () => undefined,
-      execute: (options: { complete: (error: unknown, statement: unknown, rows: unknown) => void }) => {
+      execute: (options: { complete: (error: unknown, statement: unknown) => void }) => {
         seen.push(options as never)
-        queueMicrotask(() => options.complete(undefined, statement, [['12345678901234567890.5', new Date(0)]]))
+        queueMicrotask(() => options.complete(undefined, statement))
         return statement
       },
       destroy: (done: () => void) => done(),
@@ -181,11 +325,12 @@ describe('what other clients are asked', () => {
       load,
     )
     let stop: () => unknown = () => undefined
-    const result = await client.run(
+    const [result] = await answerOf(
+      client,
       { sql: 'select ?', parameters: [7n, null] },
       { ...run, onStop: (how) => (stop = how) },
     )
-    expect(result.columns).toEqual([['12345678901234567890.5'], ['1970-01-01T00:00:00.000']])
+    expect(result?.columns).toEqual([['12345678901234567890.5'], ['1970-01-01T00:00:00.000']])
     expect(seen[0]).toMatchObject({ account: 'ab12345.eu', authenticator: 'SNOWFLAKE_JWT', privateKey: 'pem' })
     expect(seen[1]).toMatchObject({
       sqlText: 'select ?',
@@ -203,11 +348,18 @@ describe('what other clients are asked', () => {
     class BigQuery {
       async createQueryJob(options: unknown) {
         jobs.push(options)
-        const rows = [{ b: { value: '2001-01-02' }, a: { value: '9007199254740993' } }]
+        const schema = { fields: [{ name: 'a' }, { name: 'b' }] }
         return [
           {
             cancel: async () => cancelled++,
-            getQueryResults: async () => [rows, null, { schema: { fields: [{ name: 'a' }, { name: 'b' }] } }],
+            getQueryResults: async ({ pageToken }: { pageToken?: string }) =>
+              pageToken === undefined
+                ? [
+                    [{ b: { value: '2001-01-02' }, a: { value: '9007199254740993' } }],
+                    { pageToken: 'next' },
+                    { schema },
+                  ]
+                : [[{ b: null, a: { value: '1' } }], null, { schema }],
           },
         ]
       }
@@ -219,11 +371,13 @@ describe('what other clients are asked', () => {
     }
     const client = await openBigQuery(target, async () => ({ BigQuery }))
     let stop: () => unknown = () => undefined
-    const result = await client.run(
+    const [result, second] = await answerOf(
+      client,
       { sql: 'select ?, ?, ?, ?', parameters: [1, 1.5, null, true] },
       { ...run, onStop: (how) => (stop = how) },
     )
-    expect(result.columns).toEqual([['9007199254740993'], ['2001-01-02']])
+    expect(result?.columns).toEqual([['9007199254740993'], ['2001-01-02']])
+    expect(second?.columns).toEqual([['1'], [null]])
     expect(jobs[0]).toMatchObject({
       types: ['INT64', 'FLOAT64', 'STRING', 'BOOL'],
       params: [1, 1.5, null, true],
@@ -244,12 +398,22 @@ describe('what other clients are asked', () => {
       }
       connect = async () => this
       close = async () => undefined
-      request = () => ({
-        arrayRowMode: false,
-        input: (...args: unknown[]) => inputs.push(args),
-        query: async () => ({ recordset: [[1, Buffer.from('a')]], columns: [[{}, {}]] }),
-        cancel: () => cancelled++,
-      })
+      request = () => {
+        const events = new EventEmitter()
+        return Object.assign(events, {
+          arrayRowMode: false,
+          stream: false,
+          input: (...args: unknown[]) => inputs.push(args),
+          query: () => {
+            events.emit('recordset', [{}, {}])
+            for (const row of [1, 2, 3]) events.emit('row', [row, Buffer.from('a')])
+            events.emit('done')
+          },
+          pause: () => undefined,
+          resume: () => undefined,
+          cancel: () => cancelled++,
+        })
+      }
     }
     const target = {
       type: 'sqlserver' as const,
@@ -258,11 +422,16 @@ describe('what other clients are asked', () => {
     }
     const client = await openSqlServer(target, settings, guard, async () => ({ default: { ConnectionPool } }))
     let stop: () => unknown = () => undefined
-    const result = await client.run(
+    const [result, ...others] = await answerOf(
+      client,
       { sql: 'select @p1', parameters: ['a', null] },
       { ...run, onStop: (how) => (stop = how) },
     )
-    expect(result.columns).toEqual([[1], ['\\x61']])
+    expect(result?.columns).toEqual([
+      [1, 2],
+      ['\\x61', '\\x61'],
+    ])
+    expect(others.map(({ rowCount }) => rowCount)).toEqual([1])
     expect(inputs).toEqual([
       ['p1', 'a'],
       ['p2', null],
@@ -273,47 +442,23 @@ describe('what other clients are asked', () => {
     await client.close()
   })
 
-  it('Trino: values as literals after the statement, pages, cancellation by id', async () => {
-    const queries: string[] = []
-    const cancelled: string[] = []
-    const create = () => ({
-      cancel: async (id: string) => cancelled.push(id),
-      query: async (text: string) => {
-        queries.push(text)
-        return (async function* () {
-          yield { id: 'q1', columns: [{ name: 'a' }] }
-          yield { id: 'q1', columns: [{ name: 'a' }], data: [[1], [2]] }
-        })()
-      },
-    })
-    class BasicAuth {}
-    const target = {
-      type: 'trino' as const,
-      connection: { host: '127.0.0.1', catalog: 'c', schema: 's', user: 'u', tls: 'off' as const },
-      credentials: {},
-    }
-    const client = await openTrino(target, guard, async () => ({ Trino: { create }, BasicAuth }))
-    let stop: () => unknown = () => undefined
-    const statement = { sql: "select ? || 'x'", parameters: ["a' or 1=1 --", 2, 1.5, null] }
-    const result = await client.run(statement, { ...run, onStop: (how) => (stop = how) })
-    expect(result).toEqual({ columns: [[1, 2]], rowCount: 2 })
-    expect(queries).toEqual([`execute immediate 'select ? || ''x''' using 'a'' or 1=1 --', 2, double '1.5', null`])
-    await stop()
-    expect(cancelled).toEqual(['q1'])
-    expect([literal(Number.NaN), literal(-1 / 0), literal(2n ** 63n), literal('\\')]).toEqual([
-      'nan()',
-      '-infinity()',
-      '9223372036854775808',
-      `'\\'`,
-    ])
-  })
-
   it('Databricks: a session for each statement, named parameters, cancellation', async () => {
     const seen: unknown[] = []
     let [cancelled, closed] = [0, 0]
+    const probe = createServer()
+    const closedPort = await listen(probe)
+    await new Promise((resolve) => probe.close(resolve))
     class DBSQLClient {
-      connect = async (options: unknown) => {
+      createConnectionProvider = (options: object): { agent?: Agent } => ({ ...options })
+      connect = async (options: object) => {
         seen.push(options)
+        const { agent } = this.createConnectionProvider(options)
+        // As the client does: by the agent of its connection.
+        await new Promise((resolve, reject) => {
+          get({ host: '127.0.0.1', port: closedPort, agent }, resolve).on('error', reject)
+        }).catch((error) => {
+          if (error.code !== 'ECONNREFUSED') throw error
+        })
         return this
       }
       openSession = async (options: unknown) => {
@@ -323,7 +468,8 @@ describe('what other clients are asked', () => {
           executeStatement: async (sql: string, given: unknown) => {
             seen.push(sql, given)
             return {
-              fetchAll: async () => [{ b: 'x', a: 1 }],
+              fetchChunk: async () => [{ b: 'x', a: 1 }],
+              hasMoreRows: async () => false,
               getSchema: async () => ({ columns: [{ columnName: 'a' }, { columnName: 'b' }] }),
               cancel: async () => cancelled++,
               close: async () => undefined,
@@ -340,8 +486,12 @@ describe('what other clients are asked', () => {
     }
     const client = await openDatabricks(target, guard, async () => ({ DBSQLClient }))
     let stop: () => unknown = () => undefined
-    const result = await client.run({ sql: 'select :p1', parameters: ['v'] }, { ...run, onStop: (how) => (stop = how) })
-    expect(result.columns).toEqual([[1], ['x']])
+    const [result] = await answerOf(
+      client,
+      { sql: 'select :p1', parameters: ['v'] },
+      { ...run, onStop: (how) => (stop = how) },
+    )
+    expect(result?.columns).toEqual([[1], ['x']])
     expect(seen).toMatchObject([
       { host: '127.0.0.1', path: '/sql/1.0/warehouses/x', token: 't' },
       { configuration: { TIMEZONE: 'UTC', STATEMENT_TIMEOUT: '11' } },
@@ -352,6 +502,6 @@ describe('what other clients are asked', () => {
     expect([cancelled, closed]).toEqual([1, 1])
     const shut = createConnectGuard({ allowPrivate: false, allowLoopback: false, allowed: [], ownStores: [] })
     const blocked = await openDatabricks(target, shut, async () => ({ DBSQLClient }))
-    await expect(blocked.run({ sql: 'select 1', parameters: [] }, run)).rejects.toMatchObject({ code: 'EBLOCKED' })
+    await expect(answerOf(blocked, { sql: 'select 1', parameters: [] })).rejects.toMatchObject({ code: 'EBLOCKED' })
   })
 })

@@ -1,9 +1,12 @@
+import type { Agent as HttpsAgent } from 'node:https'
 import type { DataSourceTarget } from '@datainsight/core'
 import type { ConnectGuard } from '../connect-guard.ts'
 import { byColumns, type Client, importClient, plainValue, toScalars } from './client-source.ts'
+import { guardedAgents } from './guarded-agents.ts'
 
 interface DatabricksOperation {
-  fetchAll(options: Record<string, unknown>): Promise<Record<string, unknown>[]>
+  fetchChunk(options: Record<string, unknown>): Promise<Record<string, unknown>[]>
+  hasMoreRows(): Promise<boolean>
   getSchema(): Promise<{ columns?: { columnName: string }[] } | null>
   cancel(): Promise<unknown>
   close(): Promise<unknown>
@@ -26,7 +29,7 @@ type Target = Extract<DataSourceTarget, { type: 'databricks' }>
 
 /**
  * A SQL warehouse of Databricks. Each statement has a session of its own, so nothing of it is there for the next.
- * The client resolves names itself, so the address is checked before each statement but not held on to.
+ * Large answers are fetched from where the server says: the client is given an agent that holds each connection to the guard.
  */
 export async function openDatabricks(
   target: Target,
@@ -35,11 +38,17 @@ export async function openDatabricks(
 ): Promise<Client> {
   const { host, path, catalog, schema } = target.connection
   const { DBSQLClient } = (await load()) as DatabricksModule
+  const agents = guardedAgents(guard, { minVersion: 'TLSv1.2' })
   let opened: Promise<DatabricksClient> | undefined
   return {
-    async run({ sql, parameters }, { timeoutMs, maxRows, onStop }) {
-      await guard.check(host, 443)
-      opened ??= new DBSQLClient().connect({ host, path, token: target.credentials.token })
+    explain: (sql) => `explain ${sql}`,
+    async *rows({ sql, parameters }, { timeoutMs, maxRows, chunkRows, onStop }) {
+      opened ??= useAgent(new DBSQLClient(), agents.https).connect({
+        host,
+        path,
+        token: target.credentials.token,
+        telemetryEnabled: false,
+      })
       const client = await opened.catch((error) => {
         opened = undefined
         throw error
@@ -57,19 +66,40 @@ export async function openDatabricks(
           namedParameters: Object.fromEntries(toScalars(parameters).map((value, index) => [`p${index + 1}`, value])),
         })
         onStop(() => operation.cancel())
-        const rows = await operation.fetchAll({ maxRows })
-        const names =
-          (await operation.getSchema())?.columns?.map((column) => column.columnName) ?? Object.keys(rows[0] ?? {})
+        const schema = await operation.getSchema()
+        let names = schema?.columns?.map((column) => column.columnName)
+        let fetched = 0
+        do {
+          const rows = await operation.fetchChunk({ maxRows: Math.min(chunkRows, maxRows) })
+          names ??= Object.keys(rows[0] ?? {})
+          const columns = names
+          yield byColumns(
+            rows.map((row) => columns.map((name) => row[name])),
+            columns.length,
+            plainValue,
+          )
+          fetched += rows.length
+        } while (fetched < maxRows && (await operation.hasMoreRows()))
         await operation.close()
-        return byColumns(
-          rows.map((row) => names.map((name) => row[name])),
-          names.length,
-          plainValue,
-        )
       } finally {
         await session.close()
       }
     },
-    close: async () => (await opened?.catch(() => undefined))?.close(),
+    close: async () => {
+      await (await opened?.catch(() => undefined))?.close()
+      agents.close()
+    },
   }
+}
+
+/**
+ * Makes a client connect through our agent. It has no option for one, so it is put into each connection the client makes.
+ * @throws Error when it makes them elsewhere: a version that we do not know connects to nothing.
+ */
+function useAgent(client: DatabricksClient, agent: HttpsAgent): DatabricksClient {
+  const inner = client as { createConnectionProvider?: (options: unknown) => { agent?: unknown } }
+  const create = inner.createConnectionProvider?.bind(client)
+  if (create === undefined) throw new Error('this version of @databricks/sql is not supported')
+  inner.createConnectionProvider = (options) => Object.assign(create(options), { agent })
+  return client
 }

@@ -1,9 +1,10 @@
 import type { DataSourceTarget } from '@datainsight/core'
-import { byColumns, type Client, importClient, plainValue, toScalars } from './client-source.ts'
+import { byColumns, type Client, importClient, inPortions, plainValue, toScalars } from './client-source.ts'
 
 interface SnowflakeStatement {
   cancel(done: (error: unknown) => void): void
   getColumns(): unknown[]
+  streamRows(): AsyncIterable<unknown[]>
 }
 interface SnowflakeConnection {
   connectAsync(): Promise<unknown>
@@ -47,17 +48,19 @@ export async function openSnowflake(
     return connection
   }
   return {
-    async run({ sql, parameters }, { timeoutMs, maxRows, onStop }) {
+    explain: (sql) => `explain using text ${sql}`,
+    async *rows({ sql, parameters }, { timeoutMs, maxRows, chunkRows, onStop }) {
       opened ??= connect()
       const connection = await opened.catch((error) => {
         opened = undefined
         throw error
       })
-      return new Promise((resolve, reject) => {
+      const statement = await new Promise<SnowflakeStatement>((resolve, reject) => {
         const running = connection.execute({
           sqlText: sql,
           binds: toScalars(parameters).map((value) => (typeof value === 'bigint' ? value.toString() : value)),
           rowMode: 'array',
+          streamResult: true,
           // Text keeps every digit of numbers and of times.
           fetchAsString: ['Number', 'Date', 'JSON', 'Buffer'],
           parameters: {
@@ -68,13 +71,12 @@ export async function openSnowflake(
             TIMESTAMP_NTZ_OUTPUT_FORMAT: 'YYYY-MM-DD HH24:MI:SS.FF6',
             DATE_OUTPUT_FORMAT: 'YYYY-MM-DD',
           },
-          complete: (error: unknown, statement: SnowflakeStatement, rows: unknown[][] | undefined) => {
-            if (error) reject(error)
-            else resolve(byColumns(rows ?? [], statement.getColumns().length, plainValue))
-          },
+          complete: (error: unknown, completed: SnowflakeStatement) => (error ? reject(error) : resolve(completed)),
         })
         onStop(() => running.cancel(() => undefined))
       })
+      const width = statement.getColumns().length
+      for await (const rows of inPortions(statement.streamRows(), chunkRows)) yield byColumns(rows, width, plainValue)
     },
     close: async () => {
       const connection = await opened?.catch(() => undefined)

@@ -1,11 +1,18 @@
 import type { DataSourceTarget } from '@datainsight/core'
+import { ChunkQueue } from '../chunk-queue.ts'
 import type { ConnectGuard } from '../connect-guard.ts'
 import { byColumns, type Client, importClient, plainValue, toScalars } from './client-source.ts'
 
 interface SqlServerRequest {
   arrayRowMode: boolean
+  stream: boolean
   input(name: string, value: unknown): unknown
-  query(sql: string): Promise<{ recordset?: unknown[][]; columns?: unknown[][] }>
+  query(sql: string): unknown
+  on(event: 'recordset' | 'row', listen: (values: unknown[]) => void): unknown
+  on(event: 'error', listen: (error: unknown) => void): unknown
+  on(event: 'done', listen: () => void): unknown
+  pause(): unknown
+  resume(): unknown
   cancel(): void
 }
 interface SqlServerPool {
@@ -60,7 +67,7 @@ export async function openSqlServer(
       },
     }).connect()
   return {
-    async run({ sql, parameters }, { onStop }) {
+    async *rows({ sql, parameters }, { maxRows, chunkRows, onStop }) {
       opened ??= connect()
       const pool = await opened.catch((error) => {
         opened = undefined
@@ -70,8 +77,37 @@ export async function openSqlServer(
       request.arrayRowMode = true
       for (const [index, value] of toScalars(parameters).entries()) request.input(`p${index + 1}`, value)
       onStop(() => request.cancel())
-      const { recordset = [], columns = [] } = await request.query(sql)
-      return byColumns(recordset, columns[0]?.length ?? recordset[0]?.length ?? 0, plainValue)
+      request.stream = true
+      const queue = new ChunkQueue({
+        chunkRows,
+        maxRows,
+        pause: () => request.pause(),
+        resume: () => request.resume(),
+      })
+      let width = 0
+      let isEnded = false
+      request.on('recordset', (columns) => {
+        width = columns.length
+      })
+      request.on('row', (row) => queue.push(row.map(plainValue)))
+      request.on('error', (error) => queue.fail(error))
+      request.on('done', () => {
+        isEnded = true
+        queue.finish()
+      })
+      request.query(sql)
+      try {
+        let isEmpty = true
+        for await (const chunk of queue.chunks()) {
+          isEmpty = false
+          yield chunk
+        }
+        if (isEmpty) yield byColumns([], width, plainValue)
+      } finally {
+        queue.stop()
+        if (!isEnded) request.cancel()
+        request.resume()
+      }
     },
     close: async () => (await opened?.catch(() => undefined))?.close(),
   }

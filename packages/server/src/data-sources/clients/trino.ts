@@ -1,6 +1,7 @@
 import type { DataSourceTarget } from '@datainsight/core'
 import type { ConnectGuard } from '../connect-guard.ts'
 import { byColumns, type Client, importClient, plainValue, toScalars } from './client-source.ts'
+import { guardedAgents } from './guarded-agents.ts'
 
 interface TrinoResult {
   readonly id: string
@@ -9,7 +10,7 @@ interface TrinoResult {
   readonly error?: { readonly message: string; readonly errorName?: string }
 }
 interface TrinoClient {
-  query(query: string): Promise<AsyncIterable<TrinoResult>>
+  query(query: string): Promise<AsyncIterator<TrinoResult, TrinoResult | undefined>>
   cancel(queryId: string): Promise<unknown>
 }
 /** The part of `trino-client` that we use. */
@@ -23,7 +24,7 @@ type Target = Extract<DataSourceTarget, { type: 'trino' }>
 /**
  * Trino. Its protocol has no place for values: they follow the statement as literals (`execute immediate … using …`),
  * and so does the statement itself, each written by {@link literal}.
- * The client resolves names itself, so the address is checked before each statement but not held on to.
+ * A server names the page to fetch next: the client is given agents that hold each connection to the guard.
  */
 export async function openTrino(
   target: Target,
@@ -33,9 +34,10 @@ export async function openTrino(
   const { host, catalog, schema, user, tls, ca } = target.connection
   const port = target.connection.port ?? (tls === 'off' ? 8_080 : 8_443)
   const { Trino, BasicAuth } = (await load()) as TrinoModule
+  const agents = guardedAgents(guard, { rejectUnauthorized: tls !== 'unverified', ...(ca !== undefined && { ca }) })
   return {
-    async run({ sql, parameters }, { timeoutMs, maxRows, onStop }) {
-      await guard.check(host, port)
+    explain: (sql) => `explain ${sql}`,
+    async *rows({ sql, parameters }, { timeoutMs, maxRows, onStop }) {
       const client = Trino.create({
         server: `http${tls === 'off' ? '' : 's'}://${host}:${port}`,
         catalog,
@@ -44,29 +46,43 @@ export async function openTrino(
         auth: new BasicAuth(user, target.credentials.password),
         session: { query_max_run_time: `${Math.ceil(timeoutMs / 1_000)}s` },
         extraHeaders: { 'X-Trino-Time-Zone': 'UTC' },
-        ...(tls !== 'off' && { ssl: { rejectUnauthorized: tls !== 'unverified', ...(ca !== undefined && { ca }) } }),
       })
       const values = toScalars(parameters)
       const text =
         values.length === 0 ? sql : `execute immediate ${literal(sql)} using ${values.map(literal).join(', ')}`
-      const rows: unknown[][] = []
-      let width = 0
+      useAgents(client, agents)
+      const pages = await client.query(text)
+      let fetched = 0
       let isFirst = true
-      for await (const { id, columns, data, error } of await client.query(text)) {
+      for (;;) {
+        const { done, value: page } = await pages.next()
+        // The last page is handed out once more at the end, unless it was the first one too.
+        if (page === undefined || (done === true && !isFirst)) return
+        const { id, columns, data = [], error } = page
         if (isFirst) onStop(() => client.cancel(id))
         isFirst = false
         if (error !== undefined) throw Object.assign(new Error(error.message), { code: error.errorName ?? 'TRINO' })
-        width = columns?.length ?? width
-        for (const row of data ?? []) rows.push(row)
-        if (rows.length >= maxRows) {
+        if (columns !== undefined) yield byColumns(data, columns.length, plainValue)
+        fetched += data.length
+        if (done === true) return
+        if (fetched >= maxRows) {
           await client.cancel(id)
-          break
+          return
         }
       }
-      return byColumns(rows, width, plainValue)
     },
-    close: async () => undefined,
+    close: async () => agents.close(),
   }
+}
+
+/**
+ * Makes a client connect through our agents. It has no option for them, so they are put where it keeps its own.
+ * @throws Error when it keeps them elsewhere: a version that we do not know connects to nothing.
+ */
+function useAgents(client: TrinoClient, { http, https }: ReturnType<typeof guardedAgents>): void {
+  const { clientConfig } = (client as { client?: { clientConfig?: Record<string, unknown> } }).client ?? {}
+  if (clientConfig?.httpsAgent === undefined) throw new Error('this version of trino-client is not supported')
+  Object.assign(clientConfig, { httpAgent: http, httpsAgent: https, proxy: false })
 }
 
 /** A value as Trino reads it back. Text has one special character, the quote, which is doubled. */
