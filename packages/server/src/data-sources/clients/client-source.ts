@@ -52,11 +52,6 @@ export function openClientSource(
   client: Client,
 ): DataSource {
   const { name, id, concurrency, cacheTtlMs } = settings
-  const read = async (statement: Statement, limits: StatementLimits): Promise<RawColumns> => {
-    const portions: RawColumns[] = []
-    for await (const portion of portionsOf(name, client, statement, limits)) portions.push(portion)
-    return join(portions)
-  }
   const explain = client.explain?.bind(client)
   return {
     name,
@@ -68,7 +63,7 @@ export function openClientSource(
     close: () => client.close(),
     async query(statement, limits) {
       refuseOthers(statement)
-      return read(statement, limits)
+      return askClient(name, client, statement, limits)
     },
     async *stream(statement, limits) {
       refuseOthers(statement)
@@ -78,11 +73,23 @@ export function openClientSource(
       async explain(statement, limits) {
         refuseOthers(statement)
         const asked = { sql: explain(statement.sql), parameters: statement.parameters }
-        const { columns } = await read(asked, { ...limits, maxRows: MAX_PLAN_LINES })
+        const { columns } = await askClient(name, client, asked, { ...limits, maxRows: MAX_PLAN_LINES })
         return (columns[0] ?? []).map(String).join('\n')
       },
     }),
   }
+}
+
+/** All rows of a statement, whatever it does: for our own. Fails as {@link DataSource.query} does. */
+export async function askClient(
+  name: string,
+  client: Client,
+  statement: Statement,
+  limits: StatementLimits,
+): Promise<RawColumns> {
+  const portions: RawColumns[] = []
+  for await (const portion of portionsOf(name, client, statement, limits)) portions.push(portion)
+  return join(portions)
 }
 
 function refuseOthers({ sql }: Statement): void {
