@@ -8,8 +8,12 @@ import { DATABASES } from './test-databases.ts'
 const COUNT: Query = { measures: ['orders.count'] }
 
 interface LogItem {
+  readonly id: string
+  readonly at: string
   readonly kind: string
-  readonly caller: { readonly kind: string; readonly hash: string }
+  readonly shape: string
+  readonly rollupReasons: readonly string[]
+  readonly caller: { readonly kind: string; readonly hash: string; readonly tenant?: string }
   readonly members: readonly string[]
   readonly cache?: string
   readonly source?: string
@@ -21,6 +25,26 @@ interface LogItem {
   readonly error?: string
   readonly ms: Readonly<Record<string, number>>
 }
+
+interface Span {
+  readonly count: number
+  readonly errors: number
+  readonly rows: number
+  readonly bytes: number
+  readonly totalMs: number
+  readonly fromRollup: number
+  readonly cache: Readonly<Record<'L1' | 'L2' | 'L3' | 'stale' | 'miss', number>>
+  readonly p50Ms: number
+  readonly p95Ms: number
+}
+
+interface Timeline {
+  readonly bucket: string
+  readonly totals: Span
+  readonly buckets: readonly (Span & { readonly at: string })[]
+}
+
+const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString()
 
 describe.each(DATABASES)('the query log on %s', (database) => {
   let server: TestServer
@@ -140,6 +164,73 @@ describe.each(DATABASES)('the query log on %s', (database) => {
     expect(seen).toEqual(all)
   })
 
+  it('gives one record by its id, and none of nobody', async () => {
+    const [item] = (await log('?limit=1')).items
+    const found = await server.asKey({ method: 'GET', url: `/api/v1/query/log/${item?.id}` })
+    expect(found.json()).toEqual(item)
+    for (const id of ['019f0000-0000-7000-8000-000000000000', 'ffffffff-ffff-7fff-bfff-ffffffffffff']) {
+      const none = await server.asKey({ method: 'GET', url: `/api/v1/query/log/${id}` })
+      expect(none.statusCode, none.body).toBe(404)
+    }
+  })
+
+  it('tells tenants apart by their attributes, whoever asks for them', async () => {
+    const query: Query = { measures: ['orders.count'], limit: 901 }
+    const mint = (sub: string, team: string) =>
+      server.mint({ subject: sub, attributes: { region: ['north'], team: [team] }, actions: ['explore'] })
+    for (const token of [await mint('a', 'red'), await mint('b', 'red'), await mint('c', 'blue')])
+      await ask(query, { authorization: `Bearer ${token}` })
+    const byTenant = async () => (await stats('?by=tenant&order=count')).items
+    await expect.poll(async () => (await byTenant()).map(({ count }) => count)).toEqual([2, 1])
+    const [red] = await byTenant()
+    const { items } = await log(`?tenant=${red?.key}`)
+    expect(items.map(({ caller }) => caller.tenant)).toEqual([red?.key, red?.key])
+    expect(new Set(items.map(({ caller }) => caller.hash)).size).toBe(2)
+    expect((await log('?caller=user')).items.every(({ caller }) => caller.tenant === undefined)).toBe(true)
+  })
+
+  it('shows a period over time, adding up to what the groups add up to', async () => {
+    const timeline = async (search: string) => {
+      const response = await server.asKey({ method: 'GET', url: `/api/v1/query/timeline${search}` })
+      expect(response.statusCode, response.body).toBe(200)
+      return response.json<Timeline>()
+    }
+    const period = `from=${hoursAgo(1)}&to=${hoursAgo(-1)}`
+    const { totals, buckets, bucket } = await timeline(`?${period}&timezone=Asia/Kolkata`)
+    const { items: queries } = await stats(`?${period}&limit=200`)
+    const sum = (items: readonly object[], name: string) =>
+      items.reduce((all, item) => all + Number((item as Record<string, unknown>)[name]), 0)
+    expect(bucket).toBe('minute')
+    for (const name of ['count', 'errors', 'rows', 'bytes', 'totalMs', 'fromRollup'] as const) {
+      expect(sum(buckets, name), name).toBeCloseTo(totals[name], 3)
+      expect(sum(queries, name), name).toBeCloseTo(totals[name], 3)
+    }
+    const { L1, L2, L3, stale, miss } = totals.cache
+    expect(L1 + L2 + L3 + stale).toBe(sum(queries, 'cached'))
+    expect(L1 + L2 + L3 + stale + miss + totals.errors).toBe(totals.count)
+    expect(totals.p50Ms).toBeLessThanOrEqual(totals.p95Ms)
+    const [last] = (await log()).items
+    const local = new Date(Date.parse(last?.at ?? '') + 5.5 * 3_600_000).toISOString().slice(0, 16)
+    expect(buckets.at(-1)?.at).toBe(`${local}:00.000`)
+    const failed = await timeline(`?${period}&failed=true&bucket=day`)
+    expect(failed.totals).toMatchObject({ count: totals.errors, errors: totals.errors })
+    expect(failed.totals.p95Ms).toBeUndefined()
+    expect((await timeline(`?${period}&cache=L2&source=nowhere`)).totals.count).toBe(0)
+  })
+
+  it('sorts by each order', async () => {
+    const orders = { time: 'totalMs', mean: 'meanMs', p95: 'p95Ms', slowest: 'maxMs', bytes: 'bytes' }
+    for (const [order, name] of Object.entries(orders)) {
+      const values = (await stats(`?order=${order}`)).items.map((item) => Number(item[name]))
+      expect(values.length, order).toBeGreaterThan(0)
+      expect(values, order).toEqual([...values].sort((a, b) => b - a))
+    }
+    const { items } = await stats('?order=latest')
+    expect(items[0]).toMatchObject({ members: ['orders.count'], source: 'default' })
+    expect((await stats('?by=error')).items).toMatchObject([{ key: 'unknown_member', count: 1, errors: 1 }])
+    expect((await log(`?shape=${items[0]?.key}&failed=false&kind=export`)).items).toHaveLength(1)
+  })
+
   it('ISO-18: shows an organization its own queries only, to people who may see them', async () => {
     const other = await server.addOrganization()
     const foreign = await server.app.inject({ url: '/api/v1/query/log', headers: { 'x-api-key': other.apiKey } })
@@ -151,7 +242,13 @@ describe.each(DATABASES)('the query log on %s', (database) => {
     })
     expect(theirs.json()).toEqual({ items: [] })
     const { token } = await server.addUser('editor')
-    for (const path of ['stats', 'log']) {
+    const [item] = (await log('?limit=1')).items
+    const stolen = await server.app.inject({
+      url: `/api/v1/query/log/${item?.id}`,
+      headers: { authorization: `Bearer ${owner.token}` },
+    })
+    expect(stolen.statusCode).toBe(404)
+    for (const path of ['stats', 'timeline', 'log', `log/${item?.id}`]) {
       const denied = await server.app.inject({
         url: `/api/v1/query/${path}`,
         headers: { authorization: `Bearer ${token}` },
@@ -165,11 +262,20 @@ describe.each(DATABASES)('the query log on %s', (database) => {
     '?from=2024-13-01',
     '?from=2024-02-01&to=2024-01-01',
     '?by=caller',
+    '?cache=L9',
+    '?tenant=x',
     '?offset=-1',
     '?limit=201',
   ])('refuses %s', async (search) => {
     expect((await server.asKey({ method: 'GET', url: `/api/v1/query/stats${search}` })).statusCode).toBe(400)
   })
+
+  it.each(['?timezone=Mars/Olympus', '?bucket=minute&from=2024-01-01&to=2024-02-01', '?bucket=week'])(
+    'refuses a timeline of %s',
+    async (search) => {
+      expect((await server.asKey({ method: 'GET', url: `/api/v1/query/timeline${search}` })).statusCode).toBe(400)
+    },
+  )
 
   it('is cut by days', async () => {
     const { rows } = await sql<{ name: string }>`
@@ -190,7 +296,7 @@ describe.each(DATABASES)('the query log on %s', (database) => {
       maxBuffered: 10,
     })
     const asked = {
-      principal: { kind: 'user', organizationId: server.organizationId, subject: 'u' },
+      principal: { kind: 'user', organizationId: server.organizationId, subject: 'u', security: { attributes: {} } },
       kind: 'query',
       requestId: 'r',
     } as const

@@ -135,6 +135,7 @@ it('advises rollups for what was asked and read from rows', async () => {
     refresh_key: { every: 1 hour }
 `,
     queries: 1,
+    members: ['flights.avg_delay', 'flights.origin', 'flights.weekday'],
     savesUpToMs: expect.any(Number),
   })
 })

@@ -1,3 +1,4 @@
+export { isTimeZone } from '../query/time-zone.ts'
 export { applyFilters } from './apply-filters.ts'
 export { type CompiledQuery, type CompileOptions, compileQuery, nextCursor } from './compile.ts'
 export { DIALECT_NAMES, type DialectName } from './dialects/dialect.ts'

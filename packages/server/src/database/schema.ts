@@ -260,6 +260,8 @@ export interface QueryLogTable {
   total_ms: number
   max_ms: number
   error: ErrorCode | null
+  tenant_hash: string | null
+  rollup_reasons: ColumnType<string[], string[], never>
 }
 
 /** A rollup as it was built once; see `RollupBuild`. */

@@ -3,7 +3,7 @@ import type { Answer } from '../cache/answer.ts'
 import type { Plan } from '../query/plan-memo.ts'
 import type { Asked, QueryObserver, QueryOutcome } from '../query/query-trace.ts'
 import { uuidV7 } from '../uuid-v7.ts'
-import type { CacheOrigin, QueryRecord } from './query-record.ts'
+import { type CacheOrigin, MAX_ROLLUP_REASONS, type QueryRecord } from './query-record.ts'
 
 /** How records are kept. */
 export interface QueryRecorderOptions {
@@ -44,7 +44,7 @@ export class QueryRecorder implements QueryObserver {
   #hits = new Map<Asked['principal'], Map<Plan, HitCount>>()
   #hitCounts = 0
   #buffer: QueryRecord[] = []
-  #hashes = new WeakMap<Asked['principal'], string>()
+  #callers = new WeakMap<Asked['principal'], Pick<QueryRecord, 'callerHash' | 'tenantHash'>>()
   #flushing: Promise<void> = Promise.resolve()
   #dropped = 0
   #memoryHits = 0
@@ -192,26 +192,32 @@ export class QueryRecorder implements QueryObserver {
       organizationId: asked.principal.organizationId,
       kind: asked.kind,
       callerKind: asked.principal.kind,
-      callerHash: this.#hashOf(asked.principal),
+      ...this.#hashesOf(asked.principal),
       dashboardId: asked.dashboardId,
       shape: hash('sha256', JSON.stringify([source ?? null, members]), 'hex').slice(0, 16),
       members,
       source,
       rollup: plan?.compiled.explain?.rollups.join(', ') || undefined,
+      rollupReasons: plan?.compiled.explain?.rollupReasons.slice(0, MAX_ROLLUP_REASONS) ?? [],
     }
   }
 
-  #hashOf(principal: Asked['principal']): string {
-    let known = this.#hashes.get(principal)
+  #hashesOf(principal: Asked['principal']): Pick<QueryRecord, 'callerHash' | 'tenantHash'> {
+    let known = this.#callers.get(principal)
     if (known === undefined) {
-      const { organizationId, kind, subject } = principal
-      known = createHmac('sha256', this.#options.hashKey)
-        .update(JSON.stringify([organizationId, kind, subject]))
-        .digest('hex')
-        .slice(0, 16)
-      this.#hashes.set(principal, known)
+      const { organizationId, kind, subject, security } = principal
+      const attributes = Object.entries(security.attributes).sort(([a], [b]) => (a < b ? -1 : 1))
+      known = {
+        callerHash: this.#hash([organizationId, kind, subject]),
+        tenantHash: kind === 'embed' ? this.#hash([organizationId, attributes]) : undefined,
+      }
+      this.#callers.set(principal, known)
     }
     return known
+  }
+
+  #hash(parts: readonly unknown[]): string {
+    return createHmac('sha256', this.#options.hashKey).update(JSON.stringify(parts)).digest('hex').slice(0, 16)
   }
 }
 

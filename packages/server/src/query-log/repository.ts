@@ -1,5 +1,6 @@
-import { type SqlBool, sql } from 'kysely'
-import type { Database } from '../database/schema.ts'
+import type { Selectable } from 'kysely'
+import type { Database, QueryLogTable } from '../database/schema.ts'
+import { type LogFilter, selectRecords } from './log-filter.ts'
 import type { QueryRecord } from './query-record.ts'
 
 /** Stores records. @throws what the database throws, `23514` when a day has no partition. */
@@ -33,6 +34,8 @@ export async function insertQueryRecords(db: Database, records: readonly QueryRe
         total_ms: record.totalMs,
         max_ms: record.maxMs,
         error: record.error ?? null,
+        tenant_hash: record.tenantHash ?? null,
+        rollup_reasons: [...record.rollupReasons],
       })),
     )
     .execute()
@@ -44,20 +47,6 @@ export interface LogPosition {
   readonly id: string
 }
 
-/** Which records of an organization. */
-export interface LogFilter {
-  readonly from: Date
-  /** Not included. */
-  readonly to: Date
-  readonly source?: string | undefined
-  readonly dashboardId?: string | undefined
-  readonly member?: string | undefined
-  /** Only those that failed. */
-  readonly failed?: boolean | undefined
-  /** Only those that took as long, milliseconds. */
-  readonly minMs?: number | undefined
-}
-
 /** An organization's records, newest first, at most `limit`. */
 export async function listQueryRecords(
   db: Database,
@@ -65,12 +54,38 @@ export async function listQueryRecords(
   filter: LogFilter,
   page: { readonly limit: number; readonly after: LogPosition | undefined },
 ): Promise<QueryRecord[]> {
-  let query = matching(db, organizationId, filter).selectAll()
+  let query = selectRecords(db, organizationId, filter).selectAll()
   const { after } = page
   if (after !== undefined)
     query = query.where((where) => where(where.refTuple('at', 'id'), '<', where.tuple(after.at, after.id)))
   const rows = await query.orderBy('at', 'desc').orderBy('id', 'desc').limit(page.limit).execute()
-  return rows.map((row) => ({
+  return rows.map(toRecord)
+}
+
+/** How far the moment in a record's id may be from the record's own: both are read from the clock, one after the other. */
+const ID_DISTANCE_MS = 60_000
+
+/** One record of an organization; `undefined` when there is none. The moment in its id leads to the day it is kept in. */
+export async function findQueryRecord(
+  db: Database,
+  organizationId: string,
+  id: string,
+): Promise<QueryRecord | undefined> {
+  const atMs = Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)
+  if (atMs > Date.now() + ID_DISTANCE_MS) return undefined
+  const row = await db
+    .selectFrom('query_log')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .where('at', '>=', new Date(atMs - ID_DISTANCE_MS))
+    .where('at', '<', new Date(atMs + ID_DISTANCE_MS))
+    .executeTakeFirst()
+  return row && toRecord(row)
+}
+
+function toRecord(row: Selectable<QueryLogTable>): QueryRecord {
+  return {
     id: row.id,
     at: row.at,
     organizationId: row.organization_id,
@@ -78,12 +93,14 @@ export async function listQueryRecords(
     kind: row.kind,
     callerKind: row.caller_kind,
     callerHash: row.caller_hash,
+    tenantHash: row.tenant_hash ?? undefined,
     dashboardId: row.dashboard_id ?? undefined,
     shape: row.shape,
     members: row.members,
     source: row.source ?? undefined,
     cache: row.cache ?? undefined,
     rollup: row.rollup ?? undefined,
+    rollupReasons: row.rollup_reasons,
     count: row.count,
     rows: Number(row.rows),
     bytes: Number(row.bytes),
@@ -95,137 +112,5 @@ export async function listQueryRecords(
     totalMs: row.total_ms,
     maxMs: row.max_ms,
     error: row.error ?? undefined,
-  }))
-}
-
-/** What figures are added up by. */
-export const STATS_GROUPS = ['query', 'member', 'source', 'dashboard'] as const
-export type StatsGroup = (typeof STATS_GROUPS)[number]
-/** What they are sorted by, highest first. */
-export const STATS_ORDERS = ['count', 'time', 'slowest', 'errors'] as const
-export type StatsOrder = (typeof STATS_ORDERS)[number]
-
-/** Figures of one group. */
-export interface QueryStats {
-  /** The shape, member, source or dashboard. */
-  readonly key: string
-  /** Of a shape: what it asks for. */
-  readonly members: readonly string[] | undefined
-  readonly count: number
-  /** Answers that no data source was asked for. */
-  readonly cached: number
-  readonly errors: number
-  readonly bytes: number
-  readonly meanMs: number
-  /** Of those that a data source was asked for. */
-  readonly p95Ms: number | undefined
-  readonly maxMs: number
-  readonly databaseMs: number
-}
-
-const KEYS = {
-  query: sql<string>`shape`,
-  member: sql<string>`member`,
-  source: sql<string>`source`,
-  dashboard: sql<string>`dashboard_id`,
-} as const
-
-const ORDERS = {
-  count: sql`sum(count)`,
-  time: sql`sum(total_ms)`,
-  slowest: sql`max(max_ms)`,
-  errors: sql`sum(count) filter (where error is not null)`,
-} as const
-
-/** An organization's figures, added up by group. */
-export async function readQueryStats(
-  db: Database,
-  organizationId: string,
-  filter: LogFilter,
-  page: { readonly by: StatsGroup; readonly order: StatsOrder; readonly limit: number; readonly offset: number },
-): Promise<QueryStats[]> {
-  const key = KEYS[page.by]
-  const from = matching(db, organizationId, filter)
-  const rows = await (page.by === 'member'
-    ? from.innerJoinLateral(sql<{ member: string }>`unnest(members)`.as<'each'>(sql`each(member)`), (join) =>
-        join.onTrue(),
-      )
-    : from
-  )
-    .select([
-      key.as('key'),
-      sql<string>`sum(count)`.as('count'),
-      sql<string>`coalesce(sum(count) filter (where cache in ('L1', 'L2', 'L3', 'stale')), 0)`.as('cached'),
-      sql<string>`coalesce(sum(count) filter (where error is not null), 0)`.as('errors'),
-      sql<string>`sum(bytes)`.as('bytes'),
-      sql<number>`sum(total_ms) / sum(count)`.as('mean_ms'),
-      sql<number | null>`percentile_cont(0.95) within group (order by max_ms) filter (where cache = 'miss')`.as(
-        'p95_ms',
-      ),
-      sql<number>`max(max_ms)`.as('max_ms'),
-      sql<number>`sum(database_ms)`.as('database_ms'),
-      sql<string[]>`min(members)`.as('members'),
-    ])
-    .where(sql<SqlBool>`${key} is not null`)
-    .groupBy(key)
-    .orderBy(ORDERS[page.order], (order) => order.desc().nullsLast())
-    .orderBy(key)
-    .limit(page.limit)
-    .offset(page.offset)
-    .execute()
-  return rows.map((row) => ({
-    key: row.key,
-    members: page.by === 'query' ? row.members : undefined,
-    count: Number(row.count),
-    cached: Number(row.cached),
-    errors: Number(row.errors),
-    bytes: Number(row.bytes),
-    meanMs: row.mean_ms,
-    p95Ms: row.p95_ms ?? undefined,
-    maxMs: row.max_ms,
-    databaseMs: row.database_ms,
-  }))
-}
-
-function matching(db: Database, organizationId: string, filter: LogFilter) {
-  const { from, to, source, dashboardId, member, failed, minMs } = filter
-  return db
-    .selectFrom('query_log')
-    .where('organization_id', '=', organizationId)
-    .where('at', '>=', from)
-    .where('at', '<', to)
-    .$if(source !== undefined, (query) => query.where('source', '=', source as string))
-    .$if(dashboardId !== undefined, (query) => query.where('dashboard_id', '=', dashboardId as string))
-    .$if(member !== undefined, (query) => query.where(sql<SqlBool>`${member} = any(members)`))
-    .$if(failed === true, (query) => query.where('error', 'is not', null))
-    .$if(minMs !== undefined, (query) => query.where('max_ms', '>=', minMs as number))
-}
-
-/** Queries of one shape that data sources were asked for and no rollup answered. */
-export interface UnstoredShape {
-  readonly members: readonly string[]
-  readonly count: number
-  readonly databaseMs: number
-}
-
-/** The shapes that cost the data sources most since a time, and that no rollup answered. */
-export async function readUnstoredShapes(db: Database, organizationId: string, from: Date): Promise<UnstoredShape[]> {
-  const rows = await db
-    .selectFrom('query_log')
-    .where('organization_id', '=', organizationId)
-    .where('at', '>=', from)
-    .where('cache', '=', 'miss')
-    .where('rollup', 'is', null)
-    .where('error', 'is', null)
-    .select([
-      sql<string[]>`min(members)`.as('members'),
-      sql<string>`sum(count)`.as('count'),
-      sql<number>`sum(database_ms)`.as('database_ms'),
-    ])
-    .groupBy('shape')
-    .orderBy(sql`sum(database_ms)`, 'desc')
-    .orderBy('shape')
-    .limit(200)
-    .execute()
-  return rows.map((row) => ({ members: row.members, count: Number(row.count), databaseMs: row.database_ms }))
+  }
 }

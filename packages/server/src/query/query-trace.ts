@@ -1,4 +1,4 @@
-import { AnalyticsError, type CacheState, type ErrorCode, type Query } from '@datainsight/core'
+import { AnalyticsError, type CacheState, type ErrorCode, type Query, type Security } from '@datainsight/core'
 import type { Answer } from '../cache/answer.ts'
 import type { Lookup } from '../cache/result-cache.ts'
 import type { Principal } from '../principal.ts'
@@ -11,7 +11,9 @@ export type QueryKind = (typeof QUERY_KINDS)[number]
 
 /** Who asked, and through what. */
 export interface Asked {
-  readonly principal: Pick<Principal, 'kind' | 'organizationId' | 'subject'>
+  readonly principal: Pick<Principal, 'kind' | 'organizationId' | 'subject'> & {
+    readonly security: Pick<Security, 'attributes'>
+  }
   readonly kind: QueryKind
   readonly requestId: string
   readonly dashboardId?: string | undefined

@@ -148,6 +148,6 @@ async function runFrame(frame: PlannedFrame, signal: AbortSignal, options: Strea
 }
 
 function untraced(query: Query): QueryTrace {
-  const principal = { kind: 'embed', organizationId: '', subject: '' } as const
+  const principal = { kind: 'embed', organizationId: '', subject: '', security: { attributes: {} } } as const
   return new QueryTrace(NO_OBSERVER, { principal, kind: 'batch', requestId: '' }, query)
 }

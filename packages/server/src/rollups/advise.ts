@@ -12,6 +12,8 @@ export interface AskedShape {
 export interface RollupAdvice {
   readonly cube: string
   readonly yaml: string
+  /** What it would store, as queries name it. */
+  readonly members: readonly string[]
   /** Queries it could have answered. */
   readonly queries: number
   /** What the data source spent on them, milliseconds: the most that can be saved. */
@@ -53,6 +55,7 @@ export function adviseRollups(model: Model, shapes: readonly AskedShape[], timez
     .map(({ cube, measures, dimensions, times, count, ms }) => ({
       cube: cube.name,
       yaml: yamlOf(cube, [...measures].sort(), dimensions, times),
+      members: [...measures, ...dimensions, ...times].map((name) => `${cube.name}.${name}`).sort(),
       queries: count,
       savesUpToMs: ms,
     }))

@@ -34,6 +34,7 @@ const Advice = Type.Object(
   {
     cube: Type.String(),
     yaml: Type.String({ description: 'To paste into the cube.' }),
+    members: Type.Array(Type.String(), { description: 'What it would store.' }),
     queries: Count,
     savesUpToMs: Type.Number({ description: 'What the data source spent on these queries, milliseconds.' }),
   },
@@ -94,7 +95,8 @@ export const rollupRoutes: FastifyPluginAsyncTypebox<RollupRoutesOptions> = asyn
     },
     async ({ principal: { organizationId } }) => {
       const shapes = await readShapes(organizationId, new Date(Date.now() - ADVICE_MS))
-      return { advice: adviseRollups(model(organizationId), shapes, timezone) }
+      const advice = adviseRollups(model(organizationId), shapes, timezone)
+      return { advice: advice.map((each) => ({ ...each, members: [...each.members] })) }
     },
   )
 
