@@ -77,7 +77,9 @@ export interface DataSource {
    * Leaving the loop early stops the statement in the database. Fails as `query` does, also after some chunks.
    */
   stream?(statement: Statement, limits: StreamLimits): AsyncIterable<RawColumns>
-  /** As `stream`, for readers that take columns as bytes where the driver has them so. Absent where it never has. */
+  /** As `query`, for readers that take columns as bytes where the driver has them so. Absent where it never has. */
+  queryPacked?(statement: Statement, limits: StatementLimits): Promise<PackedColumns>
+  /** As `stream`, for the same readers. */
   streamPacked?(statement: Statement, limits: StreamLimits): AsyncIterable<PackedColumns>
   /** The database's own plan of a statement, as text. The statement is not run unless `analyze` asks for measured times. */
   explain?(statement: Statement, limits: ExplainLimits): Promise<string>

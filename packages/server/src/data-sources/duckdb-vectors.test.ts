@@ -10,9 +10,10 @@ import {
 } from '@duckdb/node-api'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ColumnMemory } from './column-memory.ts'
 import { toRaw } from './duckdb-values.ts'
-import { packVector } from './duckdb-vectors.ts'
-import { isPacked, joinColumns, type PackedColumn, unpack } from './packed-column.ts'
+import { addChunk, packVector } from './duckdb-vectors.ts'
+import { isPacked, type PackedColumn, unpack } from './packed-column.ts'
 
 let instance: DuckDBInstance
 let connection: DuckDBConnection
@@ -36,7 +37,7 @@ async function chunkOf(sql: string): Promise<DuckDBDataChunk> {
 /** A column as bytes, and as the client itself reads it. */
 function bothWays(chunk: DuckDBDataChunk, index = 0) {
   return {
-    packed: packVector(chunk.getColumnVector(index)),
+    packed: packVector(chunk.getColumnVector(index), new ColumnMemory()),
     values: chunk.getColumnValues(index).map(toRaw),
   }
 }
@@ -129,7 +130,7 @@ describe('packVector', () => {
        select nullif(n, 7), nullif(s, 'secret'), nullif(d, date '2001-01-01'), nullif(f, 5.5), nullif(c, 1.25), nullif(b, true), nullif(g, 9) from t`,
     )
     for (let index = 0; index < chunk.columnCount; index++) {
-      const packed = packVector(chunk.getColumnVector(index)) as PackedColumn
+      const packed = packVector(chunk.getColumnVector(index), new ColumnMemory()) as PackedColumn
       expect(packed.isNull?.[0]).toBe(1)
       if (packed.kind === 'text') expect(packed.bytes.length).toBe(0)
       else expect(Number(packed.values[0])).toBe(0)
@@ -153,18 +154,28 @@ describe('packVector', () => {
     expect([packed, values.length]).toEqual([undefined, 1])
   })
 
-  it('joins what chunks hold, packed or not', async () => {
+  it('makes one column of the rows of several chunks, packed or not', async () => {
     const chunks = [
-      await chunkOf(`select 1::bigint, 'a', 1.5::decimal(3,1)`),
-      await chunkOf(`select null::bigint, 'längerer Text', 2.25::decimal(4,2)`),
+      await chunkOf(`select 1::bigint, 'a', 0.5::double, true, timestamp '2001-01-01', date '2001-01-01'`),
+      await chunkOf(`select null::bigint, 'längerer Text', null::double, false, timestamp 'infinity', null::date`),
+      await chunkOf(
+        `select 2::bigint, null::varchar, 1.5::double, null::boolean, timestamp '2001-01-02', date '2001-01-03'`,
+      ),
     ]
-    const join = (index: number) =>
-      joinColumns(chunks.map((chunk) => packVector(chunk.getColumnVector(index)) as PackedColumn))
-    expect([0, 1, 2].map((index) => unpack(join(index)))).toEqual([
-      [1n, null],
-      ['a', 'längerer Text'],
-      ['1.5', '2.25'],
-    ])
-    expect([0, 1, 2].map((index) => isPacked(join(index)))).toEqual([true, true, false])
+    const memory = Array.from({ length: 6 }, () => new ColumnMemory())
+    for (let round = 0; round < 2; round++) {
+      for (const chunk of chunks) addChunk(memory, chunk)
+      const columns = memory.map((column) => column.column())
+      expect(columns.map(unpack)).toEqual([
+        [1n, null, 2n],
+        ['a', 'längerer Text', null],
+        [0.5, null, 1.5],
+        [true, false, null],
+        ['2001-01-01T00:00:00.000', 'infinity', '2001-01-02T00:00:00.000'],
+        ['2001-01-01T00:00:00.000', null, '2001-01-03T00:00:00.000'],
+      ])
+      expect(columns.map(isPacked)).toEqual([true, true, true, true, false, true])
+      for (const column of memory) column.reset()
+    }
   })
 })

@@ -20,8 +20,9 @@ import {
   DuckDBVarCharVector,
   type DuckDBVector,
 } from '@duckdb/node-api'
+import type { ColumnMemory } from './column-memory.ts'
 import { toRaw } from './duckdb-values.ts'
-import type { NullMarks, PackedColumn, PackedTexts, RawColumn } from './packed-column.ts'
+import { type NullMarks, type PackedColumn, type PackedTexts, toHalves } from './packed-column.ts'
 
 /** Days before and after 1970 that `Date` can hold. */
 const MAX_DAYS = 100_000_000
@@ -34,10 +35,15 @@ const MAX_INLINE = 12
 /** Words of 32 bits that a text has in the vector: its length, then itself; or its length, its first word and where it is. */
 const TEXT_WORDS = 4
 
-/** A column of a chunk, packed where its type has a packed form, else as values. Shares no memory with the chunk. */
-export function readVector(chunk: DuckDBDataChunk, index: number): RawColumn {
-  return packVector(chunk.getColumnVector(index)) ?? chunk.getColumnValues(index).map(toRaw)
+/** Adds a chunk's columns to their memories: packed where their type has a packed form, else as values. */
+export function addChunk(memories: readonly ColumnMemory[], chunk: DuckDBDataChunk): void {
+  const { rowCount } = chunk
+  for (const [index, memory] of memories.entries()) {
+    memory.add(packVector(chunk.getColumnVector(index), memory) ?? chunk.getColumnValues(index).map(toRaw), rowCount)
+  }
 }
+
+type Longs = BigInt64Array<ArrayBuffer>
 
 /** What the client's vectors hold: views of DuckDB's memory, which is freed with the chunk. */
 interface VectorMemory {
@@ -47,37 +53,45 @@ interface VectorMemory {
 }
 
 /**
- * The bytes of a vector. `undefined` for types that have no packed form, for values that do not fit it, and when the client
+ * The bytes of a vector, copied to `memory`. `undefined` for types that have no packed form, for values that do not fit it, and when the client
  * keeps its views elsewhere, which its interface does not promise.
  */
-export function packVector(vector: DuckDBVector): PackedColumn | undefined {
+export function packVector(vector: DuckDBVector, memory: ColumnMemory): PackedColumn | undefined {
   const { items, dataView, validity } = vector as unknown as VectorMemory
+  const { itemCount } = vector
   const bits = validity?.data
   if (validity?.offset !== 0 || !(bits === null || bits instanceof BigUint64Array)) return undefined
-  const isNull = readNulls(bits, vector.itemCount)
+  const isNull = readNulls(bits, itemCount)
   if (vector instanceof DuckDBVarCharVector) {
-    return dataView instanceof DataView ? packTexts(vector, dataView, isNull) : undefined
+    return dataView instanceof DataView ? packTexts(vector, dataView, isNull, memory) : undefined
   }
   if (vector instanceof DuckDBBigIntVector) {
-    return items instanceof BigInt64Array ? int64Column('integer', items.slice(), isNull) : undefined
+    return items instanceof BigInt64Array
+      ? { kind: 'integer', values: copyLongs(items, isNull, memory), isNull }
+      : undefined
   }
   if (vector instanceof DuckDBTimestampVector || vector instanceof DuckDBTimestampTZVector) {
-    return items instanceof BigInt64Array ? packTimes(items.slice(), isNull) : undefined
+    return items instanceof BigInt64Array ? packTimes(copyLongs(items, isNull, memory), isNull) : undefined
   }
-  if (vector instanceof DuckDBDateVector) return items instanceof Int32Array ? packDates(items, isNull) : undefined
-  if (isSmallInteger(vector)) return isNumberArray(items) ? packIntegers(items, isNull) : undefined
+  if (vector instanceof DuckDBDateVector) {
+    return items instanceof Int32Array ? packDates(items, isNull, memory.longs(itemCount)) : undefined
+  }
+  if (isSmallInteger(vector)) {
+    return isNumberArray(items) ? packIntegers(items, isNull, memory.longs(itemCount)) : undefined
+  }
   if (vector instanceof DuckDBDoubleVector || vector instanceof DuckDBFloatVector) {
-    return isNumberArray(items) ? packDoubles(items, isNull) : undefined
+    return isNumberArray(items) ? packDoubles(items, isNull, memory.doubles(itemCount)) : undefined
   }
   if (!(dataView instanceof DataView)) return undefined
-  if (vector instanceof DuckDBBooleanVector) return packBooleans(dataView, vector.itemCount, isNull)
-  if (vector instanceof DuckDBHugeIntVector) return packHugeIntegers(dataView, vector.itemCount, isNull)
+  if (vector instanceof DuckDBBooleanVector) return packBooleans(dataView, isNull, memory.booleans(itemCount))
+  if (vector instanceof DuckDBHugeIntVector) return packHugeIntegers(dataView, isNull, memory.longs(itemCount))
   if (
     vector instanceof DuckDBDecimal16Vector ||
     vector instanceof DuckDBDecimal32Vector ||
     vector instanceof DuckDBDecimal64Vector
   ) {
-    return { ...packDecimals(dataView, vector.itemCount, isNull), scale: vector.type.scale }
+    const values = packDecimals(dataView, isNull, memory.longs(itemCount))
+    return { kind: 'decimal', values, scale: vector.type.scale, isNull }
   }
   return undefined
 }
@@ -101,32 +115,29 @@ function blankNulls<T extends number | bigint>(values: { [row: number]: T }, isN
   for (let row = 0; row < isNull.length; row++) if (isNull[row] === 1) values[row] = blank
 }
 
-function int64Column<K extends 'integer' | 'time'>(
-  kind: K,
-  values: BigInt64Array<ArrayBuffer>,
-  isNull: NullMarks,
-): PackedColumn {
+function copyLongs(items: BigInt64Array, isNull: NullMarks, memory: ColumnMemory): Longs {
+  const values = memory.longs(items.length)
+  values.set(items)
   blankNulls(values, isNull, 0n)
-  return { kind, values, isNull }
+  return values
 }
 
-function packIntegers(items: ArrayLike<number>, isNull: NullMarks): PackedColumn {
-  const values = new BigInt64Array(items.length)
-  const halves = new Int32Array(values.buffer)
+function packIntegers(items: ArrayLike<number>, isNull: NullMarks, values: Longs): PackedColumn {
+  const halves = toHalves(values)
   for (let row = 0; row < items.length; row++) {
     const item = items[row] as number
     halves[2 * row] = item
     halves[2 * row + 1] = item < 0 ? -1 : 0
   }
-  return int64Column('integer', values, isNull)
+  blankNulls(values, isNull, 0n)
+  return { kind: 'integer', values, isNull }
 }
 
 /** Sums are of 128 bits and hardly ever need them. */
-function packHugeIntegers(data: DataView, rowCount: number, isNull: NullMarks): PackedColumn | undefined {
-  const words = new Int32Array(data.buffer, data.byteOffset, 4 * rowCount)
-  const values = new BigInt64Array(rowCount)
-  const halves = new Int32Array(values.buffer)
-  for (let row = 0; row < rowCount; row++) {
+function packHugeIntegers(data: DataView, isNull: NullMarks, values: Longs): PackedColumn | undefined {
+  const words = new Int32Array(data.buffer, data.byteOffset, 4 * values.length)
+  const halves = toHalves(values)
+  for (let row = 0; row < values.length; row++) {
     if (isNull?.[row] === 1) continue
     const high = words[4 * row + 1] as number
     const sign = high >> 31
@@ -134,21 +145,20 @@ function packHugeIntegers(data: DataView, rowCount: number, isNull: NullMarks): 
     halves[2 * row] = words[4 * row] as number
     halves[2 * row + 1] = high
   }
+  blankNulls(values, isNull, 0n)
   return { kind: 'integer', values, isNull }
 }
 
-function packTimes(values: BigInt64Array<ArrayBuffer>, isNull: NullMarks): PackedColumn | undefined {
-  blankNulls(values, isNull, 0n)
-  const halves = new Int32Array(values.buffer)
-  for (let row = 1; row < halves.length; row += 2) {
-    if (Math.abs(halves[row] as number) > MAX_TIME_HIGH) return undefined
+function packTimes(values: Longs, isNull: NullMarks): PackedColumn | undefined {
+  const halves = toHalves(values)
+  for (let index = 1; index < halves.length; index += 2) {
+    if (Math.abs(halves[index] as number) > MAX_TIME_HIGH) return undefined
   }
   return { kind: 'time', values, isNull }
 }
 
-function packDates(days: Int32Array, isNull: NullMarks): PackedColumn | undefined {
-  const values = new BigInt64Array(days.length)
-  const halves = new Int32Array(values.buffer)
+function packDates(days: Int32Array, isNull: NullMarks, values: Longs): PackedColumn | undefined {
+  const halves = toHalves(values)
   for (let row = 0; row < days.length; row++) {
     if (isNull?.[row] === 1) continue
     const day = days[row] as number
@@ -159,35 +169,31 @@ function packDates(days: Int32Array, isNull: NullMarks): PackedColumn | undefine
     halves[2 * row] = micros - high * TWO_32
     halves[2 * row + 1] = high
   }
+  blankNulls(values, isNull, 0n)
   return { kind: 'time', values, isNull }
 }
 
-function packDoubles(items: ArrayLike<number>, isNull: NullMarks): PackedColumn {
-  const values = Float64Array.from(items)
+function packDoubles(items: ArrayLike<number>, isNull: NullMarks, values: Float64Array<ArrayBuffer>): PackedColumn {
+  values.set(items)
   blankNulls(values, isNull, 0)
   return { kind: 'double', values, isNull }
 }
 
-function packBooleans(data: DataView, rowCount: number, isNull: NullMarks): PackedColumn | undefined {
+function packBooleans(data: DataView, isNull: NullMarks, values: Uint8Array<ArrayBuffer>): PackedColumn | undefined {
   // The size of a C++ bool is the compiler's business.
-  if (data.byteLength !== rowCount) return undefined
-  const values = new Uint8Array(rowCount)
-  for (let row = 0; row < rowCount; row++) values[row] = data.getUint8(row) === 0 ? 0 : 1
+  if (data.byteLength !== values.length) return undefined
+  for (let row = 0; row < values.length; row++) values[row] = data.getUint8(row) === 0 ? 0 : 1
   blankNulls(values, isNull, 0)
   return { kind: 'boolean', values, isNull }
 }
 
 /** Decimals of up to 18 digits are integers of 16, 32 or 64 bits. */
-function packDecimals(
-  data: DataView,
-  rowCount: number,
-  isNull: NullMarks,
-): Omit<Extract<PackedColumn, { kind: 'decimal' }>, 'scale'> {
-  const values = new BigInt64Array(rowCount)
+function packDecimals(data: DataView, isNull: NullMarks, values: Longs): Longs {
+  const rowCount = values.length
   if (data.byteLength === 8 * rowCount) values.set(new BigInt64Array(data.buffer, data.byteOffset, rowCount))
   else {
     const isWide = data.byteLength === 4 * rowCount
-    const halves = new Int32Array(values.buffer)
+    const halves = toHalves(values)
     for (let row = 0; row < rowCount; row++) {
       const value = isWide ? data.getInt32(4 * row, true) : data.getInt16(2 * row, true)
       halves[2 * row] = value
@@ -195,20 +201,19 @@ function packDecimals(
     }
   }
   blankNulls(values, isNull, 0n)
-  return { kind: 'decimal', values, isNull }
+  return values
 }
 
-function packTexts(vector: DuckDBVarCharVector, data: DataView, isNull: NullMarks): PackedTexts {
+function packTexts(vector: DuckDBVarCharVector, data: DataView, isNull: NullMarks, memory: ColumnMemory): PackedTexts {
   const rowCount = vector.itemCount
   const words = new Uint32Array(data.buffer, data.byteOffset, TEXT_WORDS * rowCount)
   const source = new Uint8Array(data.buffer, data.byteOffset, 4 * TEXT_WORDS * rowCount)
   let size = 0
   for (let row = 0; row < rowCount; row++) if (isNull?.[row] !== 1) size += words[TEXT_WORDS * row] as number
-  const bytes = Buffer.allocUnsafeSlow(size)
-  const offsets = new Int32Array(rowCount + 1)
+  const { offsets, bytes } = memory.texts(rowCount, size)
   /** Rows of the long texts so far, by where they are: those of a dictionary are in one place. */
   const seen = new Map<number, number>()
-  let end = 0
+  let end = offsets[0] as number
   for (let row = 0; row < rowCount; row++) {
     const word = TEXT_WORDS * row
     const length = words[word] as number
@@ -220,7 +225,7 @@ function packTexts(vector: DuckDBVarCharVector, data: DataView, isNull: NullMark
     }
     offsets[row + 1] = end
   }
-  return { kind: 'text', offsets, bytes: bytes.subarray(0, end), isNull }
+  return { kind: 'text', offsets, bytes, isNull }
 
   function appendLong(row: number, length: number, place: number): number {
     const same = seen.get(place)

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { AnalyticsError } from '@datainsight/core'
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, StatementType } from '@duckdb/node-api'
+import { ColumnMemory } from './column-memory.ts'
 import type {
   DataSource,
   ExplainLimits,
@@ -12,8 +13,8 @@ import type {
 } from './data-source.ts'
 import { DriverFault } from './driver-fault.ts'
 import { identifier, isReadLater, literal, registerTables, type TableFile } from './duckdb-tables.ts'
-import { readVector } from './duckdb-vectors.ts'
-import { joinColumns, type PackedColumns, type RawColumn, unpack } from './packed-column.ts'
+import { addChunk } from './duckdb-vectors.ts'
+import { type PackedColumns, unpackAll } from './packed-column.ts'
 import { startDeadline, stoppedError } from './statement-deadline.ts'
 
 /** Where a DuckDB source reads from and how much it may use. */
@@ -160,22 +161,24 @@ class DuckDBSource implements FolderSource {
     return { size: this.#open, idle: this.#idle.length, waiting: 0 }
   }
 
-  query(statement: Statement, limits: StatementLimits): Promise<RawColumns> {
+  async query(statement: Statement, limits: StatementLimits): Promise<RawColumns> {
+    return unpackAll(await this.queryPacked(statement, limits))
+  }
+
+  queryPacked(statement: Statement, limits: StatementLimits): Promise<PackedColumns> {
     return this.#track(this.#query(statement, limits))
   }
 
-  async #query(statement: Statement, limits: StatementLimits, type = StatementType.SELECT): Promise<RawColumns> {
+  async #query(statement: Statement, limits: StatementLimits, type = StatementType.SELECT): Promise<PackedColumns> {
     const lease = await this.#lease(statement, limits, type)
     try {
       const result = await lease.prepared.run()
       lease.throwIfStopped()
       if (result.rowCount > limits.maxRows) throw tooManyRows(limits.maxRows)
       // The rows are there already; fetching them one chunk at a time would take a turn of the thread pool for each.
-      const chunks = Array.from({ length: result.chunkCount }, (_, index) => result.getChunk(index))
-      const columns = Array.from({ length: result.columnCount }, (_, index) =>
-        unpack(joinColumns(chunks.map((chunk) => readVector(chunk, index)))),
-      )
-      return { columns, rowCount: result.rowCount }
+      const memory = Array.from({ length: result.columnCount }, () => new ColumnMemory())
+      for (let index = 0; index < result.chunkCount; index++) addChunk(memory, result.getChunk(index))
+      return { columns: memory.map((column) => column.column()), rowCount: result.rowCount }
     } catch (error) {
       throw lease.toFault(error)
     } finally {
@@ -184,8 +187,10 @@ class DuckDBSource implements FolderSource {
   }
 
   async *stream(statement: Statement, limits: StreamLimits): AsyncGenerator<RawColumns> {
-    for await (const { columns, rowCount } of this.streamPacked(statement, limits)) {
-      yield { columns: columns.map(unpack), rowCount }
+    for await (const chunk of this.streamPacked(statement, limits)) {
+      const values = unpackAll(chunk)
+      chunk.release?.()
+      yield values
     }
   }
 
@@ -218,7 +223,10 @@ class DuckDBSource implements FolderSource {
     const result = await lease.prepared.stream()
     lease.throwIfStopped()
     const { columnCount } = result
-    let parts: RawColumn[][] = []
+    /** Memory of chunks that were given back. */
+    const free: ColumnMemory[][] = []
+    const take = () => free.pop() ?? Array.from({ length: columnCount }, () => new ColumnMemory())
+    let memory = take()
     let rowCount = 0
     let total = 0
     let next: ReturnType<typeof result.fetchChunk> | undefined = result.fetchChunk()
@@ -235,14 +243,19 @@ class DuckDBSource implements FolderSource {
           next.catch(() => undefined)
           total += chunk.rowCount
           if (total > maxRows) throw tooManyRows(maxRows)
-          parts.push(Array.from({ length: columnCount }, (_, index) => readVector(chunk, index)))
+          addChunk(memory, chunk)
           rowCount += chunk.rowCount
         }
         if (rowCount >= chunkRows || (isLast && rowCount > 0)) {
-          yield { columns: joinParts(parts), rowCount }
+          const used = memory
+          const release = () => {
+            for (const column of used) column.reset()
+            free.push(used)
+          }
+          yield { columns: used.map((column) => column.column()), rowCount, release }
           // The reader may have taken long.
           lease.throwIfStopped()
-          parts = []
+          memory = take()
           rowCount = 0
         }
       }
@@ -254,7 +267,7 @@ class DuckDBSource implements FolderSource {
 
   async explain({ sql, parameters }: Statement, limits: ExplainLimits): Promise<string> {
     const statement = { sql: `explain ${limits.analyze === true ? 'analyze ' : ''}${sql}`, parameters }
-    const { columns } = await this.#track(this.#query(statement, limits, StatementType.EXPLAIN))
+    const { columns } = unpackAll(await this.#track(this.#query(statement, limits, StatementType.EXPLAIN)))
     return (columns[1] ?? []).join('\n')
   }
 
@@ -374,11 +387,6 @@ class DuckDBSource implements FolderSource {
       connection.closeSync()
     } else this.#idle.push(connection)
   }
-}
-
-/** The columns of following chunks of one result as columns of one chunk. */
-function joinParts(parts: readonly (readonly RawColumn[])[]): RawColumn[] {
-  return (parts[0] ?? []).map((_, index) => joinColumns(parts.map((columns) => columns[index] as RawColumn)))
 }
 
 function tooManyRows(maxRows: number): AnalyticsError {

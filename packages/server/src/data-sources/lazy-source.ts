@@ -70,6 +70,10 @@ export class LazySource implements DataSource {
     return this.#use((driver) => driver.query(statement, limits))
   }
 
+  async queryPacked(statement: Statement, limits: StatementLimits): Promise<PackedColumns> {
+    return this.#use((driver) => driver.queryPacked?.(statement, limits) ?? driver.query(statement, limits))
+  }
+
   stream(statement: Statement, limits: StreamLimits): AsyncGenerator<RawColumns> {
     return this.#chunks(statement, limits, (driver) => driver.stream?.(statement, limits))
   }

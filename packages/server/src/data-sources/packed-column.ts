@@ -1,6 +1,10 @@
 import { isAscii } from 'node:buffer'
-import type { RawValue } from './data-source.ts'
+import type { RawColumns, RawValue } from './data-source.ts'
 import { decimalText, timeText } from './exact-text.ts'
+
+const TWO_32 = 4_294_967_296
+/** Upper halves of the integers that a double holds exactly. */
+const MAX_SAFE_HIGH = 2 ** 21
 
 /** Marks of the rows that are null: 1 for null, 0 for a value. `undefined` when no row is. */
 export type NullMarks = Uint8Array | undefined
@@ -26,7 +30,7 @@ export type PackedColumn =
   | { readonly kind: 'boolean'; readonly values: Uint8Array<ArrayBuffer>; readonly isNull: NullMarks }
   | PackedTexts
 
-/** UTF-8. The text of row `r` is `bytes[offsets[r]]` up to `bytes[offsets[r + 1]]`; `offsets` begins with 0. */
+/** UTF-8. The text of row `r` is `bytes[offsets[r]]` up to `bytes[offsets[r + 1]]`. */
 export interface PackedTexts {
   readonly kind: 'text'
   readonly offsets: Int32Array
@@ -41,22 +45,29 @@ export type RawColumn = readonly RawValue[] | PackedColumn
 export interface PackedColumns {
   readonly columns: readonly RawColumn[]
   readonly rowCount: number
+  /** Gives its memory back to the driver for the next rows. Called, if at all, when nothing of the chunk is needed any more. */
+  readonly release?: () => void
 }
 
 export function isPacked<T>(column: readonly T[] | PackedColumn): column is PackedColumn {
   return !Array.isArray(column)
 }
 
+/** A chunk, as a driver that does not pack hands it over. */
+export function unpackAll({ columns, rowCount }: PackedColumns): RawColumns {
+  return { columns: columns.map(unpack), rowCount }
+}
+
 /** The values of a column, as a driver that does not pack hands them over. */
 export function unpack(column: RawColumn): readonly RawValue[] {
   if (!isPacked(column)) return column
   const { isNull } = column
-  const values = unpackAll(column)
+  const values = unpackValues(column)
   if (isNull !== undefined) for (let row = 0; row < values.length; row++) if (isNull[row] === 1) values[row] = null
   return values
 }
 
-function unpackAll(column: PackedColumn): RawValue[] {
+function unpackValues(column: PackedColumn): RawValue[] {
   switch (column.kind) {
     case 'decimal': {
       const { values, scale } = column
@@ -76,106 +87,32 @@ function unpackAll(column: PackedColumn): RawValue[] {
 /** The texts of a column; those of nulls are empty. */
 export function unpackTexts({ offsets, bytes }: PackedTexts): string[] {
   const texts = new Array<string>(offsets.length - 1)
+  const first = offsets[0] as number
+  const used = bytes.subarray(first, offsets.at(-1))
   // One decoding for all of them takes a fraction of one for each; only ASCII has its characters where its bytes are.
-  const all = isAscii(bytes) ? bytes.toString('latin1') : undefined
+  const all = isAscii(used) ? used.toString('latin1') : undefined
   for (let row = 0; row < texts.length; row++) {
     const start = offsets[row] as number
     const end = offsets[row + 1] as number
-    texts[row] = all === undefined ? bytes.toString('utf8', start, end) : all.slice(start, end)
+    texts[row] = all === undefined ? bytes.toString('utf8', start, end) : all.slice(start - first, end - first)
   }
   return texts
 }
 
-/** Columns of following chunks as one. Packed when all of them are packed alike. */
-export function joinColumns(parts: readonly RawColumn[]): RawColumn {
+/** Columns of following rows as one, of values. Those packed alike are better joined by their bytes; see `ColumnMemory`. */
+export function joinColumns(parts: readonly RawColumn[]): readonly RawValue[] {
+  return parts.flatMap(unpack)
+}
+
+/** Whether all parts are packed, and in the same way. */
+export function areAlike(parts: readonly RawColumn[]): parts is readonly [PackedColumn, ...PackedColumn[]] {
   const [first] = parts
-  if (first === undefined) return []
-  if (parts.length === 1) return first
-  const packed = parts.filter(isPacked)
-  if (packed.length < parts.length || !packed.every((part) => isAlike(part, packed[0] as PackedColumn))) {
-    return parts.flatMap(unpack)
-  }
-  return joinPacked(packed)
+  if (first === undefined || !isPacked(first)) return false
+  return parts.every((part) => isPacked(part) && part.kind === first.kind && scaleOf(part) === scaleOf(first))
 }
 
-function isAlike(one: PackedColumn, other: PackedColumn): boolean {
-  if (one.kind !== other.kind) return false
-  return one.kind !== 'decimal' || (other.kind === 'decimal' && one.scale === other.scale)
-}
-
-function joinPacked(parts: readonly PackedColumn[]): PackedColumn {
-  const [first] = parts as [PackedColumn]
-  const isNull = joinMarks(parts)
-  switch (first.kind) {
-    case 'text':
-      return { ...joinTexts(parts as (typeof first)[]), isNull }
-    case 'double':
-      return {
-        ...first,
-        values: joinArrays(
-          Float64Array,
-          (parts as (typeof first)[]).map(({ values }) => values),
-        ),
-        isNull,
-      }
-    case 'boolean':
-      return {
-        ...first,
-        values: joinArrays(
-          Uint8Array,
-          (parts as (typeof first)[]).map(({ values }) => values),
-        ),
-        isNull,
-      }
-    default:
-      return {
-        ...first,
-        values: joinArrays(
-          BigInt64Array,
-          (parts as (typeof first)[]).map(({ values }) => values),
-        ),
-        isNull,
-      }
-  }
-}
-
-function joinMarks(parts: readonly PackedColumn[]): NullMarks {
-  if (parts.every(({ isNull }) => isNull === undefined)) return undefined
-  return joinArrays(
-    Uint8Array,
-    parts.map((part) => part.isNull ?? new Uint8Array(lengthOf(part))),
-  )
-}
-
-function joinArrays<T extends { readonly length: number; set(values: T, offset: number): void }>(
-  Type: new (length: number) => T,
-  parts: readonly T[],
-): T {
-  const all = new Type(parts.reduce((length, part) => length + part.length, 0))
-  let offset = 0
-  for (const part of parts) {
-    all.set(part, offset)
-    offset += part.length
-  }
-  return all
-}
-
-function joinTexts(parts: readonly PackedTexts[]): Omit<PackedTexts, 'isNull'> {
-  const offsets = new Int32Array(parts.reduce((length, part) => length + lengthOf(part), 1))
-  let row = 0
-  let size = 0
-  for (const part of parts) {
-    for (let index = 1; index < part.offsets.length; index++) offsets[++row] = size + (part.offsets[index] as number)
-    size += part.bytes.length
-  }
-  return {
-    kind: 'text',
-    offsets,
-    bytes: Buffer.concat(
-      parts.map(({ bytes }) => bytes),
-      size,
-    ),
-  }
+function scaleOf(column: PackedColumn): number {
+  return column.kind === 'decimal' ? column.scale : 0
 }
 
 /** The first `rowCount` rows of a column. */
@@ -185,7 +122,7 @@ export function sliceColumn(column: RawColumn, rowCount: number): RawColumn {
   switch (column.kind) {
     case 'text': {
       const offsets = column.offsets.subarray(0, rowCount + 1)
-      return { kind: 'text', offsets, bytes: column.bytes.subarray(0, offsets[rowCount]), isNull }
+      return { ...column, offsets, isNull }
     }
     case 'double':
       return { ...column, values: column.values.subarray(0, rowCount), isNull }
@@ -196,6 +133,21 @@ export function sliceColumn(column: RawColumn, rowCount: number): RawColumn {
   }
 }
 
-function lengthOf(column: PackedColumn): number {
+/** Rows of a column. */
+export function rowCountOf(column: PackedColumn): number {
   return column.kind === 'text' ? column.offsets.length - 1 : column.values.length
+}
+
+/** Integers of 64 bits in halves, the lower one first. */
+export function toHalves({ buffer, byteOffset, length }: BigInt64Array): Int32Array {
+  return new Int32Array(buffer, byteOffset, 2 * length)
+}
+
+/** The integer of two halves as a double; NaN where a double would round it. */
+export function safeIntegerOf(low: number, high: number): number {
+  return high >= -MAX_SAFE_HIGH && high < MAX_SAFE_HIGH ? high * TWO_32 + (low >>> 0) : Number.NaN
+}
+
+export function joinHalves(low: number, high: number): bigint {
+  return (BigInt(high) << 32n) | BigInt(low >>> 0)
 }

@@ -1,5 +1,15 @@
 import type { Cell, Column, ColumnType } from '@datainsight/core'
 import type { RawValue } from './data-source.ts'
+import {
+  isPacked,
+  type PackedColumn,
+  type RawColumn,
+  rowCountOf,
+  safeIntegerOf,
+  toHalves,
+  unpack,
+  unpackTexts,
+} from './packed-column.ts'
 
 /** The part of a column that decides how its cells look. */
 export type CellColumn = Pick<Column, 'type' | 'granularity' | 'customGranularity'>
@@ -22,13 +32,43 @@ export function toCell(value: RawValue, column: CellColumn): Cell {
  * - `NaN` and infinities become null: JSON has no word for them, and a ratio without a denominator has no value, which is
  *   what an empty cell says. PostgreSQL raises an error for most of these; DuckDB computes them.
  */
-export function toCells(values: readonly RawValue[], column: CellColumn): Cell[] {
+export function toCells(raw: RawColumn, column: CellColumn): Cell[] {
+  if (isPacked(raw)) {
+    const cells = packedCells(raw, column)
+    if (cells !== undefined) return cells
+  }
+  const values = unpack(raw)
   const convert = converterOf(column)
   const cells = new Array<Cell>(values.length)
   for (let row = 0; row < values.length; row++) {
     const value = values[row] as RawValue
     cells[row] = value === null ? null : convert(value)
   }
+  return cells
+}
+
+/** Cells from bytes whose kind is that of the column, without a driver's value in between; `undefined` for other kinds. */
+function packedCells(packed: PackedColumn, column: CellColumn): Cell[] | undefined {
+  const { isNull } = packed
+  const cells = new Array<Cell>(rowCountOf(packed))
+  const isNumber = column.type === 'number' || column.type === 'integer'
+  if (packed.kind === 'text' && (column.type === 'string' || column.type === 'geo')) {
+    const texts = unpackTexts(packed)
+    for (let row = 0; row < cells.length; row++) cells[row] = isNull?.[row] === 1 ? null : (texts[row] as string)
+  } else if (packed.kind === 'integer' && isNumber) {
+    const { values } = packed
+    const halves = toHalves(values)
+    for (let row = 0; row < cells.length; row++) {
+      const number = safeIntegerOf(halves[2 * row] as number, halves[2 * row + 1] as number)
+      cells[row] = isNull?.[row] === 1 ? null : Number.isNaN(number) ? String(values[row]) : number
+    }
+  } else if (packed.kind === 'double' && isNumber) {
+    const { values } = packed
+    for (let row = 0; row < cells.length; row++) {
+      const number = values[row] as number
+      cells[row] = isNull?.[row] === 1 || !Number.isFinite(number) ? null : number
+    }
+  } else return undefined
   return cells
 }
 

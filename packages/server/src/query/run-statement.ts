@@ -2,6 +2,7 @@ import { AnalyticsError, type Cell } from '@datainsight/core'
 import { type CompiledQuery, nextCursor } from '@datainsight/core/compile'
 import type { Answer } from '../cache/answer.ts'
 import type { DataSource, RawColumns } from '../data-sources/data-source.ts'
+import { sliceColumn } from '../data-sources/packed-column.ts'
 import { toCells } from '../data-sources/to-cell.ts'
 import type { StageTimings } from './query-trace.ts'
 import { writeAnswer } from './write-answer.ts'
@@ -26,7 +27,8 @@ export async function runStatement(source: DataSource, compiled: CompiledQuery, 
   // One row more than the limit was asked for: if it comes, the answer is cut off.
   const maxRows = compiled.limit + 1
   const { timings } = limits
-  const result = await source.query(compiled, { signal: limits.signal, timeoutMs: limits.timeoutMs, maxRows })
+  const bounds = { signal: limits.signal, timeoutMs: limits.timeoutMs, maxRows }
+  const result = await (source.queryPacked?.(compiled, bounds) ?? source.query(compiled, bounds))
   if (result.columns.length !== compiled.columns.length) {
     throw new AnalyticsError('query_failed', `the data source ${source.name} answered with another number of columns`)
   }
@@ -41,7 +43,7 @@ export async function runStatement(source: DataSource, compiled: CompiledQuery, 
   const rowCount = truncated ? compiled.limit : result.rowCount
   const data = compiled.columns.map((column, index) => {
     const values = result.columns[index] ?? []
-    return toCells(truncated ? values.slice(0, rowCount) : values, column)
+    return toCells(truncated ? sliceColumn(values, rowCount) : values, column)
   })
   const next = truncated ? nextCursor(compiled, lastRow(data)) : undefined
   const answer = writeAnswer(compiled.columns, data, {

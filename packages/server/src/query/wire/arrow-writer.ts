@@ -1,7 +1,6 @@
 import type { Cell, Column } from '@datainsight/core'
 import {
   Column as ArrowColumn,
-  batchType,
   bool,
   type DataType,
   Endianness,
@@ -26,12 +25,10 @@ import {
   arrowTexts,
   arrowTimes,
 } from './arrow-buffers.ts'
-import { packedBuffers } from './packed-buffers.ts'
+import { packedBuffers, Scratch } from './packed-buffers.ts'
+import { recordBatch } from './record-batch.ts'
 import type { ResultWriter } from './result-writer.ts'
-import type { WireColumn } from './wire-column.ts'
 
-/** Continuation mark and length that come before a message (Arrow columnar format, "Encapsulated message format"). */
-const PREFIX_BYTES = 8
 /** Continuation mark and length 0. */
 const END_OF_STREAM = Buffer.from([0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0])
 
@@ -56,28 +53,29 @@ export function createArrowWriter(columns: readonly Column[]): ResultWriter {
     fields: columns.map((column, index) => toField(column, (encodings[index] as Encoding).type)),
     metadata: null,
   }
-  const encode = (data: readonly WireColumn[], rowCount: number): { schema: Buffer; batch: Buffer } => {
-    const children = encodings.map(({ type, buffers }, index) => {
-      const Batch = batchType(type)
-      const wire = data[index] ?? []
-      const column = columns[index] as Column
-      const filled = isPacked(wire) ? packedBuffers(wire, column, rowCount) : buffers(wire, column)
-      return new ArrowColumn([new Batch({ type, length: rowCount, ...filled })], type)
-    })
-    const bytes = tableToIPC(new Table(schema, children), { format: 'stream' }) as Uint8Array
-    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    const schemaEnd = PREFIX_BYTES + buffer.readInt32LE(4)
-    return {
-      schema: buffer.subarray(0, schemaEnd),
-      batch: buffer.subarray(schemaEnd, buffer.length - END_OF_STREAM.length),
-    }
-  }
+  const scratches = columns.map(() => new Scratch())
   return {
-    head: () => encode([], 0).schema,
-    rows: (data, rowCount) => encode(data, rowCount).batch,
+    head: () => schemaMessage(schema),
+    rows(data, rowCount) {
+      const buffers = encodings.map((encoding, index) => {
+        const wire = data[index] ?? []
+        const column = columns[index] as Column
+        return isPacked(wire)
+          ? packedBuffers(wire, column, rowCount, scratches[index] as Scratch)
+          : encoding.buffers(wire, column)
+      })
+      return recordBatch(buffers, rowCount)
+    },
     end: () => END_OF_STREAM,
     fail: () => undefined,
   }
+}
+
+/** The message that a stream of no rows begins with. */
+function schemaMessage(schema: Schema): Buffer {
+  const children = schema.fields.map(({ type }) => new ArrowColumn([], type))
+  const bytes = tableToIPC(new Table(schema, children), { format: 'stream' }) as Uint8Array
+  return Buffer.from(bytes.subarray(0, bytes.length - END_OF_STREAM.length))
 }
 
 function toField(column: Column, type: DataType): Field {

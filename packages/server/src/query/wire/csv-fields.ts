@@ -1,6 +1,12 @@
 import type { Cell, Column } from '@datainsight/core'
 import { timeText } from '../../data-sources/exact-text.ts'
-import { isPacked, type PackedColumn, type PackedTexts } from '../../data-sources/packed-column.ts'
+import {
+  isPacked,
+  type PackedColumn,
+  type PackedTexts,
+  safeIntegerOf,
+  toHalves,
+} from '../../data-sources/packed-column.ts'
 import { isBucket, toCell } from '../../data-sources/to-cell.ts'
 import { csvPlain, csvText, isPlainText } from './csv-text.ts'
 import type { WireColumn } from './wire-column.ts'
@@ -9,8 +15,6 @@ import {
   MAX_DOUBLE_BYTES,
   MAX_INTEGER_BYTES,
   MAX_TIME_BYTES,
-  safeIntegerOf,
-  toHalves,
   writeDecimal,
   writeDouble,
   writeInteger,

@@ -1,27 +1,35 @@
 import type { Column } from '@datainsight/core'
-import type { NullMarks, PackedColumn } from '../../data-sources/packed-column.ts'
+import { type NullMarks, type PackedColumn, safeIntegerOf, toHalves } from '../../data-sources/packed-column.ts'
 import { type ArrowBuffers, inexactValue } from './arrow-buffers.ts'
-import {
-  MAX_DECIMAL_BYTES,
-  MAX_INTEGER_BYTES,
-  safeIntegerOf,
-  toHalves,
-  writeDecimal,
-  writeInteger,
-} from './write-values.ts'
+import { MAX_DECIMAL_BYTES, MAX_INTEGER_BYTES, writeDecimal, writeInteger } from './write-values.ts'
 
 const NO_BYTES = new Uint8Array(0)
+
+/** Room for one column's buffers, used again by the next rows: by then the last ones were copied. */
+export class Scratch {
+  #memory = Buffer.alloc(0)
+
+  bytes(size: number): Buffer {
+    if (size > this.#memory.length) this.#memory = Buffer.allocUnsafeSlow(size)
+    return this.#memory
+  }
+
+  floats(count: number): Float64Array {
+    const { buffer, byteOffset } = this.bytes(8 * count)
+    return new Float64Array(buffer, byteOffset, count)
+  }
+}
 
 /**
  * The buffers of a column whose bytes stand for its cells (see `WireColumn`): Arrow keeps integers, doubles, times and texts as
  * they come.
  * @throws AnalyticsError `query_failed` for an integer that a column of doubles could only round.
  */
-export function packedBuffers(packed: PackedColumn, column: Column, rowCount: number): ArrowBuffers {
+export function packedBuffers(packed: PackedColumn, column: Column, rowCount: number, scratch: Scratch): ArrowBuffers {
   const nulls = validityOf(packed.isNull)
   switch (packed.kind) {
     case 'text':
-      return { ...nulls, values: packed.bytes, offsets: packed.offsets }
+      return { ...nulls, values: packed.bytes.subarray(0, packed.offsets[rowCount]), offsets: packed.offsets }
     case 'boolean':
       return { ...nulls, values: toBits(packed.values, 1) }
     case 'double':
@@ -30,12 +38,16 @@ export function packedBuffers(packed: PackedColumn, column: Column, rowCount: nu
     case 'decimal': {
       const { scale } = packed
       const write: WriteHalves = (target, position, low, high) => writeDecimal(target, position, low, high, scale)
-      return { ...nulls, ...toTexts(packed.values, packed.isNull, rowCount * MAX_DECIMAL_BYTES, write) }
+      return { ...nulls, ...toTexts(packed.values, packed.isNull, scratch.bytes(rowCount * MAX_DECIMAL_BYTES), write) }
     }
     case 'integer':
       if (column.type === 'integer') return { ...nulls, values: packed.values }
-      if (column.type === 'number') return { ...nulls, values: toFloats(packed.values, column) }
-      return { ...nulls, ...toTexts(packed.values, packed.isNull, rowCount * MAX_INTEGER_BYTES, writeInteger) }
+      if (column.type === 'number')
+        return { ...nulls, values: toFloats(packed.values, column, scratch.floats(rowCount)) }
+      return {
+        ...nulls,
+        ...toTexts(packed.values, packed.isNull, scratch.bytes(rowCount * MAX_INTEGER_BYTES), writeInteger),
+      }
   }
 }
 
@@ -44,11 +56,10 @@ type WriteHalves = (target: Buffer, position: number, low: number, high: number)
 function toTexts(
   values: BigInt64Array,
   isNull: NullMarks,
-  maxBytes: number,
+  bytes: Buffer,
   write: WriteHalves,
 ): Required<Pick<ArrowBuffers, 'values' | 'offsets'>> {
   const halves = toHalves(values)
-  const bytes = Buffer.allocUnsafeSlow(maxBytes)
   const offsets = new Int32Array(values.length + 1)
   let end = 0
   for (let row = 0; row < values.length; row++) {
@@ -58,9 +69,8 @@ function toTexts(
   return { values: bytes.subarray(0, end), offsets }
 }
 
-function toFloats(values: BigInt64Array, column: Column): Float64Array {
+function toFloats(values: BigInt64Array, column: Column, floats: Float64Array): Float64Array {
   const halves = toHalves(values)
-  const floats = new Float64Array(values.length)
   for (let row = 0; row < values.length; row++) {
     const number = safeIntegerOf(halves[2 * row] as number, halves[2 * row + 1] as number)
     floats[row] = Number.isNaN(number) ? exactFloat(values[row] as bigint, column) : number

@@ -1,7 +1,12 @@
 import type { Cell, Column, ColumnType } from '@datainsight/core'
-import { isPacked, type PackedColumn, type RawColumn, unpack } from '../../data-sources/packed-column.ts'
+import {
+  isPacked,
+  type PackedColumn,
+  type RawColumn,
+  safeIntegerOf,
+  toHalves,
+} from '../../data-sources/packed-column.ts'
 import { type CellColumn, toCells } from '../../data-sources/to-cell.ts'
-import { safeIntegerOf, toHalves } from './write-values.ts'
 
 /** A column of rows to write: cells, or bytes of a kind that stands for the same cells (see {@link KINDS}). */
 export type WireColumn = readonly Cell[] | PackedColumn
@@ -24,12 +29,12 @@ const KINDS: Readonly<Record<ColumnType, readonly PackedColumn['kind'][]>> = {
 export function toWireColumn(raw: RawColumn, column: CellColumn): WireColumn {
   if (!isPacked(raw)) return toCells(raw, column)
   const packed = column.type === 'number' ? (toDoubles(raw) ?? raw) : raw
-  return KINDS[column.type].includes(packed.kind) ? packed : toCells(unpack(packed), column)
+  return KINDS[column.type].includes(packed.kind) ? packed : toCells(packed, column)
 }
 
 /** The cells of a column, whatever form it has. */
 export function cellsOf(wire: WireColumn, column: Column): readonly Cell[] {
-  return isPacked(wire) ? toCells(unpack(wire), column) : wire
+  return isPacked(wire) ? toCells(wire, column) : wire
 }
 
 /** Decimals and doubles as doubles that JSON knows; `undefined` for others, and for decimals beyond 2^53. */

@@ -57,6 +57,7 @@ export async function* writeStream(
       return toWireColumn(truncated ? sliceColumn(values, rowCount) : values, column)
     })
     const rows = writer.rows(data, rowCount)
+    chunk.release?.()
     const piece: Buffer = head === undefined ? rows : Buffer.concat([head, rows])
     head = undefined
     progress.rows += rowCount

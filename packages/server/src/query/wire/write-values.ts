@@ -1,9 +1,7 @@
 import { decimalText } from '../../data-sources/exact-text.ts'
+import { joinHalves, safeIntegerOf } from '../../data-sources/packed-column.ts'
 
-const TWO_32 = 4_294_967_296
 const BILLION = 1_000_000_000
-/** Upper halves of the integers that a double holds exactly. */
-const MAX_SAFE_HIGH = 2 ** 21
 /** Below it a division by a power of ten cannot round up to the next whole number. */
 const MAX_DECIMAL = 2 ** 50
 const DAY_MS = 86_400_000
@@ -26,16 +24,6 @@ let dayNumber = Number.NaN
  * Each function writes one value as ASCII at `position`, where there is room for it, and returns where it ends. An integer of
  * 64 bits comes in halves: a BigInt for each cell would be an object for each cell.
  */
-
-/** Integers of 64 bits in halves, the lower one first. */
-export function toHalves({ buffer, byteOffset, length }: BigInt64Array): Int32Array {
-  return new Int32Array(buffer, byteOffset, 2 * length)
-}
-
-/** The integer as a double; NaN where a double would round it. */
-export function safeIntegerOf(low: number, high: number): number {
-  return high >= -MAX_SAFE_HIGH && high < MAX_SAFE_HIGH ? high * TWO_32 + (low >>> 0) : Number.NaN
-}
 
 export function writeInteger(target: Buffer, position: number, low: number, high: number): number {
   const value = safeIntegerOf(low, high)
@@ -141,8 +129,4 @@ function writeTwo(target: Buffer, position: number, value: number): number {
   target[position] = ZERO + tens
   target[position + 1] = ZERO + value - tens * 10
   return position + 2
-}
-
-function joinHalves(low: number, high: number): bigint {
-  return (BigInt(high) << 32n) | BigInt(low >>> 0)
 }
