@@ -140,7 +140,9 @@ export const ENVIRONMENT = {
     'Queries that take as long are logged as warnings, milliseconds.',
   ),
   DATAINSIGHT_ROLLUP_DIR: Type.Optional(
-    text('Folder for rollups, on a disk that all nodes share; `rollups` in the data folder when absent.'),
+    text(
+      'Folder for rollups that are kept as files, on a disk that all nodes share; `rollups` in the data folder when absent.',
+    ),
   ),
   DATAINSIGHT_ROLLUP_INTERVAL_MS: integer(
     0,

@@ -8,7 +8,7 @@ import type { DataSourceInfo, DataSourceTest } from '@datainsight/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildServer } from '../src/build-server.ts'
 import { KeyRing } from '../src/data-sources/key-ring.ts'
-import { rotateSourceKeys } from '../src/data-sources/repository.ts'
+import { readCredentials, rotateSourceKeys } from '../src/data-sources/repository.ts'
 import { SOURCE_POLL_MS } from '../src/data-sources/source-registry.ts'
 import { deriveKey } from '../src/derive-key.ts'
 import { buildTestServer, type TestServer } from './build-test-server.ts'
@@ -201,6 +201,45 @@ describe.each(DATABASES)('data sources on %s', (database) => {
         Buffer.concat([Buffer.from(row.credentials), Buffer.from(row.wrapped_key)]).toString('latin1'),
       ).not.toContain(SECRET)
     }
+  })
+
+  it('AUT-16 keeps the account that writes rollups as secret as the one that reads', async () => {
+    const url = `postgres://builder:${SECRET}@db.example.com/crm`
+    const { id, ...created } = await create({ rollups: { schema: 'rollups', url } })
+    expect(created.rollups).toEqual({ schema: 'rollups' })
+    const { organization_id } = await server.app.db
+      .selectFrom('data_sources')
+      .select('organization_id')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+    const keys = new KeyRing([{ id: 'secret', key: deriveKey(server.config.secret, 'data-source-keys') }])
+    const sealed = (version: number) => readCredentials(server.app.db, keys, { organization_id, id, version })
+    expect(await sealed(1)).toEqual({ password: SECRET, rollupsUrl: url })
+    // What says nothing of it keeps it; another connection may not be given it.
+    expect((await ask('PATCH', `/${id}`, { credentials: { password: 'new' } }, 1)).statusCode).toBe(200)
+    expect(await sealed(2)).toEqual({ password: 'new', rollupsUrl: url })
+    const elsewhere = { connection: { ...CRM.connection, host: 'db2.example.com' }, credentials: { password: 'new' } }
+    expect((await ask('PATCH', `/${id}`, elsewhere, 2)).json()).toMatchObject({ errors: [{ path: 'rollups' }] })
+    expect((await ask('PATCH', `/${id}`, { rollups: { schema: 'other' } }, 2)).json()).toMatchObject({
+      rollups: { schema: 'other' },
+    })
+    expect(await sealed(3)).toEqual({ password: 'new' })
+    expect((await ask('PATCH', `/${id}`, { rollups: null }, 3)).json()).not.toHaveProperty('rollups')
+
+    const bodies = [await ask('GET', `/${id}`), await ask('GET', '')]
+    for (const rollups of [
+      { schema: 'rollups', url: `mysql://builder:${SECRET}@db.example.com/crm` },
+      { schema: 'rollups', url: `${url}?sslmode=disable` },
+      { schema: 'rollups', url: [SECRET] },
+      { schema: 'a"; drop table x; --', url },
+    ]) {
+      const response = await ask('POST', '', { ...CRM, name: 'refused', rollups })
+      expect(response.statusCode).toBe(400)
+      bodies.push(response)
+    }
+    bodies.push(await ask('POST', '', { ...CRM, name: 'refused', type: 'sqlite', rollups: { schema: 'rollups' } }))
+    expect(bodies.map(({ body }) => body).join()).not.toContain(SECRET)
+    expect(lines.join()).not.toContain(SECRET)
   })
 
   it('shows a source to its organization only', async () => {

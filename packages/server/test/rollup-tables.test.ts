@@ -82,7 +82,6 @@ interface Database {
   readonly source: DataSourceOptions
   /** Names of what is in the rollups' schema: tables, views, and indexes. */
   readonly list: () => Promise<{ tables: string[]; indexes: number }>
-  readonly admin: (sql: string) => Promise<unknown>
   readonly close: () => Promise<void>
 }
 
@@ -96,13 +95,22 @@ async function openPostgres(): Promise<Database> {
   )
   const marks = ROWS.map((_, at) => `(${[1, 2, 3, 4, 5].map((n) => `$${at * 5 + n}`).join(', ')})`)
   await client.query(`insert into sales values ${marks.join(', ')}`, ROWS.flat())
-  await client.query(`create schema rollups; create role ${role} login password 'x';
-    grant select on sales to ${role}; grant usage on schema rollups to ${role};
-    alter default privileges in schema rollups grant select on tables to ${role}`)
-  const url = Object.assign(new URL(data.url), { username: role, password: 'x' }).href
+  // The rights that `docs/how-to/speed-up-with-rollups.md` names, and no others.
+  await client.query(`create role ${role} login password 'x'; grant select on sales to ${role};
+    create role ${role}_w login password 'x';
+    create schema rollups authorization ${role}_w;
+    grant usage on schema public to ${role}_w;
+    grant select on all tables in schema public to ${role}_w;
+    grant usage on schema rollups to ${role};
+    alter default privileges for role ${role}_w in schema rollups grant select on tables to ${role}`)
+  const urlOf = (username: string) => Object.assign(new URL(data.url), { username, password: 'x' }).href
   return {
-    source: { type: 'postgres', name: 'default', url, rollups: { schema: 'rollups', url: data.url } },
-    admin: (sql) => client.query(sql),
+    source: {
+      type: 'postgres',
+      name: 'default',
+      url: urlOf(role),
+      rollups: { schema: 'rollups', url: urlOf(`${role}_w`) },
+    },
     async list() {
       const { rows } = await client.query(
         `select relname, relkind from pg_class where relnamespace = 'rollups'::regnamespace order by relname`,
@@ -112,7 +120,7 @@ async function openPostgres(): Promise<Database> {
       return { tables: names('rv'), indexes: names('i').length }
     },
     async close() {
-      await client.query(`drop owned by ${role}; drop role ${role}`)
+      await client.query(`drop owned by ${role}, ${role}_w; drop role ${role}, ${role}_w`)
       await client.end()
       await data.drop()
     },
@@ -126,7 +134,7 @@ async function openMariaDB(): Promise<Database> {
   await admin.query(`create database ${name}; create database ${name}_r;
     create table ${name}.sales (region varchar(200) collate utf8mb4_bin, paid boolean, size int, at datetime, amount decimal(12, 2));
     create user ${name} identified by 'x'; grant select on ${name}.* to ${name}; grant select on ${name}_r.* to ${name};
-    create user ${name}_w identified by 'x'; grant select on ${name}.* to ${name}_w; grant all on ${name}_r.* to ${name}_w`)
+    create user ${name}_w identified by 'x'; grant select on ${name}.* to ${name}_w; grant select, insert, create, drop, index, create view on ${name}_r.* to ${name}_w`)
   await admin.query(`insert into ${name}.sales values ?`, [ROWS])
   const port = Number(server.port)
   const connection = { host: server.hostname, port, database: name, user: name, tls: 'off' as const }
@@ -138,7 +146,6 @@ async function openMariaDB(): Promise<Database> {
       target: { type: 'mysql', connection, credentials: { password: 'x' } },
       rollups: { schema: `${name}_r`, url: `mysql://${name}_w:x@${server.host}/${name}` },
     },
-    admin: (sql) => admin.query(sql.replaceAll('rollups.', `${name}_r.`).replaceAll(' sales', ` ${name}.sales`)),
     async list() {
       const [rows] = await admin.query<mysql.RowDataPacket[]>(
         `select table_name as n from information_schema.tables where table_schema = '${name}_r' order by 1`,

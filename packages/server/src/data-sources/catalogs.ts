@@ -21,11 +21,16 @@ export interface Catalog {
 const raw = (text: string): Piece => ({ text: [text], values: [] })
 
 /** `where` on a relation with the columns `s`, `t` (schema and table), ordered bytewise so that a page goes on where the last ended. */
-function page({ search, schema, after }: TableFilter, bytes: (column: string) => Piece, limitClause: Piece): Piece {
+function page(
+  { search, schema, hidden, after }: TableFilter,
+  bytes: (column: string) => Piece,
+  limitClause: Piece,
+): Piece {
   const s = bytes('s')
   const t = bytes('t')
   const conditions = [
     ...(schema === undefined ? [] : [piece`s = ${schema}`]),
+    ...(hidden === undefined ? [] : [piece`s <> ${hidden}`]),
     ...(search === undefined
       ? []
       : [piece`lower(t) like ${`%${search.toLowerCase().replace(/[!%_]/g, '!$&')}%`} escape '!'`]),

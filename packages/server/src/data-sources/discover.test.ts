@@ -150,6 +150,7 @@ describe.each(CASES)('a schema of $name', ({ name, schema, open }) => {
       ['x"; drop table orders --', 'table'],
     ])
     for (const table of tables) expect(table.schema).toBe(schema)
+    expect(await list({ hidden: schema })).toEqual([])
   })
 
   it('has columns with types, comments and keys', async () => {

@@ -37,6 +37,8 @@ export interface TableFilter {
   /** Part of a table's name, in any case; taken literally. */
   readonly search?: string
   readonly schema?: string
+  /** A schema whose tables are not shown: that of rollups, which come and go. */
+  readonly hidden?: string
   /** Tables that come after this one, by schema and name. */
   readonly after?: TableName
   readonly limit: number

@@ -103,10 +103,22 @@ describe('a source with connection and credentials', () => {
     ['a: { type: sqlite, connection: {} }', {}, 'a.connection.file'],
     ['a: { type: sqlite, connection: { file: x, mode: rw } }', {}, 'a.connection.mode'],
     ['a: { type: mysql }', {}, 'a.connection: is missing'],
+    [MYSQL.replace(/}$/, ', rollups: { schema: r, url: "${NONE}" } }'), { SHOP: 'x' }, 'shop.rollups.url: unknown'],
+    [MYSQL.replace(/}$/, ', rollups: { schema: "r.x" } }'), { SHOP: 'x' }, 'shop.rollups.schema'],
+    ['a: { type: sqlite, connection: { file: x }, rollups: { schema: r } }', {}, 'a.rollups: cannot be kept'],
     ['a: { type: oracle, connection: {} }', {}, 'a.type'],
     ['a: { type: sqlite, connection: { file: x }, concurrency: 0 }', {}, 'a.concurrency'],
   ])('refuses %s', (text, env, message) => {
     expect(() => read(text, env)).toThrow(message)
+  })
+
+  it('takes the account that writes rollups from the environment', () => {
+    const rollups = 'rollups: { schema: r, url: "${WRITER}" }'
+    const [shop] = read(MYSQL.replace(/}$/, `, ${rollups} }`), { SHOP: 'x', WRITER: 'mysql://w:hush@db/shop' })
+    expect(shop).toMatchObject({ rollups: { schema: 'r', url: 'mysql://w:hush@db/shop' } })
+    const short = (url: string) => read(`a: { type: postgres, url: "postgres://r@h/d", ${rollups} }`, { WRITER: url })
+    expect(short('postgres://w:hush@h/d')).toMatchObject([{ rollups: { schema: 'r', url: 'postgres://w:hush@h/d' } }])
+    expect(() => short('mysql://w:hush@h/d')).toThrow(/^(?!.*hush).*a\.rollups\.url/)
   })
 
   it('AUT-16 says nothing of a secret that does not fit', () => {

@@ -290,6 +290,7 @@ export const dataSourceRoutes: FastifyPluginAsyncTypebox<DataSourceRoutesOptions
       const source = await getExplorable(options, principal.organizationId, params.id)
       const { search, schema, limit = DEFAULT_PAGE, cursor } = query
       const list = `schema/${source.id ?? source.name}`
+      const hidden = registry.place(principal.organizationId, source.name)?.rollups?.schema
       const [afterSchema, afterName] = cursor === undefined ? [] : decodePosition(cursorKey, list, cursor)
       const tables = await listTables(
         source,
@@ -297,6 +298,7 @@ export const dataSourceRoutes: FastifyPluginAsyncTypebox<DataSourceRoutesOptions
           limit: limit + 1,
           ...(search !== undefined && { search }),
           ...(schema !== undefined && { schema }),
+          ...(hidden !== undefined && { hidden }),
           ...(afterSchema !== undefined &&
             afterName !== undefined && { after: { schema: afterSchema, name: afterName } }),
         },
@@ -384,6 +386,10 @@ function applyPatch(stored: StoredSource, patch: DataSourcePatch): SourceChange 
     throw new AnalyticsError('invalid_request', `credentials ${message}`, {
       problems: [{ path: 'credentials', message }],
     })
+  }
+  if (isElsewhere && patch.rollups === undefined && stored.rollups !== null) {
+    const message = 'are needed again, or null, when the type or the connection changes'
+    throw new AnalyticsError('invalid_request', `rollups ${message}`, { problems: [{ path: 'rollups', message }] })
   }
   checkDefinition(type, connection, patch.credentials, patch.rollups ?? undefined)
   const definition = {

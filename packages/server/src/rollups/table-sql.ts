@@ -50,8 +50,7 @@ export class TableSql {
     if (this.#dialect === 'sqlserver') {
       return { sql: `select ${this.#columns(columns)} into ${of} from (${sql}) as [q]`, parameters }
     }
-    const engine = this.#dialect === 'clickhouse' ? ' engine = MergeTree order by tuple()' : ''
-    return { sql: `create table ${of}${engine} as ${this.select(columns, { sql, parameters }).sql}`, parameters }
+    return { sql: `create table ${of} as ${this.select(columns, { sql, parameters }).sql}`, parameters }
   }
 
   /** Makes an empty table: `types` as the database writes them. */
