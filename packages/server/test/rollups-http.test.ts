@@ -17,9 +17,9 @@ const ROLLUPS = `
       - name: by_destination
         measures: [count]
         dimensions: [destination]
-      - name: with_segment
+      - name: by_moment
         measures: [count]
-        dimensions: [origin_airport.state]
+        dimensions: [date]
 `
 const BY_MONTH: Query = {
   measures: ['flights.count', 'flights.avg_delay'],
@@ -89,7 +89,7 @@ it('says why a query reads rows', async () => {
     rollupReasons: [
       'flights.by_day: it has no column for flights.destination',
       'flights.by_destination: it is not built yet',
-      'flights.with_segment: origin_airport.state is of another cube',
+      'flights.by_moment: flights.date is a time; times need a granularity',
     ],
   })
 })
@@ -109,7 +109,7 @@ it('never reads a rollup without a column for the rule of a token', async () => 
 it('lists what cannot be built, with the reasons, and refuses to build it', async () => {
   const { rollups } = (await get('/rollups')).json()
   expect(rollups[2]).toEqual({
-    name: 'flights.with_segment',
+    name: 'flights.by_moment',
     state: 'unsupported',
     isRead: false,
     builtAt: null,
@@ -117,9 +117,9 @@ it('lists what cannot be built, with the reasons, and refuses to build it', asyn
     bytes: null,
     partitions: null,
     error: null,
-    problems: ['flights.with_segment: origin_airport.state is of another cube'],
+    problems: ['flights.by_moment: flights.date is a time; times need a granularity'],
   })
-  expect((await server.post('/rollups/flights.with_segment/build', {})).json()).toMatchObject({ code: 'unsupported' })
+  expect((await server.post('/rollups/flights.by_moment/build', {})).json()).toMatchObject({ code: 'unsupported' })
   expect((await server.post('/rollups/flights.nothing/build', {})).statusCode).toBe(404)
 })
 

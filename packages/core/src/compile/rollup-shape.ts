@@ -1,12 +1,26 @@
+import { AnalyticsError } from '../errors.ts'
 import type { Interval } from '../model/interval.ts'
-import type { Cube, CubeNode, Dimension, Measure, MemberRef, Model, PreAggregation } from '../model/model.ts'
+import type {
+  Cube,
+  CubeNode,
+  Dimension,
+  Measure,
+  Member,
+  MemberRef,
+  Model,
+  PreAggregation,
+  Segment,
+} from '../model/model.ts'
 import { ISO_RULES } from '../query/calendar.ts'
 import { customBuckets } from '../query/time-buckets.ts'
 import { GRANULARITIES, type Granularity } from '../schema/query.ts'
 import { gridOf } from './bucket-grid.ts'
+import { type JoinTree, joinTree, type Need } from './join-tree.ts'
 import { MeasureTerms } from './measure-terms.ts'
+import { type MemberExpression, memberExpression } from './member-expression.ts'
 import type { AskedMeasure, Question } from './question.ts'
-import type { RollupLeaf, RollupReason, RollupTable, RollupTime } from './rollup.ts'
+import type { RollupJoin, RollupLeaf, RollupReason, RollupTable, RollupTime } from './rollup.ts'
+import { averageParts, BUILDER, segmentFlag } from './rollup-builder.ts'
 import { hashText } from './stages/cursor.ts'
 import { impliedSwitches } from './switch-values.ts'
 
@@ -18,8 +32,12 @@ export interface RollupColumn {
 }
 
 /** What a rollup of a model stores, before there is a table of it. */
-export interface RollupShape extends Pick<RollupTable, 'name' | 'dimensions' | 'times' | 'measures'> {
+export interface RollupShape
+  extends Pick<RollupTable, 'name' | 'dimensions' | 'times' | 'measures'>,
+    Required<Pick<RollupTable, 'segments' | 'joins'>> {
   readonly cube: string
+  /** The cubes whose rows are in it, its own first. */
+  readonly cubes: readonly string[]
   readonly columns: readonly RollupColumn[]
   /** Members of the builder's model behind `columns`: its times first, then dimensions, then measures. */
   readonly asked: {
@@ -44,7 +62,11 @@ export interface RollupShape extends Pick<RollupTable, 'name' | 'dimensions' | '
   readonly hash: string
 }
 
-type AskedTime = Pick<RollupTime, 'member' | 'size'> & { readonly granularity: string }
+interface AskedTime extends Pick<RollupTime, 'member' | 'size'> {
+  readonly granularity: string
+  readonly node: CubeNode
+  readonly of: Dimension
+}
 
 const HOUR_MS = 3_600_000
 
@@ -70,12 +92,6 @@ export function shapeRollup(
   return new ShapeReader(model, cube, rollup, timezone).read()
 }
 
-/** Names of the sum and the count kept of an average. */
-export function averageParts(cube: Cube, name: string): { readonly sum: string; readonly count: string } {
-  const free = (wanted: string): string => (cube.members.has(wanted) ? free(`${wanted}_`) : wanted)
-  return { sum: free(`${name}_sum_`), count: free(`${name}_count_`) }
-}
-
 class ShapeReader {
   readonly #model: Model
   readonly #cube: Cube
@@ -83,6 +99,8 @@ class ShapeReader {
   readonly #timezone: string
   readonly #name: string
   readonly #reasons: RollupReason[] = []
+  /** What its columns are made of, to be joined. */
+  readonly #needs: Need[] = []
 
   constructor(model: Model, cube: Cube, rollup: PreAggregation, timezone: string) {
     this.#model = model
@@ -93,25 +111,35 @@ class ShapeReader {
   }
 
   read(): RollupShape | readonly RollupReason[] {
-    const { kind, refreshKey, partitionGranularity, segments, buildRangeStart, buildRangeEnd } = this.#rollup
+    const { kind, refreshKey, partitionGranularity, buildRangeStart, buildRangeEnd } = this.#rollup
     if (kind !== 'rollup') return [{ reason: `${this.#name} is of the type ${kind}, which is not built` }]
-    if (segments.length > 0) this.#refuse('segments are not stored')
     if (buildRangeStart !== undefined || buildRangeEnd !== undefined) this.#refuse('a build range is not supported')
     if (refreshKey?.cron !== undefined) this.#refuse('it is refreshed by an interval, not by a cron expression')
+    const segments = this.#rollup.segments.flatMap((ref) => this.#segment(ref) ?? [])
     const times = this.#rollup.timeDimensions.flatMap((entry) => this.#time(entry.dimension, entry.granularity) ?? [])
     const dimensions = this.#rollup.dimensions.flatMap((ref) => this.#dimension(ref) ?? [])
     const leaves = this.#leaves()
-    if (this.#reasons.length > 0) return this.#reasons
+    const tree = this.#tree()
+    const [first] = times
+    if (partitionGranularity !== undefined && first !== undefined && first.node.name !== this.#cube.name)
+      this.#refuse(`partition_granularity needs a time of ${this.#cube.name} itself, and ${first.member} is not`)
+    if (this.#reasons.length > 0 || tree === undefined) return this.#reasons
     const timezone = times.every(({ size }) => fitsEveryZone(size)) ? 'UTC' : this.#timezone
     const columns: RollupColumn[] = []
     const add = (name: string, holds: RollupColumn['holds']) => {
       columns.push({ name, holds })
       return name
     }
-    const timeColumns = times.map((time, index) => ({ ...time, timezone, column: add(`t${index}`, 'time') }))
+    const timeColumns = times.map(({ member, size }, index) => ({
+      member,
+      size,
+      timezone,
+      column: add(`t${index}`, 'time'),
+    }))
     const dimensionColumns = dimensions.map(
       ({ member, holds }, index) => [member, add(`d${index}`, holds)] as [string, string],
     )
+    const segmentColumns = segments.map(({ member }, index) => [member, add(`s${index}`, 'number')] as [string, string])
     const asked: string[] = []
     const measure = (name: string, holds: RollupColumn['holds']) => {
       asked.push(`${this.#cube.name}.${name}`)
@@ -128,40 +156,46 @@ class ShapeReader {
       ...timeColumns.map(({ member, column }) => [member, column] as const),
       ...dimensionColumns,
     ])
+    const joins = tree.joins.map(
+      ({ from, to, join }): RollupJoin => ({ from: from.name, to: to.name, type: join.type }),
+    )
     const stored = {
       name: this.#name,
       cube: this.#cube.name,
+      cubes: [...new Set([this.#cube.name, ...tree.joins.map(({ to }) => to.cube.name)])],
+      joins,
       columns,
       asked: {
         times: times.map(({ member, granularity }) => ({ member, granularity })),
-        dimensions: dimensions.map(({ member }) => member),
+        dimensions: [...dimensions.map(({ member }) => member), ...segments.map(({ flag }) => flag)],
         measures: asked,
       },
       partition:
-        partitionGranularity === undefined || times.length === 0
+        partitionGranularity === undefined || first === undefined
           ? undefined
-          : { member: times[0]!.member, granularity: partitionGranularity },
+          : { member: first.member, granularity: partitionGranularity },
       timezone,
       indexes: this.#rollup.indexes.flatMap((index) => {
         const names = index.columns.flatMap((written) => columnOf.get(this.#fullName(written)) ?? [])
         return names.length === index.columns.length ? [names] : []
       }),
     }
+    const parts = [...dimensions, ...segments, ...times].map(({ of }) => of)
     return Object.freeze({
       ...stored,
       dimensions: new Map(dimensionColumns),
+      segments: new Map(segmentColumns),
       times: timeColumns,
       measures,
       refresh: {
         everyMs: refreshKey?.everyMs,
         sql: refreshKey?.sql?.pieces.filter((piece) => typeof piece === 'string').join(''),
-        isIncremental: refreshKey?.isIncremental ?? false,
+        // Rows of joined cubes change whatever the time of those they are joined to.
+        isIncremental: (refreshKey?.isIncremental ?? false) && joins.length === 0,
         updateWindow: refreshKey?.updateWindow,
         isScheduled: this.#rollup.isScheduled && refreshKey?.isImmutable !== true,
       },
-      hash: hashText(
-        JSON.stringify([stored, [...measures], leaves, dimensions.map(({ member }) => this.#memberOf(member))]),
-      ),
+      hash: hashText(JSON.stringify([stored, [...measures], leaves, parts, tree.joins.map(({ join }) => join)])),
     })
   }
 
@@ -175,40 +209,82 @@ class ShapeReader {
     return head === 'CUBE' ? `${this.#cube.name}.${rest.join('.')}` : written
   }
 
-  #memberOf(fullName: string) {
-    return this.#cube.members.get(fullName.slice(this.#cube.name.length + 1))
+  /** The joins to everything its columns are made of; they must leave each of its rows one row. */
+  #tree(): JoinTree | undefined {
+    const own = this.#cube.name
+    let tree: JoinTree
+    try {
+      tree = joinTree(this.#model, this.#needs, own, BUILDER)
+    } catch (error) {
+      if (error instanceof AnalyticsError) return this.#refuse(error.message)
+      throw error
+    }
+    if (tree.root.name !== own) return this.#refuse(`no joins lead from ${own} to all that it holds`)
+    for (const { from, to, join } of tree.joins) {
+      if (join.relationship === 'one_to_many') this.#refuse(`one row of ${from.name} has many of ${to.name}`)
+      if (join.type === 'full') this.#refuse(`${to.name} is joined by a full join, which adds rows`)
+    }
+    return tree
   }
 
-  /** The member, when it is of the rollup's own cube and reads no other. */
-  #own<Kind extends 'dimension' | 'measure'>(ref: MemberRef, kind: Kind) {
-    const node = ref.node ?? this.#cube.name
-    if (node !== this.#cube.name) return this.#refuse(`${node}.${ref.member} is of another cube`)
-    const member = this.#cube.members.get(ref.member)
-    if (member?.kind !== kind) return this.#refuse(`${node}.${ref.member} is no ${kind}`)
-    if (member.touches.length > 0) return this.#refuse(`${node}.${ref.member} reads another cube`)
-    return member as (Dimension | Measure) & { kind: Kind }
+  #node(ref: MemberRef): CubeNode {
+    return this.#model.nodes.get(ref.node ?? this.#cube.name)!
   }
 
-  #dimension(ref: MemberRef): { member: string; holds: RollupColumn['holds'] } | undefined {
-    const dimension = this.#own(ref, 'dimension') as Dimension | undefined
-    if (dimension === undefined) return undefined
-    const member = `${this.#cube.name}.${dimension.name}`
-    if (dimension.subQuery) return this.#refuse(`${member} is answered by a query of its own`)
-    if (TEXT_TYPES.has(dimension.type)) return { member, holds: 'text' }
-    if (NUMBER_TYPES.has(dimension.type)) return { member, holds: 'number' }
-    if (dimension.type === 'boolean') return { member, holds: 'boolean' }
-    return this.#refuse(`${member} is a ${dimension.type}; times need a granularity`)
+  /** Notes what a member is made of. False when its values are not those of one row, or not the same for everybody. */
+  #canStore(node: CubeNode, member: Member): boolean {
+    const name = `${node.name}.${member.name}`
+    let expression: MemberExpression
+    try {
+      expression = memberExpression(this.#model, node, member)
+    } catch (error) {
+      if (!(error instanceof AnalyticsError)) throw error
+      this.#refuse(error.message)
+      return false
+    }
+    const { needs, subQueries, isZoned } = expression
+    if (subQueries.length > 0) this.#refuse(`${name} is answered by a query of its own`)
+    if (isZoned) this.#refuse(`${name} depends on the time zone of the query`)
+    this.#needs.push({ node: node.name }, ...needs)
+    return subQueries.length === 0 && !isZoned
+  }
+
+  #segment(ref: MemberRef): { member: string; flag: string; of: Segment } | undefined {
+    const node = this.#node(ref)
+    const segment = node.cube.members.get(ref.member)
+    if (segment?.kind !== 'segment') return this.#refuse(`${node.name}.${ref.member} is no segment`)
+    if (!this.#canStore(node, segment)) return undefined
+    const flag = segmentFlag(node.cube, segment.name)
+    return { member: `${node.name}.${segment.name}`, flag: `${node.name}.${flag}`, of: segment }
+  }
+
+  #dimension(ref: MemberRef): { member: string; holds: RollupColumn['holds']; of: Dimension } | undefined {
+    const node = this.#node(ref)
+    const member = `${node.name}.${ref.member}`
+    const of = node.cube.members.get(ref.member)
+    if (of?.kind !== 'dimension') return this.#refuse(`${member} is no dimension`)
+    const holds = TEXT_TYPES.has(of.type)
+      ? 'text'
+      : NUMBER_TYPES.has(of.type)
+        ? 'number'
+        : of.type === 'boolean'
+          ? 'boolean'
+          : undefined
+    if (holds === undefined) return this.#refuse(`${member} is a ${of.type}; times need a granularity`)
+    return this.#canStore(node, of) ? { member, holds, of } : undefined
   }
 
   #time(ref: MemberRef, granularity: string | undefined): AskedTime | undefined {
-    const dimension = this.#own(ref, 'dimension') as Dimension | undefined
-    if (dimension === undefined) return undefined
-    const member = `${this.#cube.name}.${dimension.name}`
+    const node = this.#node(ref)
+    const member = `${node.name}.${ref.member}`
+    const of = node.cube.members.get(ref.member)
+    if (of?.kind !== 'dimension') return this.#refuse(`${member} is no dimension`)
     if (granularity === undefined) return this.#refuse(`${member} needs a granularity`)
-    if (dimension.calendar !== undefined) return this.#refuse(`${member} has a calendar of its own`)
-    const custom = dimension.granularities.get(granularity)
+    if (of.calendar !== undefined) return this.#refuse(`${member} has a calendar of its own`)
+    if (!this.#canStore(node, of)) return undefined
+    const custom = of.granularities.get(granularity)
     const size = custom === undefined ? GRANULARITIES.find((one) => one === granularity)! : customBuckets(custom)
-    return { member, size, granularity }
+    return { member, size, granularity, node, of }
   }
 
   /** The measures that the planner would read: a ratio is read as its two parts. */
@@ -216,8 +292,16 @@ class ShapeReader {
     const node: CubeNode = this.#model.nodes.get(this.#cube.name)!
     const leaves = new Map<string, Measure>()
     for (const ref of this.#rollup.measures) {
-      const member = this.#own(ref, 'measure') as Measure | undefined
-      if (member === undefined) continue
+      const name = `${ref.node ?? node.name}.${ref.member}`
+      if (ref.node !== undefined && ref.node !== node.name) {
+        this.#refuse(`${name} is a measure of another cube`)
+        continue
+      }
+      const member = node.cube.members.get(ref.member)
+      if (member?.kind !== 'measure') {
+        this.#refuse(`${name} is no measure`)
+        continue
+      }
       const asked: AskedMeasure = { node, member, isMasked: false }
       const plain: Question = {
         groupings: [],
@@ -240,16 +324,16 @@ class ShapeReader {
         if (fact.node !== node) this.#refuse(`${node.name}.${member.name} reads measures of ${fact.node.name}`)
         else if (fact.window !== undefined || fact.shifts.length > 0)
           this.#refuse(`${node.name}.${member.name} looks at other times than its own`)
-        else for (const leaf of fact.leaves) this.#leaf(leaf.member, leaves)
+        else for (const leaf of fact.leaves) this.#leaf(node, leaf.member, leaves)
       }
     }
     return [...leaves.values()]
   }
 
-  #leaf(leaf: Measure, leaves: Map<string, Measure>): void {
-    if (leaf.touches.length > 0) this.#refuse(`${this.#cube.name}.${leaf.name} reads another cube`)
-    else if (leaf.type === 'time' || leaf.type === 'boolean')
-      this.#refuse(`${this.#cube.name}.${leaf.name} is a ${leaf.type}, which is not stored`)
+  #leaf(node: CubeNode, leaf: Measure, leaves: Map<string, Measure>): void {
+    if (leaves.has(leaf.name) || !this.#canStore(node, leaf)) return
+    if (leaf.type === 'time' || leaf.type === 'boolean')
+      this.#refuse(`${node.name}.${leaf.name} is a ${leaf.type}, which is not stored`)
     else leaves.set(leaf.name, leaf)
   }
 }

@@ -28,18 +28,28 @@ export interface FactRequest {
   readonly filterMembers: readonly string[]
   /** Segments, all of which must hold. */
   readonly segments: readonly string[]
-  /** Dimensions that row rules of the caller and token filters test. */
+  /** Dimensions that row rules of the caller and token filters test, also those of joined cubes. */
   readonly ruleMembers: readonly string[]
+  /** What the fact's rows are joined to, for any of this. */
+  readonly joins: readonly RollupJoin[]
   /** What conditions on rows leave of each time that they bound. */
   readonly spans: readonly (TimeSpan & { readonly member: string })[]
+}
+
+/** A join to one row of another cube, or of a cube in a role. */
+export interface RollupJoin {
+  readonly from: string
+  readonly to: string
+  /** Of `inner` only rows with a match are there. */
+  readonly type: 'left' | 'inner' | 'full'
 }
 
 /** Where a rollup keeps a leaf measure; `avg` as its sum and the count of its values. */
 export type RollupLeaf = { readonly column: string } | { readonly sum: string; readonly count: string }
 
 /**
- * A table with aggregates of one cube's rows, one row for each group of its dimensions and times. It must hold all rows of the
- * cube, whoever may see them: the caller's rules are tested on its own columns. Whoever offers one vouches for that, and that it is
+ * A table with aggregates of one cube's rows, one row for each group of its dimensions, segments and times. It must hold all rows of
+ * the cube, joined to all rows of others, whoever may see them: the caller's rules are tested on its own columns. Whoever offers one vouches for that, and that it is
  * as fresh as it should be; whether it can answer is looked at again.
  */
 export interface RollupTable {
@@ -57,6 +67,10 @@ export interface RollupTable {
     readonly column: string
     readonly holds?: readonly [number, number] | null | undefined
   })[]
+  /** Columns that are 1 where a segment holds and 0 where not, by `node.member`; none when absent. */
+  readonly segments?: ReadonlyMap<string, string>
+  /** The joins its rows went through, whichever of its columns needs them; none when absent. */
+  readonly joins?: readonly RollupJoin[]
   /** By name of the measure. */
   readonly measures: ReadonlyMap<string, RollupLeaf>
   /** It holds only rows of this span of time, instants in milliseconds, the end not included; `undefined`: all rows. */

@@ -41,6 +41,8 @@ const MARK = 'di_present'
 export interface JoinedRows {
   readonly from: From
   readonly joins: readonly JoinNode[]
+  /** The cubes among them. */
+  readonly tree: JoinTree
   /** How the rows of the fact stand in these. */
   readonly standing: Standing
 }
@@ -300,6 +302,7 @@ export class RowScope {
         ...[...this.#lookups].map(([lookup, own]) => joinLookup(lookup, own)),
         ...(this.spine === undefined ? [] : [this.#joinSpine(this.spine)]),
       ],
+      tree,
       standing,
     }
   }

@@ -15,7 +15,7 @@ import { AnalyticsError } from '../../src/errors.ts'
 import { type Model, parseModel } from '../../src/model/index.ts'
 import type { Query } from '../../src/schema/query.ts'
 import { worlds } from '../evaluator/arbitraries.ts'
-import { MEASURES, modelOf, tablesOf } from '../evaluator/world.ts'
+import { MEASURES, modelOf, tablesOf, type World } from '../evaluator/world.ts'
 import { embedSecurity, NOW, openDuckdb, type ShopDatabase } from '../fixtures.ts'
 
 let database: ShopDatabase
@@ -48,110 +48,208 @@ const SIZES = [
   'fiscal_quarter',
   'morning',
 ]
+const RUNS = Number(process.env.ROLLUP_RUNS ?? 40)
 const OPTIONS = { dialect: 'duckdb', now: NOW } as const
 
-/** Every cube hides rows by `t` from callers without the role `all`, and `n` from those of the role `blind`. */
-const POLICY = `    access_policy:
+/** Cubes that hide rows do so by `t` from callers without the role `all`, and by `n` from those of the role `numeric`. */
+const HIDING = `    access_policy:
       - { role: plain, row_level: { filters: [{ member: "{CUBE}.t", operator: equals, values: ["{ securityContext.t }"] }] } }
       - { role: timely, row_level: { filters: [{ member: seen, operator: afterOrOnDate, values: ["2026-02-01"] }] } }
       - { role: numeric, row_level: { filters: [{ or: [{ member: n, operator: gt, values: [1] }, { member: t, operator: notSet }] }] } }
       - { role: all, row_level: { allow_all: true } }
 `
+const OPEN = `    access_policy: [{ role: "*", row_level: { allow_all: true } }]
+`
 
-const rollups = fc.record({
-  measures: fc.uniqueArray(fc.constantFrom('count', 'total', 'average', 'least', 'most', 'kinds', 'large', 'share'), {
-    minLength: 5,
-    maxLength: 8,
-  }),
-  dimensions: fc.oneof(
-    { weight: 3, arbitrary: fc.constant(['t', 'n']) },
-    { weight: 1, arbitrary: fc.subarray(['t', 'n']) },
-  ),
-  granularity: fc.oneof(
-    { weight: 2, arbitrary: fc.constantFrom('minute', 'half_hour', 'hour', 'hour', 'day', 'day', 'day', 'month') },
-    { weight: 1, arbitrary: fc.constantFrom(...SIZES, undefined) },
-  ),
-  partition: fc.constantFrom('day', 'month', undefined),
-})
-type Rollup = typeof rollups extends fc.Arbitrary<infer R> ? R : never
+/** The cube whose rollups are tried, and the names of what its rows have one row of each, itself first. */
+interface Setting {
+  readonly world: World
+  readonly fact: string
+  readonly nodes: readonly string[]
+  readonly hiding: readonly string[]
+}
 
-function rollupYaml({ measures, dimensions, granularity, partition }: Rollup, index: number): string {
-  const parts = [`name: r${index}`, `measures: [${measures}]`, `dimensions: [${dimensions}]`]
-  if (granularity !== undefined) parts.push('time_dimension: seen', `granularity: ${granularity}`)
-  if (granularity !== undefined && partition !== undefined) parts.push(`partition_granularity: ${partition}`)
+/** The cube from which most cubes are reached by joins to one row. */
+function centreOf(world: World): Pick<Setting, 'fact' | 'nodes'> {
+  const [first, ...others] = world.cubes.map(({ name }) => {
+    const nodes = [name]
+    const cubes = [name]
+    for (let at = 0; at < nodes.length; at++) {
+      for (const join of world.cubes.find((cube) => cube.name === cubes[at])!.joins) {
+        if (join.relationship === 'one_to_many' || nodes.includes(join.node)) continue
+        nodes.push(join.node)
+        cubes.push(join.cube)
+      }
+    }
+    return { fact: name, nodes }
+  })
+  return others.reduce((most, other) => (other.nodes.length > most.nodes.length ? other : most), first!)
+}
+
+const settings: fc.Arbitrary<Setting> = fc
+  .record({
+    world: worlds,
+    hiding: fc.oneof(fc.constant(['a', 'b', 'c', 'd', 'e']), fc.subarray(['a', 'b', 'c', 'd', 'e'])),
+  })
+  .map(({ world, hiding }) => ({ world, hiding, ...centreOf(world) }))
+
+/** The model of a setting. The fact also has members made of the first cube it reaches. */
+function filesOf({ world, fact, nodes, hiding }: Setting, kept: readonly Rollup[]) {
+  const far = nodes[1] ?? fact
+  return modelOf(world).map(({ path, text }, index) => {
+    const { name } = world.cubes[index]!
+    let whole = `${text}    segments: [{ name: odd, sql: "{CUBE}.n % 2 = 1" }, { name: blank, sql: "{CUBE}.t is null" }]\n`
+    whole += hiding.includes(name) ? HIDING : OPEN
+    whole = whole.replace('sql: "{CUBE}.seen"', `sql: "{CUBE}.seen", granularities: [${CUSTOM}]`)
+    if (name !== fact) return { path, text: whole }
+    whole = whole
+      .replace('measures: [', `measures: [{ name: near, type: count, filters: [{ sql: "{${far}}.n >= 1" }] }, `)
+      .replace(
+        '    dimensions:\n',
+        `    dimensions:
+      - { name: far, type: string, sql: "{${far}.t}" }
+      - { name: told, type: string, sql: "coalesce({${far}}.t, 'none')" }
+`,
+      )
+    return { path, text: `${whole}    pre_aggregations: [${kept.map(rollupYaml).join(', ')}]\n` }
+  })
+}
+
+function rollupsOf({ fact, nodes }: Setting) {
+  const dimensions = [...nodes.flatMap((node) => [`${node}.t`, `${node}.n`]), `${fact}.far`, `${fact}.told`]
+  return fc.record({
+    measures: fc.uniqueArray(
+      fc.constantFrom('count', 'total', 'average', 'least', 'most', 'kinds', 'large', 'share', 'near'),
+      { minLength: 5, maxLength: 9 },
+    ),
+    dimensions: fc.oneof(
+      { weight: 3, arbitrary: fc.constant(dimensions) },
+      { weight: 2, arbitrary: fc.constant([`${fact}.t`, `${fact}.n`]) },
+      { weight: 2, arbitrary: fc.subarray(dimensions) },
+    ),
+    segments: fc.subarray(
+      nodes.flatMap((node) => [`${node}.odd`, `${node}.blank`]),
+      { maxLength: 2 },
+    ),
+    time: fc.oneof({ weight: 3, arbitrary: fc.constant(fact) }, { weight: 1, arbitrary: fc.constantFrom(...nodes) }),
+    granularity: fc.oneof(
+      { weight: 2, arbitrary: fc.constantFrom('minute', 'half_hour', 'hour', 'hour', 'day', 'day', 'day', 'month') },
+      { weight: 1, arbitrary: fc.constantFrom(...SIZES, undefined) },
+    ),
+    partition: fc.constantFrom('day', 'month', undefined),
+  })
+}
+type Rollup = ReturnType<typeof rollupsOf> extends fc.Arbitrary<infer R> ? R & { readonly fact: string } : never
+
+function rollupYaml(rollup: Rollup, index: number): string {
+  const { fact, measures, dimensions, segments, time, granularity, partition } = rollup
+  const parts = [`name: r${index}`, `measures: [${measures}]`, `dimensions: [${dimensions}]`, `segments: [${segments}]`]
+  if (granularity !== undefined) parts.push(`time_dimension: ${time}.seen`, `granularity: ${granularity}`)
+  if (granularity !== undefined && partition !== undefined && time === fact)
+    parts.push(`partition_granularity: ${partition}`)
   return `{ ${parts.join(', ')} }`
 }
 
-const filters: fc.Arbitrary<NonNullable<Query['filters']>[number]> = fc.oneof(
-  fc.record({
-    member: fc.constant('a.t'),
-    operator: fc.constantFrom('equals', 'notEquals'),
-    values: fc.constantFrom(['x'], ['y']),
-  }),
-  fc.record({
-    member: fc.constant('a.n'),
-    operator: fc.constantFrom('gt', 'lte'),
-    values: fc.constantFrom([0], [1]),
-  }),
-  fc.record({ member: fc.constantFrom('a.t', 'a.n', 'a.seen'), operator: fc.constantFrom('set', 'notSet') }),
-  fc.record({
-    member: fc.constant('a.seen'),
-    operator: fc.constantFrom('beforeDate', 'afterDate', 'beforeOrOnDate', 'equals', 'notEquals'),
-    values: fc.constantFrom(['2026-01-31'], ['2026-03-29'], ['2026-03-29T01:00:00'], ['2026-04-01T00:30:00']),
-  }),
-  fc.record({
-    member: fc.constant('a.seen'),
-    operator: fc.constantFrom('inDateRange', 'notInDateRange'),
-    values: fc.constantFrom(['2026-01-01', '2026-03-31'], ['2026-03-29', '2026-03-29']),
-  }),
-)
-const queries: fc.Arbitrary<Query> = fc.record(
-  {
-    measures: fc.oneof(
-      { weight: 3, arbitrary: fc.subarray(['a.count', 'a.total', 'a.average', 'a.share'], { minLength: 1 }) },
-      {
-        weight: 1,
-        arbitrary: fc.uniqueArray(fc.constantFrom(...Object.keys(MEASURES).map((name) => `a.${name}`)), {
-          minLength: 1,
+type Condition = NonNullable<Query['filters']>[number]
+
+function conditionsOn({ fact, nodes }: Setting): fc.Arbitrary<Condition> {
+  const node = fc.oneof(fc.constant(fact), fc.constantFrom(...nodes))
+  const text = fc.oneof(
+    node.map((name) => `${name}.t`),
+    fc.constantFrom(`${fact}.far`, `${fact}.told`),
+  )
+  const number = node.map((name) => `${name}.n`)
+  const seen = node.map((name) => `${name}.seen`)
+  return fc.oneof(
+    fc.record({
+      member: text,
+      operator: fc.constantFrom('equals', 'notEquals'),
+      values: fc.constantFrom(['x'], ['y']),
+    }),
+    fc.record({ member: number, operator: fc.constantFrom('gt', 'lte'), values: fc.constantFrom([0], [1]) }),
+    fc.record({ member: fc.oneof(text, number, seen), operator: fc.constantFrom('set', 'notSet') }),
+    fc.record({
+      member: seen,
+      operator: fc.constantFrom('beforeDate', 'afterDate', 'beforeOrOnDate', 'equals', 'notEquals'),
+      values: fc.constantFrom(['2026-01-31'], ['2026-03-29'], ['2026-03-29T01:00:00'], ['2026-04-01T00:30:00']),
+    }),
+    fc.record({
+      member: seen,
+      operator: fc.constantFrom('inDateRange', 'notInDateRange'),
+      values: fc.constantFrom(['2026-01-01', '2026-03-31'], ['2026-03-29', '2026-03-29']),
+    }),
+  ) as fc.Arbitrary<Condition>
+}
+
+function queriesOf(setting: Setting): fc.Arbitrary<Query> {
+  const { fact, nodes } = setting
+  const conditions = conditionsOn(setting)
+  const own = (names: readonly string[]) => names.map((name) => `${fact}.${name}`)
+  return fc.record(
+    {
+      measures: fc.oneof(
+        { weight: 3, arbitrary: fc.subarray(own(['count', 'total', 'average', 'share']), { minLength: 1 }) },
+        {
+          weight: 1,
+          arbitrary: fc.uniqueArray(fc.constantFrom(...own([...Object.keys(MEASURES), 'near', 'near'])), {
+            minLength: 1,
+            maxLength: 2,
+          }),
+        },
+      ),
+      dimensions: fc.uniqueArray(
+        fc.oneof(
+          fc.constantFrom(...own(['t', 'n', 'far', 'told'])),
+          fc.constantFrom(...nodes.flatMap((node) => [`${node}.t`, `${node}.n`])),
+        ),
+        { maxLength: 3 },
+      ),
+      segments: fc.oneof(
+        { weight: 3, arbitrary: fc.constant([]) },
+        fc.uniqueArray(fc.constantFrom(...nodes.flatMap((node) => [`${node}.odd`, `${node}.blank`])), { maxLength: 2 }),
+      ),
+      timeDimensions: fc
+        .record(
+          {
+            dimension: fc
+              .oneof({ weight: 3, arbitrary: fc.constant(fact) }, { weight: 1, arbitrary: fc.constantFrom(...nodes) })
+              .map((node) => `${node}.seen`),
+            granularity: fc.constantFrom(...SIZES),
+            dateRange: fc.constantFrom(['2026-01-01', '2026-12-31'], ['2026-03-01', '2026-03-31'], ['2026-02-02']),
+          },
+          { requiredKeys: ['dimension', 'granularity'] },
+        )
+        .map((time) => [time]),
+      filters: fc.oneof(
+        { weight: 3, arbitrary: fc.constant([]) },
+        fc.array(fc.oneof(conditions, fc.record({ or: fc.array(conditions, { minLength: 2, maxLength: 2 }) })), {
           maxLength: 2,
         }),
-      },
+      ),
+      weekStart: fc.constantFrom('monday', 'sunday'),
+      fiscalYearStart: fc.constantFrom(1, 4),
+    },
+    { requiredKeys: ['measures', 'dimensions', 'filters'] },
+  ) as fc.Arbitrary<Query>
+}
+
+function callersOf({ fact, nodes }: Setting) {
+  const cubes = nodes.filter((node) => node.length === 1)
+  return fc.record({
+    roles: fc.oneof(
+      { weight: 4, arbitrary: fc.subarray(['plain', 'numeric', 'all'], { minLength: 1, maxLength: 2 }) },
+      { weight: 1, arbitrary: fc.constant(['timely', 'plain']) },
     ),
-    dimensions: fc.subarray(['a.t', 'a.n']),
-    timeDimensions: fc
-      .record(
-        {
-          dimension: fc.constant('a.seen'),
-          granularity: fc.constantFrom(...SIZES),
-          dateRange: fc.constantFrom(['2026-01-01', '2026-12-31'], ['2026-03-01', '2026-03-31'], ['2026-02-02']),
-        },
-        { requiredKeys: ['dimension', 'granularity'] },
-      )
-      .map((time) => [time]),
-    filters: fc.oneof(
-      { weight: 3, arbitrary: fc.constant([]) },
-      fc.array(fc.oneof(filters, fc.record({ or: fc.array(filters, { minLength: 2, maxLength: 2 }) })), {
-        maxLength: 2,
-      }),
+    attributes: fc.constantFrom({ t: 'x' }, { t: ['x', 'y'] }),
+    filters: fc.constantFrom<Condition[]>(
+      [],
+      [],
+      [],
+      [{ member: `${fact}.n`, operator: 'gte', values: [0] }],
+      [{ member: `${cubes.at(-1)}.t`, operator: 'set' }],
     ),
-    weekStart: fc.constantFrom('monday', 'sunday'),
-    fiscalYearStart: fc.constantFrom(1, 4),
-  },
-  { requiredKeys: ['measures', 'dimensions', 'filters'] },
-) as fc.Arbitrary<Query>
-const callers = fc.record({
-  roles: fc.oneof(
-    { weight: 4, arbitrary: fc.subarray(['plain', 'numeric', 'all'], { minLength: 1, maxLength: 2 }) },
-    { weight: 1, arbitrary: fc.constant(['timely', 'plain']) },
-  ),
-  attributes: fc.constantFrom({ t: 'x' }, { t: ['x', 'y'] }),
-  filters: fc.constantFrom<NonNullable<Query['filters']>>(
-    [],
-    [],
-    [{ member: 'a.n', operator: 'gte', values: [0] }],
-    [{ member: 'a.t', operator: 'set' }],
-  ),
-})
+  })
+}
 
 async function build(model: Model, shape: RollupShape, index: number): Promise<ReadyRollup> {
   const parts: RollupPart[] = []
@@ -171,7 +269,7 @@ async function build(model: Model, shape: RollupShape, index: number): Promise<R
       parameters,
     )
   }
-  const { name, dimensions, measures } = shape
+  const { name, dimensions, measures, segments, joins } = shape
   const times = []
   for (const time of shape.times) {
     const [row] = await database.run(`select min(${time.column}), max(${time.column}) from ${table}`, [])
@@ -184,7 +282,7 @@ async function build(model: Model, shape: RollupShape, index: number): Promise<R
   return {
     cube: shape.cube,
     rows: index,
-    table: { name, dataSource: 'rollups', identifiers: [table], dimensions, times, measures },
+    table: { name, dataSource: 'rollups', identifiers: [table], dimensions, times, measures, segments, joins },
   }
 }
 
@@ -204,33 +302,79 @@ function attempt<T>(work: () => T): T | string {
   }
 }
 
+/** Questions about what a rollup holds, so that most of them are answered from it. */
+function nearQueriesOf(
+  setting: Setting,
+  { measures, dimensions, segments, time, granularity }: Rollup,
+): fc.Arbitrary<Query> {
+  const { fact } = setting
+  const isHeld = (one: Condition) =>
+    'member' in one && (dimensions.includes(one.member) || (hasTime && one.member === `${time}.seen`))
+  const conditions = conditionsOn(setting).map((one) => (isHeld(one) ? [one] : []))
+  const hasTime = granularity !== undefined
+  return fc
+    .record({
+      measures: fc.uniqueArray(fc.constantFrom(...measures), { minLength: 1, maxLength: 3 }),
+      dimensions: fc.oneof(
+        fc.constant(dimensions),
+        fc.subarray(dimensions),
+        fc.subarray(dimensions, { maxLength: Math.min(2, dimensions.length) }),
+      ),
+      segments: fc.oneof(fc.constant(segments), fc.subarray(segments)),
+      timed: fc.constantFrom(hasTime, hasTime, false),
+      size: fc.constantFrom(granularity, granularity, ...SIZES),
+      filters: fc.oneof(fc.constant([]), conditions),
+    })
+    .map(({ timed, size, measures: names, ...query }) => ({
+      ...query,
+      measures: names.map((name) => `${fact}.${name}`),
+      ...(timed && { timeDimensions: [{ dimension: `${time}.seen`, granularity: size }] }),
+    })) as fc.Arbitrary<Query>
+}
+
+const cases = settings
+  .chain((setting) =>
+    fc.record({
+      setting: fc.constant(setting),
+      kept: fc.array(
+        rollupsOf(setting).map((rollup) => ({ ...rollup, fact: setting.fact })),
+        { minLength: 2, maxLength: 3 },
+      ),
+      zone: fc.constantFrom(...ZONES),
+    }),
+  )
+  .chain(({ setting, kept, zone }) =>
+    fc.record({
+      setting: fc.constant(setting),
+      kept: fc.constant(kept),
+      zone: fc.constant(zone),
+      asked: fc.array(
+        fc.record({
+          query: fc.oneof(queriesOf(setting), ...kept.map((rollup) => nearQueriesOf(setting, rollup))),
+          caller: callersOf(setting),
+          zone: fc.constantFrom(...ZONES, undefined, undefined, undefined, undefined),
+        }),
+        { minLength: 14, maxLength: 14 },
+      ),
+    }),
+  )
+
 it('answers through any rollup what rows answer, for any caller', async () => {
   const used: Record<string, number> = {}
-  let read = 0
-  const cases = fc.record({
-    world: worlds,
-    kept: fc.array(rollups, { minLength: 2, maxLength: 3 }),
-    zone: fc.constantFrom(...ZONES),
-    asked: fc.array(fc.record({ query: queries, caller: callers, zone: fc.constantFrom(...ZONES, undefined) }), {
-      minLength: 14,
-      maxLength: 14,
-    }),
-  })
+  const note = (what: string, isSo = true) => {
+    if (isSo) used[what] = (used[what] ?? 0) + 1
+  }
   await fc.assert(
-    fc.asyncProperty(cases, async ({ world, kept, zone, asked }) => {
-      const files = modelOf(world).map(({ path, text }) => ({
-        path,
-        text: `${text.replace('sql: "{CUBE}.seen"', `sql: "{CUBE}.seen", granularities: [${CUSTOM}]`)}${POLICY}`,
-      }))
-      files[0]!.text += `    pre_aggregations: [${kept.map(rollupYaml).join(', ')}]\n`
-      const model = parseModel(files)
+    fc.asyncProperty(cases, async ({ setting, kept, zone, asked }) => {
+      const { world, fact } = setting
+      const model = parseModel(filesOf(setting, kept))
       for (const statement of tablesOf(world).split(';')) if (statement.trim() !== '') await database.run(statement)
       const ready: (ReadyRollup | UnreadyRollup)[] = []
-      const cube = model.cubes.get('a')!
+      const cube = model.cubes.get(fact)!
       for (const [index, rollup] of cube.preAggregations.entries()) {
         const shape = shapeRollup(model, cube, rollup, zone)
         if ('name' in shape) ready.push(await build(model, shape, index))
-        else throw new Error(JSON.stringify(shape))
+        else note('refused')
       }
       for (const { query, caller, zone: own } of asked) {
         const options = {
@@ -245,9 +389,14 @@ it('answers through any rollup what rows answer, for any caller', async () => {
           expect(stored).toBe(rows)
           continue
         }
-        read += 1
+        note('asked')
         if (stored.explain?.rollups.length === 0) continue
-        for (const role of caller.roles) used[role] = (used[role] ?? 0) + 1
+        note('answered')
+        for (const role of caller.roles) note(role)
+        note('other zone', own !== undefined && own !== zone && (query.timeDimensions?.length ?? 0) > 0)
+        note('joined', rows.cubes.length > 1)
+        note('hidden', stored.sql.includes('case when'))
+        note('segment', (query.segments?.length ?? 0) > 0)
         const expected = comparable(await database.run(rows.sql, rows.parameters))
         const answer = comparable(await database.run(stored.sql, stored.parameters))
         expect({ query, caller, sql: stored.sql, rows: answer }).toEqual({
@@ -258,13 +407,20 @@ it('answers through any rollup what rows answer, for any caller', async () => {
         })
       }
     }),
-    { numRuns: 60 },
+    { numRuns: RUNS, endOnFailure: process.env.ROLLUP_RUNS !== undefined },
   )
-  // Each kind of caller was answered from a rollup, but the one whose rule needs an instant, which none keeps.
-  expect(read).toBeGreaterThan(200)
-  expect(used.plain).toBeGreaterThan(20)
-  expect(used.numeric).toBeGreaterThan(20)
-  expect(used.all).toBeGreaterThan(20)
+  if (process.env.ROLLUP_STATS !== undefined) console.log(used)
+  // Each kind of caller and of rollup was answered, but the caller whose rule needs an instant, which none keeps.
+  for (const [what, least] of Object.entries({
+    answered: 40,
+    plain: 10,
+    numeric: 10,
+    all: 10,
+    joined: 10,
+    segment: 3,
+    hidden: 1,
+  }))
+    expect([what, used[what] ?? 0]).toEqual([what, expect.toSatisfy((count: number) => count >= least)])
 }, 600_000)
 
 it('never reads a rollup without a column for what hides rows from the caller', () => {
@@ -280,7 +436,7 @@ it('never reads a rollup without a column for what hides rows from the caller', 
       - { name: seen, type: time, sql: "{CUBE}.seen" }
     measures: [{ name: count, type: count }]
     pre_aggregations: [{ name: by_n, measures: [count], dimensions: [n], time_dimension: seen, granularity: day }]
-${POLICY}`,
+${HIDING}`,
     },
   ])
   const shape = shapeRollup(model, model.cubes.get('a')!, model.cubes.get('a')!.preAggregations[0]!, 'UTC')
@@ -368,7 +524,6 @@ it('says everything that keeps a rollup from being built', () => {
   const model = parseModel([{ path: 'a.yml', text: TIMED }])
   const cube = model.cubes.get('a')!
   expect(shapeRollup(model, cube, cube.preAggregations[1]!, 'UTC')).toEqual([
-    { reason: 'a.broken: segments are not stored' },
     { reason: 'a.broken: a.seen needs a granularity' },
     { reason: 'a.broken: a.place is a geo; times need a granularity' },
     { reason: 'a.broken: a.running looks at other times than its own' },

@@ -94,6 +94,7 @@ it('describes the fact to whoever looks for a rollup', () => {
       filterMembers: ['orders.created_at', 'orders.status'],
       segments: [],
       ruleMembers: ['orders.tenant'],
+      joins: [],
       spans: [{ member: 'orders.created_at', startMs: Date.UTC(2026, 0, 1), endMs: Date.UTC(2026, 3, 1) }],
     },
   ])
@@ -126,7 +127,7 @@ it.each<[string, Query, Security, RollupTable, string]>([
     { measures: ['orders.count'], dimensions: ['buyer.name'] },
     embedSecurity(),
     table,
-    'a joined cube hides rows from this caller, or is answered by a question of its own',
+    'orders.by_day: it has no column for buyer.name',
   ],
   [
     'a measure is masked',

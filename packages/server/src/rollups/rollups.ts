@@ -124,10 +124,10 @@ export class Rollups {
       const known = ready?.builds.get(name)
       if (known === undefined || known.build.hash !== hash) return { cube, reason: `${name}: it is not built yet` }
       if (known.problem !== undefined) return { cube, reason: `${name}: ${known.problem}` }
-      const { dimensions, measures } = shape
+      const { dimensions, segments, joins, measures } = shape
       const times = shape.times.map((time, at) => ({ ...time, holds: heldTimes(known.build.parts, at) }))
       const table = this.#storeOf(organizationId, definition).tableOf(known.build, definition.source)
-      return { cube, rows: known.build.rows, table: { name, ...table, dimensions, times, measures } }
+      return { cube, rows: known.build.rows, table: { name, ...table, dimensions, segments, joins, times, measures } }
     })
     // Two definitions of one name may have been built of different databases.
     const hashes = createHash('sha256').update(definitions.map(({ hash }) => hash).join(' '))
