@@ -134,6 +134,9 @@ describe.each(DATABASES)('refresh keys on %s', (kind) => {
     expect(first.untilMs).toBeLessThanOrEqual(nowMs + 60_000)
     nowMs = first.untilMs
     expect((await keys.check(RULES, context)).version).not.toBe(first.version)
+    expect(state.asked).toBe(2)
+    const { rows } = await sql`select 1 from refresh_keys where claimed_until > clock_timestamp()`.execute(database.db)
+    expect(rows).toEqual([])
   })
 
   it('of two organizations are two', async () => {

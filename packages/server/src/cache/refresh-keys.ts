@@ -126,6 +126,7 @@ export class RefreshKeys {
       // Nothing is known of changes, so that answers are reused within one interval and not beyond.
       const period = Math.floor(this.#now() / everyMs)
       this.#checked.set(key, { value: `unknown ${period}`, untilMs: (period + 1) * everyMs })
+      await this.#release(key).catch(this.#onError)
     }
   }
 
@@ -161,6 +162,15 @@ export class RefreshKeys {
       await sleep(LOOK_AGAIN_MS)
     }
     return 'mine'
+  }
+
+  /** Gives the right to ask back, so that nobody waits for an answer that will not come. */
+  async #release(key: string): Promise<void> {
+    await this.#db
+      .updateTable('refresh_keys')
+      .set({ claimed_until: sql<Date>`clock_timestamp()` })
+      .where('key', '=', key)
+      .execute()
   }
 
   async #settle(key: string, value: string): Promise<void> {
