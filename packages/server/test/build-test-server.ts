@@ -8,7 +8,7 @@ import { type BuildOptions, buildServer } from '../src/build-server.ts'
 import { type Config, loadConfig } from '../src/config.ts'
 import { hashApiKey } from '../src/identity/repository.ts'
 import { uuidV7 } from '../src/uuid-v7.ts'
-import { createTestDatabase, type TestDatabaseKind } from './test-databases.ts'
+import { createTestDatabase, DATABASES, type TestDatabaseKind } from './test-databases.ts'
 
 const FIXTURES = join(import.meta.dirname, 'fixtures')
 export const ADMIN = { email: 'admin@example.com', password: 'correct horse battery staple' } as const
@@ -51,6 +51,7 @@ export interface TestServer {
 }
 
 export interface TestServerOptions extends BuildOptions {
+  /** PostgreSQL where the set-up found one when absent: PGlite starts in seconds. */
   readonly database?: TestDatabaseKind
   readonly config?: Partial<Config>
   /** Whether to store {@link SALES}; true when absent. */
@@ -59,8 +60,13 @@ export interface TestServerOptions extends BuildOptions {
 
 /** Builds a test server. */
 export async function buildTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const { database: kind = 'pglite', config: overrides, withDashboard = true, ...buildOptions } = options
-  const database = await createTestDatabase(kind)
+  const {
+    database: kind = DATABASES.at(-1) ?? 'pglite',
+    config: overrides,
+    withDashboard = true,
+    ...buildOptions
+  } = options
+  const database = await createTestDatabase(kind, 'migrated')
   const apiKey = `di_test_${randomBytes(24).toString('hex')}`
   const config: Config = Object.freeze({
     ...loadConfig({

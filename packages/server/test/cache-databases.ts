@@ -1,7 +1,5 @@
-import { migrateToLatest } from '../src/database/migrate.ts'
 import { openDatabase } from '../src/database/open-database.ts'
 import type { Database } from '../src/database/schema.ts'
-import { MIGRATIONS } from '../src/migrations/index.ts'
 import { createTestDatabase, type TestDatabaseKind } from './test-databases.ts'
 
 /** Two organizations that every database of {@link openCacheDatabase} has. */
@@ -18,7 +16,7 @@ export interface CacheDatabase {
 
 /** Opens a database with two organizations. */
 export async function openCacheDatabase(kind: TestDatabaseKind): Promise<CacheDatabase> {
-  const database = await createTestDatabase(kind)
+  const database = await createTestDatabase(kind, 'migrated')
   const open = () =>
     openDatabase({
       databaseUrl: database.databaseUrl,
@@ -28,7 +26,6 @@ export async function openCacheDatabase(kind: TestDatabaseKind): Promise<CacheDa
     })
   const one = await open()
   const two = kind === 'postgres' ? await open() : one
-  await migrateToLatest(one.db, MIGRATIONS)
   for (const id of [ORGANIZATION_A, ORGANIZATION_B]) {
     await one.db.insertInto('organizations').values({ id, name: id, allowed_origins: [] }).execute()
   }

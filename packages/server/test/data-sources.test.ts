@@ -430,7 +430,8 @@ describe('the connection of a data source', () => {
   let server: TestServer
   let admin: string
   beforeAll(async () => {
-    server = await buildTestServer()
+    // The address of its own metadata is no data source, and PostgreSQL's is asked below.
+    server = await buildTestServer({ database: 'pglite' })
     admin = (await server.addUser('owner')).token
   })
   afterAll(() => server.close())

@@ -25,7 +25,7 @@ describe('the server process', { timeout: 90_000 }, () => {
   })
 
   const run = (env: Record<string, string>): Running => {
-    const child = spawn(process.execPath, ['--conditions=source', MAIN], {
+    const child = spawn(process.execPath, ['--conditions=source', '--liftoff-only', MAIN], {
       env: { PATH: process.env.PATH, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
@@ -40,7 +40,7 @@ describe('the server process', { timeout: 90_000 }, () => {
     return { child, exited, output: () => text }
   }
   const database = async (): Promise<TestDatabase> => {
-    const made = await createTestDatabase('pglite')
+    const made = await createTestDatabase('pglite', 'migrated')
     cleanUps.push(() => made.remove())
     return made
   }

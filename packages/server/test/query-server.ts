@@ -1,7 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { DashboardInput, EmbedTokenRequest, Frame, Query } from '@datainsight/core'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import pg from 'pg'
@@ -9,6 +6,7 @@ import { buildServer } from '../src/build-server.ts'
 import { loadConfig } from '../src/config.ts'
 import type { DataSourceOptions } from '../src/data-sources/read-data-sources.ts'
 import { DATA, MODEL } from './query-flights.ts'
+import { createTestDatabase } from './test-databases.ts'
 
 const API_KEY = `di_${'k'.repeat(43)}`
 const server = process.env.TEST_DATABASE_URL as string
@@ -56,11 +54,10 @@ export async function startQueryServer(
   source: DataSourceOptions = DUCKDB_FLIGHTS,
   env: Record<string, string> = {},
 ): Promise<QueryServer> {
-  const database = await createDatabase()
-  const folder = mkdtempSync(join(tmpdir(), 'datainsight-query-'))
+  const database = await createTestDatabase('postgres', 'migrated')
   const config = loadConfig({
-    DATABASE_URL: database.url,
-    DATAINSIGHT_DATA_DIR: folder,
+    DATABASE_URL: database.databaseUrl,
+    DATAINSIGHT_DATA_DIR: database.dataDir,
     DATAINSIGHT_SECRET: randomBytes(48).toString('base64'),
     DATAINSIGHT_API_KEY: API_KEY,
     DATAINSIGHT_MODEL_DIR: MODEL,
@@ -107,8 +104,7 @@ export async function startQueryServer(
     },
     async close() {
       await app.close()
-      await database.drop()
-      rmSync(folder, { recursive: true, force: true })
+      await database.remove()
     },
   }
 }
