@@ -24,17 +24,26 @@ interface ProjectOptions {
   readonly name: string
   readonly include: readonly string[]
   readonly testTimeoutMs?: number
+  /** Files that prepare what the tests of this project share. */
+  readonly globalSetup?: string[]
+  /** Left out of `include`. */
+  readonly exclude?: readonly string[]
+  /** Flags of Node for the processes that run the tests. */
+  readonly execArgv?: string[]
 }
 
-function project({ name, include, testTimeoutMs = 20_000 }: ProjectOptions) {
+function project(options: ProjectOptions) {
+  const { name, include, exclude = [], testTimeoutMs = 20_000, globalSetup = [], execArgv = [] } = options
   return {
     ...shared,
     test: {
       name,
       include: [...include],
-      exclude: ['**/node_modules/**', '**/dist/**'],
+      exclude: ['**/node_modules/**', '**/dist/**', ...exclude],
+      globalSetup,
       environment: 'node' as const,
       pool: 'forks' as const,
+      execArgv,
       testTimeout: testTimeoutMs,
       hookTimeout: 60_000,
       // Vitest's one second is too short for a page on a machine that does other things too.
@@ -53,13 +62,26 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       project({ name: 'core', include: [`packages/core/**/*.test.${EXTENSIONS}`] }),
-      project({ name: 'server', include: [`packages/server/**/*.test.${EXTENSIONS}`], testTimeoutMs: 30_000 }),
+      project({
+        name: 'server',
+        include: [`packages/server/**/*.test.${EXTENSIONS}`],
+        testTimeoutMs: 30_000,
+        // PGlite lives for seconds here: its WebAssembly is not worth being optimized.
+        execArgv: ['--liftoff-only'],
+      }),
       project({ name: 'embed', include: [`packages/embed/**/*.test.${EXTENSIONS}`], testTimeoutMs: 30_000 }),
       project({ name: 'react', include: [`packages/react/**/*.test.${EXTENSIONS}`], testTimeoutMs: 30_000 }),
       project({ name: 'examples', include: [`examples/**/*.test.${EXTENSIONS}`], testTimeoutMs: 30_000 }),
       project({
+        name: 'e2e',
+        include: [`test/e2e/**/*.test.${EXTENSIONS}`],
+        testTimeoutMs: 120_000,
+        globalSetup: ['test/e2e/shared-example.ts'],
+      }),
+      project({
         name: 'repo',
         include: [`test/**/*.test.${EXTENSIONS}`, `bench/**/*.test.${EXTENSIONS}`, `scripts/**/*.test.${EXTENSIONS}`],
+        exclude: ['test/e2e/**'],
         testTimeoutMs: 120_000,
       }),
     ],

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chartData } from '../bench/first-chart/chart-data.ts'
-import { openBrowser } from './e2e/open-browser.ts'
+import { launchBrowser } from './setup/launch-browser.ts'
 import { ROOT } from './source/source-files.ts'
 
 /** Budgets of the script-tag build, bytes after gzip. */
@@ -55,7 +55,7 @@ function answer(path: string, visualization: object): { type: string; body: stri
 let browser: Browser
 let origin = ''
 beforeAll(async () => {
-  browser = await openBrowser()
+  browser = await launchBrowser()
 })
 afterAll(() => browser?.close())
 

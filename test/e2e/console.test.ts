@@ -1,8 +1,9 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser } from '../setup/launch-browser.ts'
 import { findAxeViolations } from './find-axe-violations.ts'
 import { FlightsTruth } from './flights-truth.ts'
-import { openBrowser, openPage, type WatchedPage } from './open-browser.ts'
+import { openPage, type WatchedPage } from './open-page.ts'
 import { showsNumber } from './read-number.ts'
 import { type Example, startExample } from './start-example.ts'
 
@@ -10,7 +11,7 @@ let example: Example
 let browser: Browser
 let watched: WatchedPage
 beforeAll(async () => {
-  ;[example, browser] = await Promise.all([startExample(), openBrowser()])
+  ;[example, browser] = await Promise.all([startExample(), launchBrowser()])
   watched = await openPage(browser)
 }, 300_000)
 afterAll(async () => {

@@ -1,10 +1,12 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser } from '../setup/launch-browser.ts'
 import { DeparturesPage } from './departures-page.ts'
 import { expectDepartures } from './expect-departures.ts'
 import { type Days, FlightsTruth } from './flights-truth.ts'
-import { openBrowser, openPage, type WatchedPage } from './open-browser.ts'
-import { type Example, startExample } from './start-example.ts'
+import { openPage, type WatchedPage } from './open-page.ts'
+import { sharedExample } from './shared-example.ts'
+import type { ExampleAddress } from './start-example.ts'
 
 const HALF_YEAR: Days = ['2001-01-01', '2001-06-30']
 const HALF_YEAR_BEFORE: Days = ['2000-07-01', '2000-12-31']
@@ -15,16 +17,13 @@ const CUSTOMERS = [
   { origin: 'DEN', flights: '66,923', averageDelay: '11.1' },
 ] as const
 
-let example: Example
+let example: ExampleAddress
 let browser: Browser
 let truth: FlightsTruth
 beforeAll(async () => {
-  ;[example, browser, truth] = await Promise.all([startExample(), openBrowser(), FlightsTruth.open()])
+  ;[example, browser, truth] = await Promise.all([sharedExample(), launchBrowser(), FlightsTruth.open()])
 }, 300_000)
-afterAll(async () => {
-  await browser?.close()
-  await example?.stop()
-})
+afterAll(() => browser?.close())
 
 describe.each(CUSTOMERS)('the dashboard of the customer at $origin', ({ origin, flights, averageDelay }) => {
   let watched: WatchedPage
@@ -34,7 +33,7 @@ describe.each(CUSTOMERS)('the dashboard of the customer at $origin', ({ origin, 
     page = new DeparturesPage(watched.page)
     await page.signIn(example.hostAppUrl, origin)
   })
-  afterAll(() => watched?.context.close())
+  afterAll(() => watched?.close())
 
   it('shows the known figures', async () => {
     expect((await page.metric('flights')).full).toBe(flights)

@@ -1,22 +1,21 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser } from '../setup/launch-browser.ts'
 import { DeparturesPage } from './departures-page.ts'
 import { describeFocus } from './describe-focus.ts'
 import { findAxeViolations } from './find-axe-violations.ts'
-import { openBrowser, openPage, type PageOptions, type WatchedPage } from './open-browser.ts'
-import { type Example, startExample } from './start-example.ts'
+import { openPage, type PageOptions, type WatchedPage } from './open-page.ts'
+import { sharedExample } from './shared-example.ts'
+import type { ExampleAddress } from './start-example.ts'
 
 const CHARTS = ['flights_by_day', 'delay_by_day', 'top_destinations', 'week_pattern', 'delay_distribution']
 
-let example: Example
+let example: ExampleAddress
 let browser: Browser
 beforeAll(async () => {
-  ;[example, browser] = await Promise.all([startExample(), openBrowser()])
+  ;[example, browser] = await Promise.all([sharedExample(), launchBrowser()])
 }, 300_000)
-afterAll(async () => {
-  await browser?.close()
-  await example?.stop()
-})
+afterAll(() => browser?.close())
 
 async function open(options: PageOptions = {}): Promise<{ watched: WatchedPage; page: DeparturesPage }> {
   const watched = await openPage(browser, options)
@@ -46,21 +45,21 @@ describe('the page under its content policy', () => {
     }
     expect(watched.violations).toEqual([])
     expect(watched.exceptions).toEqual([])
-    await watched.context.close()
+    await watched.close()
   })
 
   it('would report a violation', async () => {
     const { watched } = await open()
     await watched.page.evaluate(() => document.body.insertAdjacentHTML('beforeend', '<p style="color: red">x</p>'))
     await expect.poll(() => watched.violations).toHaveLength(1)
-    await watched.context.close()
+    await watched.close()
   })
 
   it('has no iframe, in no shadow root', async () => {
     const { watched } = await open()
     expect(await watched.page.locator('iframe').count()).toBe(0)
     expect(watched.page.frames()).toHaveLength(1)
-    await watched.context.close()
+    await watched.close()
   })
 
   it('asks for all tiles with one request', async () => {
@@ -73,7 +72,7 @@ describe('the page under its content policy', () => {
     const page = new DeparturesPage(watched.page)
     await page.signIn(example.hostAppUrl, 'SEA')
     expect(asked.filter((path) => path.endsWith('/query'))).toHaveLength(1)
-    await watched.context.close()
+    await watched.close()
   })
 })
 
@@ -85,7 +84,7 @@ describe.each([390, 320])('the page at %i px', (width) => {
     await watched.page.getByRole('dialog', { name: 'Period' }).waitFor()
     expect(await overflow(watched.page)).toBe(0)
     expect(await findAxeViolations(watched.page)).toEqual([])
-    await watched.context.close()
+    await watched.close()
   })
 })
 
@@ -93,7 +92,7 @@ describe('axe finds nothing', () => {
   it.each(['light', 'dark'] as const)('with the page in %s', async (colorScheme) => {
     const { watched } = await open({ colorScheme })
     expect(await findAxeViolations(watched.page)).toEqual([])
-    await watched.context.close()
+    await watched.close()
   })
 
   it.each(['Period', 'Destination'])('with the filter %s open', async (filter) => {
@@ -101,7 +100,7 @@ describe('axe finds nothing', () => {
     await page.filter(filter).click()
     await watched.page.getByRole('dialog', { name: filter }).waitFor()
     expect(await findAxeViolations(watched.page)).toEqual([])
-    await watched.context.close()
+    await watched.close()
   })
 
   it('with charts shown as tables', async () => {
@@ -113,7 +112,7 @@ describe('axe finds nothing', () => {
         .click()
     await page.tile('week_pattern').locator('di-table').waitFor()
     expect(await findAxeViolations(watched.page)).toEqual([])
-    await watched.context.close()
+    await watched.close()
   })
 })
 
@@ -142,7 +141,7 @@ describe('the keyboard', () => {
         `${wanted} in ${stops.join(' | ')}`,
       ).toBe(true)
     }
-    await watched.context.close()
+    await watched.close()
   })
 
   it('opens a filter, leaves it, and is back where it was', async () => {
@@ -154,7 +153,7 @@ describe('the keyboard', () => {
     await watched.page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'hidden' })
     await expect.poll(async () => (await watched.page.evaluate(describeFocus)) ?? 'nothing').toContain('Period')
-    await watched.context.close()
+    await watched.close()
   })
 
   it('chooses destinations without a pointer', async () => {
@@ -171,7 +170,7 @@ describe('the keyboard', () => {
     await watched.page.keyboard.press('Enter')
     await watched.page.keyboard.press('Control+Enter')
     await expect.poll(async () => (await page.metric('flights')).full).toBe('3,901')
-    await watched.context.close()
+    await watched.close()
   })
 
   it('walks along a chart and hears each point', async () => {
@@ -189,7 +188,7 @@ describe('the keyboard', () => {
     expect(spoken[0]).toMatch(/Jan 1\b.*266/)
     expect(spoken[1]).toMatch(/Jan 2\b.*288/)
     expect(spoken[2]).toMatch(/Jun 30\b/)
-    await watched.context.close()
+    await watched.close()
   })
 
   it('moves through the table by cells', async () => {
@@ -201,7 +200,7 @@ describe('the keyboard', () => {
     await expect.poll(() => watched.page.evaluate(describeFocus)).toContain('Los Angeles International')
     await watched.page.keyboard.press('Control+End')
     await expect.poll(() => watched.page.evaluate(describeFocus)).toMatch(/mi$/)
-    await watched.context.close()
+    await watched.close()
   })
 })
 

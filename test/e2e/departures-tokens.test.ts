@@ -1,23 +1,22 @@
 import { generateKeyPairSync } from 'node:crypto'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser } from '../setup/launch-browser.ts'
 import { DeparturesPage } from './departures-page.ts'
 import { findAxeViolations } from './find-axe-violations.ts'
-import { openBrowser, openPage, type WatchedPage } from './open-browser.ts'
-import { type Example, startExample } from './start-example.ts'
+import { openPage, type WatchedPage } from './open-page.ts'
+import { sharedExample } from './shared-example.ts'
+import type { ExampleAddress } from './start-example.ts'
 import { registerVendorKey, signToken, type VendorKey } from './vendor-key.ts'
 
-let example: Example
+let example: ExampleAddress
 let browser: Browser
 let key: VendorKey
 beforeAll(async () => {
-  ;[example, browser] = await Promise.all([startExample(), openBrowser()])
+  ;[example, browser] = await Promise.all([sharedExample(), launchBrowser()])
   key = await registerVendorKey(example)
 }, 300_000)
-afterAll(async () => {
-  await browser?.close()
-  await example?.stop()
-})
+afterAll(() => browser?.close())
 
 /** Opens the page with a host app that hands out this token. */
 async function openWith(token: string): Promise<{ watched: WatchedPage; page: DeparturesPage; answered: string[] }> {
@@ -89,7 +88,7 @@ describe('a token signed on the host app’s own server', () => {
     const { watched, page } = await openWith(await signToken(key))
     await page.settled()
     expect((await page.metric('flights')).full).toBe('50,231')
-    await watched.context.close()
+    await watched.close()
   })
 })
 
@@ -103,7 +102,7 @@ describe.each(BAD_TOKENS)('$name', ({ token, says }) => {
     expect(watched.exceptions).toEqual([])
     expect(watched.violations).toEqual([])
     expect(await findAxeViolations(watched.page)).toEqual([])
-    await watched.context.close()
+    await watched.close()
   })
 })
 
@@ -115,6 +114,6 @@ describe('a token without the attribute that the row rule needs', () => {
     expect(await watched.page.locator('di-metric .value').count()).toBe(0)
     expect(await watched.page.locator('di-chart, di-table').count()).toBe(0)
     expect(watched.exceptions).toEqual([])
-    await watched.context.close()
+    await watched.close()
   })
 })

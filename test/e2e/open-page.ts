@@ -1,30 +1,14 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
-
-/** Starts the Chromium that the set-up found. @throws Error when there is none. */
-export function openBrowser(): Promise<Browser> {
-  const executablePath = process.env.TEST_CHROMIUM
-  if (executablePath === undefined) throw new Error('no browser: TEST_CHROMIUM is not set')
-  return chromium.launch({
-    executablePath,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-    ],
-  })
-}
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 
 /** A page and everything that went wrong in it, as one line each. */
 export interface WatchedPage {
   readonly page: Page
-  readonly context: BrowserContext
   /** Content-policy violations, of every document of the page. */
   readonly violations: string[]
   /** Uncaught exceptions and rejections. */
   readonly exceptions: string[]
+  /** Closes it and forgets its cookies and storage. */
+  close(): Promise<void>
 }
 
 /** How a page is looked at. */
@@ -34,17 +18,22 @@ export interface PageOptions {
   readonly colorScheme?: 'light' | 'dark'
 }
 
-/** Opens an empty page in a context of its own and writes down what goes wrong in it. */
+const contexts = new WeakMap<Browser, Promise<BrowserContext>>()
+
+/**
+ * Opens an empty page without cookies and storage, and writes down what goes wrong in it. A browser has one such page at a time.
+ *
+ * Pages share a context, in which the first one stays open: so they share its renderer, which compiles the elements once.
+ */
 export async function openPage(browser: Browser, options: PageOptions = {}): Promise<WatchedPage> {
   const { width = 1_280, height = 900, colorScheme = 'light' } = options
-  const context = await browser.newContext({
-    viewport: { width, height },
-    colorScheme,
-    locale: 'en-US',
-    timezoneId: 'America/New_York',
-    reducedMotion: 'reduce',
-  })
+  const made = contexts.get(browser) ?? browser.newContext({ locale: 'en-US', timezoneId: 'America/New_York' })
+  contexts.set(browser, made)
+  const context = await made
+  await context.clearCookies()
   const page = await context.newPage()
+  await page.setViewportSize({ width, height })
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
   const violations: string[] = []
   const exceptions: string[] = []
   await page.exposeFunction('reportViolation', (text: string) => violations.push(text))
@@ -55,5 +44,15 @@ export async function openPage(browser: Browser, options: PageOptions = {}): Pro
     })
   })
   page.on('pageerror', (error) => exceptions.push(error.message))
-  return { page, context, violations, exceptions }
+  return { page, violations, exceptions, close: () => closePage(page) }
+}
+
+async function closePage(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    localStorage.clear()
+    sessionStorage.clear()
+    // The page that stays shows nothing and asks for nothing; what it has loaded remains.
+    document.body.remove()
+  })
+  if (page.context().pages()[0] !== page) await page.close()
 }

@@ -7,8 +7,8 @@ import { createInterface } from 'node:readline'
 import { freePort } from '../setup/free-port.ts'
 import { ROOT } from '../source/source-files.ts'
 
-/** The example as `npm start` runs it. */
-export interface Example {
+/** Where the example is, and who may do everything in it. */
+export interface ExampleAddress {
   /** Origin of the server, such as `http://localhost:41234`. */
   readonly serverUrl: string
   /** Origin of the host app. */
@@ -16,6 +16,10 @@ export interface Example {
   readonly adminEmail: string
   readonly adminPassword: string
   readonly apiKey: string
+}
+
+/** The example as `npm start` runs it. */
+export interface Example extends ExampleAddress {
   /** Everything it has printed so far. */
   readonly output: () => string
   /** Sends SIGTERM, removes the data folder and gives the exit code; null when it had to be killed. */
@@ -30,10 +34,26 @@ const STOP_TIMEOUT_MS = 30_000
 /**
  * Runs `scripts/start.ts` in a process of its own, on free ports and a temporary data folder, until its line `ready`.
  *
- * @param env more environment, such as `DATABASE_URL`
  * @throws Error with the output when it ends or is not ready in time.
  */
-export async function startExample(env: Readonly<Record<string, string>> = {}): Promise<Example> {
+export async function startExample(): Promise<Example> {
+  const { ready, stop, ...example } = await launchExample()
+  try {
+    await ready
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { ...example, stop }
+}
+
+/**
+ * Begins what {@link startExample} does.
+ *
+ * @returns the example, whose addresses are known before it is there; `ready` rejects with the output when it ends or is not
+ *   ready in time
+ */
+export async function launchExample(): Promise<Example & { readonly ready: Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'datainsight-example-'))
   const [port, hostAppPort] = [await freePort(), await freePort()]
   const credentials = {
@@ -41,7 +61,8 @@ export async function startExample(env: Readonly<Record<string, string>> = {}): 
     DATAINSIGHT_ADMIN_PASSWORD: 'correct horse battery staple',
     DATAINSIGHT_API_KEY: `di_test_${'0123456789abcdef'.repeat(3)}`,
   }
-  const child = spawn(process.execPath, ['--conditions=source', join(ROOT, 'scripts/start.ts')], {
+  // It lives for a minute at most: PGlite's WebAssembly is not worth being optimized.
+  const child = spawn(process.execPath, ['--conditions=source', '--liftoff-only', join(ROOT, 'scripts/start.ts')], {
     cwd: ROOT,
     env: {
       PATH: process.env.PATH,
@@ -51,7 +72,6 @@ export async function startExample(env: Readonly<Record<string, string>> = {}): 
       HOST_APP_PORT: String(hostAppPort),
       DATAINSIGHT_DATA_DIR: folder,
       ...credentials,
-      ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -59,14 +79,11 @@ export async function startExample(env: Readonly<Record<string, string>> = {}): 
   const kill = () => child.kill('SIGKILL')
   process.once('exit', kill)
   const remove = () => rmSync(folder, { recursive: true, force: true })
-  try {
-    await readyLine(child, lines)
-  } catch (error) {
-    child.kill('SIGKILL')
-    remove()
-    throw error
-  }
+  const ready = readyLine(child, lines)
+  // Who waits for it hears of its failure.
+  ready.catch(() => undefined)
   return {
+    ready,
     serverUrl: `http://localhost:${port}`,
     hostAppUrl: `http://localhost:${hostAppPort}`,
     adminEmail: credentials.DATAINSIGHT_ADMIN_EMAIL,

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { type EmbedGrant, signEmbedToken } from '@datainsight/core/token'
-import type { Example } from './start-example.ts'
+import type { ExampleAddress } from './start-example.ts'
 
 /** A key with which a vendor signs tokens on its own server. */
 export interface VendorKey {
@@ -10,7 +10,7 @@ export interface VendorKey {
 }
 
 /** Makes a key pair and registers the public half, as the administrator. */
-export async function registerVendorKey(example: Example): Promise<VendorKey> {
+export async function registerVendorKey(example: ExampleAddress): Promise<VendorKey> {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
   const { accessToken } = await post<{ accessToken: string }>(`${example.serverUrl}/api/v1/auth/login`, undefined, {
     email: example.adminEmail,
