@@ -1,3 +1,4 @@
+import type { ResultWarning } from '@datainsight/core'
 import type { SdkErrorCode } from './state/describe-error.ts'
 
 /** Every text the elements show or speak. Numbers and dates come formatted. */
@@ -24,6 +25,8 @@ export interface Messages {
   readonly copyData: string
   readonly dataOf: (time: string) => string
   readonly dataUpdated: string
+  /** Values that an answer could not say. */
+  readonly warning: (warning: ResultWarning) => string
   readonly metric: {
     readonly versus: (span: string) => string
     readonly previousDays: (days: number) => string
@@ -149,6 +152,7 @@ export const ENGLISH: Messages = {
   copyData: 'Copy data',
   dataOf: (time) => `Data of ${time}`,
   dataUpdated: 'Data updated',
+  warning: ({ message }) => message,
   metric: {
     versus: (span) => `vs ${span}`,
     previousDays: (days) => (days === 1 ? 'the day before' : `previous ${days} days`),

@@ -92,7 +92,7 @@ describe('CORS', () => {
       isReadable
         ? {
             'access-control-allow-origin': origin,
-            'access-control-expose-headers': 'ETag, Location, Retry-After, X-Request-Id',
+            'access-control-expose-headers': 'ETag, Location, Retry-After, X-Request-Id, X-Result-Warnings',
           }
         : {},
     )

@@ -82,6 +82,26 @@ export const CACHE_STATES = ['hit', 'miss', 'stale'] as const
 export const CacheState = Type.Union(CACHE_STATES.map((state) => Type.Literal(state)))
 export type CacheState = Static<typeof CacheState>
 
+/**
+ * Why an answer says less than the data source: `not_finite` values are `NaN` or infinite, `no_date` values are days or times that
+ * no calendar has or that are too far away, both null in the answer; `not_text` values held bytes that are no UTF-8, shown as �.
+ */
+export const WARNING_CODES = ['not_finite', 'no_date', 'not_text'] as const
+export const WarningCode = Type.Union(WARNING_CODES.map((code) => Type.Literal(code)))
+export type WarningCode = Static<typeof WarningCode>
+
+/** Values of a column that are not what the data source has. */
+export const ResultWarning = Type.Object(
+  {
+    code: WarningCode,
+    column: Type.String({ description: 'Name of the column.' }),
+    count: Type.Integer({ minimum: 1, description: 'Rows of the answer.' }),
+    message: Type.String(),
+  },
+  { additionalProperties: false },
+)
+export type ResultWarning = Static<typeof ResultWarning>
+
 export const ResultMeta = Type.Object(
   {
     requestId: Type.String(),
@@ -107,6 +127,9 @@ export const ResultMeta = Type.Object(
       Type.String({
         description: 'The `cursor` that continues after the last row; absent when there are no more rows.',
       }),
+    ),
+    warnings: Type.Optional(
+      Type.Array(ResultWarning, { description: 'What the answer cannot say; absent when it says everything.' }),
     ),
     refreshedAt: Type.String({ description: 'When the data source was asked, ISO 8601 UTC.' }),
   },

@@ -6,6 +6,7 @@ import { loadedParts, loadParts, type Renderer } from '../echarts/load-parts.ts'
 import { DataInsightElement } from '../element.ts'
 import { DataClickEvent, ErrorEvent, RenderEvent } from '../events.ts'
 import { describeError } from '../state/describe-error.ts'
+import { describeWarnings } from '../state/describe-warnings.ts'
 import { renderSkeleton } from '../state/render-skeleton.ts'
 import { renderEmpty, renderFault } from '../state/render-state.ts'
 import { stateStyles } from '../state/state-styles.ts'
@@ -146,6 +147,9 @@ export class ChartElement extends DataInsightElement {
   #renderChart(plan: ChartPlan, label: string): TemplateResult {
     const legend: ChartLegend = plan.legend(this.#width || this.clientWidth)
     const side = legend.kind === 'series' && legend.side
+    const note = [plan.note, describeWarnings(this.result ?? this.#asking.result, this.messages)]
+      .filter(Boolean)
+      .join('. ')
     return html`<div class="chart">
       <div class="frame ${side ? 'side' : ''}">
         ${renderLegend(legend, ENGLISH_CHART, (id) => this.#toggle(id))}
@@ -153,7 +157,7 @@ export class ChartElement extends DataInsightElement {
           ${this.#renderPlaceholder()}
           <div class="overlay" aria-hidden="true"></div>
         </div>
-        ${plan.note ? html`<p class="note" part="note">${plan.note}</p>` : nothing}
+        ${note ? html`<p class="note" part="note">${note}</p>` : nothing}
       </div>
       <div class="tooltip" part="tooltip" popover="manual" aria-hidden="true"></div>
       <p id="keys" hidden>${ENGLISH_CHART.keys}</p>

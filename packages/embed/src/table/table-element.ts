@@ -6,6 +6,7 @@ import { QueryController } from '../controllers/query-controller.ts'
 import { DataInsightElement } from '../element.ts'
 import { DataClickEvent, ErrorEvent, SortEvent } from '../events.ts'
 import { describeError } from '../state/describe-error.ts'
+import { describeWarnings } from '../state/describe-warnings.ts'
 import { renderSkeleton } from '../state/render-skeleton.ts'
 import { renderEmpty, renderFault } from '../state/render-state.ts'
 import { stateStyles } from '../state/state-styles.ts'
@@ -34,7 +35,7 @@ const SAFE_LINK = /^(?:https?:|mailto:)/i
  * @csspart base - Everything.
  * @csspart header-cell - A column's heading.
  * @csspart cell - A cell.
- * @csspart note - The line that says that rows are missing.
+ * @csspart note - The line that says that rows or values are missing.
  * @csspart error - An error, forbidden or offline state.
  * @csspart empty - The empty state.
  * @csspart skeleton - The placeholder.
@@ -120,6 +121,7 @@ export class TableElement extends DataInsightElement {
   #renderTable(result: ResultSet): TemplateResult {
     const { messages } = this
     const { rowCount, truncated, total } = result.meta
+    const warnings = describeWarnings(result, messages)
     const isBusy = !this.result && this.#asking.status === 'pending'
     const format = this.formatting
     return html`<div class="base" part="base">
@@ -146,6 +148,7 @@ export class TableElement extends DataInsightElement {
           ? html`<div class="note" part="note">${messages.table.truncated(format.count(rowCount), total === undefined ? undefined : format.count(total))}</div>`
           : nothing
       }
+      ${warnings ? html`<div class="note" part="note">${warnings}</div>` : nothing}
       <div class="full-text" aria-hidden="true" ?hidden=${!this.#fullText}>${this.#fullText?.text}</div>
       <div class="visually-hidden" role="status">${this.#status}</div>
     </div>`

@@ -17,7 +17,7 @@ export interface LoadEngine {
     terms: { readonly signal: AbortSignal; readonly renew: boolean },
   ) => Promise<{ readonly plan: Plan; readonly answer: Answer; readonly state: CacheState }>
   readonly readAnswer: (answer: Answer) => Pick<ResultSet, 'columns' | 'data'> & {
-    readonly meta: Pick<ResultSet['meta'], 'rowCount' | 'total' | 'refreshedAt'>
+    readonly meta: Pick<ResultSet['meta'], 'rowCount' | 'total' | 'refreshedAt' | 'warnings'>
   }
 }
 
@@ -36,6 +36,8 @@ export interface LoadResult {
   /** Whether the rows are older than the cache allows without being asked for. */
   readonly slowQuery: boolean
   readonly total: number | null
+  /** What the rows cannot say; Cube has no such field, and its clients pass over it. */
+  readonly warnings?: ResultSet['meta']['warnings']
 }
 
 /** How fresh the rows must be, and until when they are wanted. */
@@ -106,6 +108,7 @@ async function runPart(
     external: false,
     slowQuery: state === 'stale',
     total: meta.total ?? null,
+    ...(meta.warnings !== undefined && { warnings: meta.warnings }),
   }
 }
 

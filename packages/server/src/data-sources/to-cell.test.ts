@@ -1,5 +1,7 @@
+import type { Cell, ColumnType } from '@datainsight/core'
 import { describe, expect, it } from 'vitest'
-import { toCell, toCells } from './to-cell.ts'
+import type { RawValue } from './data-source.ts'
+import { type CellColumn, toCell, toCells } from './to-cell.ts'
 
 describe('toCell', () => {
   it.each([
@@ -92,5 +94,99 @@ describe('FLT-22: times far away', () => {
     [-(2n ** 127n), '-170141183460469231731687303715884105728'],
   ])('writes %s exactly', (raw, cell) => {
     expect(toCell(raw, { type: 'integer' })).toBe(cell)
+  })
+})
+
+describe('FLT-22: values that a cell cannot say', () => {
+  const lossOf = (raw: RawValue, column: CellColumn) => {
+    const codes: string[] = []
+    const cells = toCells([raw, null], column, { onLoss: (code) => codes.push(code) })
+    return [cells, codes]
+  }
+
+  it.each<[RawValue, ColumnType, string, Cell]>([
+    [Number.NaN, 'number', 'not_finite', Number.NaN],
+    [Number.NEGATIVE_INFINITY, 'integer', 'not_finite', Number.NEGATIVE_INFINITY],
+    ['NaN', 'number', 'not_finite', Number.NaN],
+    ['-Infinity', 'number', 'not_finite', Number.NEGATIVE_INFINITY],
+    ['inf', 'number', 'not_finite', Number.POSITIVE_INFINITY],
+    ['NaN', 'decimal', 'not_finite', 'NaN'],
+    [Number.POSITIVE_INFINITY, 'decimal', 'not_finite', 'Infinity'],
+    ['infinity', 'time', 'not_finite', 'infinity'],
+    ['-infinity', 'time', 'not_finite', '-infinity'],
+    ['0000-00-00 00:00:00', 'time', 'no_date', '0000-00-00 00:00:00'],
+    ['2001-00-10', 'time', 'no_date', '2001-00-10'],
+    ['2001-13-01 00:00:00', 'time', 'no_date', '2001-13-01 00:00:00'],
+    ['2001-02-29T00:00:00.000', 'time', 'no_date', '2001-02-29T00:00:00.000'],
+    ['1900-02-29', 'time', 'no_date', '1900-02-29'],
+    ['2001-04-31 10:00:00.5', 'time', 'no_date', '2001-04-31 10:00:00.5'],
+    ['2001-01-01 24:00:00', 'time', 'no_date', '2001-01-01 24:00:00'],
+    ['2001-01-01 10:60:00.000', 'time', 'no_date', '2001-01-01 10:60:00.000'],
+  ])('tells of %j in a column of type %s, which is null', (raw, type, code, exact) => {
+    expect(lossOf(raw, { type })).toEqual([[null, null], [code]])
+    expect(toCells([raw, null], { type }, { exact: true })).toEqual([exact, null])
+  })
+
+  it('tells of a time that is too far away, and refuses it where null would go unnoticed', () => {
+    expect(lossOf('out of range', { type: 'time' })).toEqual([[null, null], ['no_date']])
+    expect(() => toCells(['out of range'], { type: 'time' }, { exact: true })).toThrow(
+      'the column time holds a value that cannot be written',
+    )
+  })
+
+  it('knows the days of leap years', () => {
+    for (const day of ['2000-02-29', '2004-02-29', '0004-02-29', '2001-12-31', '+012344-02-29'])
+      expect(toCell(`${day} 00:00:00`, { type: 'time' })).toBe(`${day}T00:00:00.000Z`)
+  })
+
+  it('tells of text whose bytes are no UTF-8, and leaves it', () => {
+    expect(lossOf('caf\ufffd', { type: 'string' })).toEqual([['caf\ufffd', null], ['not_text']])
+    expect(lossOf('café \ud83d\ude00', { type: 'string' })).toEqual([['café 😀', null], []])
+  })
+
+  it.each<[RawValue, ColumnType]>([
+    ['abc', 'number'],
+    ['', 'number'],
+    [' ', 'integer'],
+    ['1 ', 'number'],
+    ['0x1F', 'number'],
+    ['0b1', 'integer'],
+    ['1_000', 'number'],
+    ['2001-01-01', 'number'],
+    ['abc', 'decimal'],
+    ['', 'decimal'],
+    ['.', 'decimal'],
+    ['1e9999', 'decimal'],
+    ['yes', 'boolean'],
+    ['', 'boolean'],
+    [Number.NaN, 'boolean'],
+    ['abc', 'time'],
+    ['', 'time'],
+    ['12:30', 'time'],
+    [5, 'time'],
+    [true, 'time'],
+  ])('refuses %j in a column of type %s by its name', (raw, type) => {
+    expect(() => toCells([null, raw], { type, name: 'orders.amount' })).toThrow(
+      expect.objectContaining({
+        code: 'query_failed',
+        message: expect.stringMatching(
+          new RegExp(`^the data source answered .* that is no ${type} for the column orders.amount$`),
+        ),
+      }),
+    )
+  })
+
+  it.each<[RawValue, ColumnType, Cell]>([
+    ['1e5', 'number', 100_000],
+    ['1e300', 'number', 1e300],
+    ['.5', 'number', 0.5],
+    ['1E+3', 'decimal', '1000'],
+    ['-1.25e-3', 'decimal', '-0.00125'],
+    ['.5', 'decimal', '0.5'],
+    [0, 'decimal', '0'],
+    ['FALSE', 'boolean', false],
+    [0, 'boolean', false],
+  ])('reads %j in a column of type %s as %j', (raw, type, cell) => {
+    expect(lossOf(raw, { type })).toEqual([[cell, null], []])
   })
 })

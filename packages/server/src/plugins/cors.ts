@@ -8,7 +8,7 @@ const PREFLIGHT_HEADERS = Object.freeze({
   'access-control-max-age': '600',
   'content-length': '0',
 })
-const EXPOSED = 'ETag, Location, Retry-After, X-Request-Id'
+const EXPOSED = 'ETag, Location, Retry-After, X-Request-Id, X-Result-Warnings'
 
 /**
  * Answers browsers of other origins: an exact list, per organization, never with cookies.

@@ -4,7 +4,9 @@ import type { Answer } from '../cache/answer.ts'
 import type { DataSource, RawColumns } from '../data-sources/data-source.ts'
 import { sliceColumn } from '../data-sources/packed-column.ts'
 import { toCells } from '../data-sources/to-cell.ts'
+import { checkShape } from './check-shape.ts'
 import type { StageTimings } from './query-trace.ts'
+import { ResultWarnings } from './result-warnings.ts'
 import { writeAnswer } from './write-answer.ts'
 
 /** Terms of one run. */
@@ -29,9 +31,7 @@ export async function runStatement(source: DataSource, compiled: CompiledQuery, 
   const { timings } = limits
   const bounds = { signal: limits.signal, timeoutMs: limits.timeoutMs, maxRows }
   const result = await (source.queryPacked?.(compiled, bounds) ?? source.query(compiled, bounds))
-  if (result.columns.length !== compiled.columns.length) {
-    throw new AnalyticsError('query_failed', `the data source ${source.name} answered with another number of columns`)
-  }
+  checkShape(source, compiled, result)
   let total: number | undefined
   if (compiled.total !== undefined) {
     const timeoutMs = Math.max(1, limits.timeoutMs - (performance.now() - started))
@@ -41,9 +41,10 @@ export async function runStatement(source: DataSource, compiled: CompiledQuery, 
   if (timings !== undefined) timings.databaseMs = convertedFromMs - started
   const truncated = result.rowCount > compiled.limit
   const rowCount = truncated ? compiled.limit : result.rowCount
+  const warnings = new ResultWarnings()
   const data = compiled.columns.map((column, index) => {
     const values = result.columns[index] ?? []
-    return toCells(truncated ? sliceColumn(values, rowCount) : values, column)
+    return toCells(truncated ? sliceColumn(values, rowCount) : values, column, { onLoss: warnings.of(column) })
   })
   const next = truncated ? nextCursor(compiled, lastRow(data)) : undefined
   const answer = writeAnswer(compiled.columns, data, {
@@ -54,6 +55,7 @@ export async function runStatement(source: DataSource, compiled: CompiledQuery, 
     ...(total === undefined ? {} : { total }),
     timezone: compiled.timezone,
     ...(compiled.dateRange === undefined ? {} : { dateRange: [compiled.dateRange[0], compiled.dateRange[1]] }),
+    ...warnings.facts,
     refreshedAt,
   })
   if (timings !== undefined) timings.convertMs = performance.now() - convertedFromMs

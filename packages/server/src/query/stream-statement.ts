@@ -1,7 +1,7 @@
-import { AnalyticsError } from '@datainsight/core'
 import type { CompiledQuery } from '@datainsight/core/compile'
 import type { DataSource } from '../data-sources/data-source.ts'
 import type { PackedColumns } from '../data-sources/packed-column.ts'
+import { checkShape } from './check-shape.ts'
 
 /** Rows of a chunk cut from the answer of a driver that cannot stream. */
 const CHUNK_ROWS = 4_096
@@ -17,8 +17,8 @@ export async function* streamStatement(
 ): AsyncGenerator<PackedColumns, void, undefined> {
   const limits = { signal, timeoutMs, maxRows: compiled.limit + 1 }
   const check = <T extends PackedColumns>(chunk: T): T => {
-    if (chunk.columns.length === compiled.columns.length) return chunk
-    throw new AnalyticsError('query_failed', `the data source ${source.name} answered with another number of columns`)
+    checkShape(source, compiled, chunk)
+    return chunk
   }
   const chunks = source.streamPacked?.(compiled, limits) ?? source.stream?.(compiled, limits)
   if (chunks !== undefined) {

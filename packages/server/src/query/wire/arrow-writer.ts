@@ -55,6 +55,7 @@ export function createArrowWriter(columns: readonly Column[]): ResultWriter {
   }
   const scratches = columns.map(() => new Scratch())
   return {
+    isExact: true,
     head: () => schemaMessage(schema),
     rows(data, rowCount) {
       const buffers = encodings.map((encoding, index) => {

@@ -19,6 +19,7 @@ export function createCsvWriter(columns: readonly Column[], { bom = false }: { b
   /** Used again by each piece, as long as it is large enough. */
   let scratch = Buffer.alloc(0)
   return {
+    isExact: true,
     head: () => Buffer.from(`${bom ? BYTE_ORDER_MARK : ''}${columns.map(({ title }) => csvText(title)).join(',')}\r\n`),
     rows(data, rowCount) {
       const fields = columns.map((column, index) => csvFields(data[index] as WireColumn, column, rowCount))

@@ -6,6 +6,7 @@ import { cellsOf, type WireColumn } from './wire-column.ts'
 export function createNdjsonWriter(columns: readonly Column[]): ResultWriter {
   const line = (content: object) => Buffer.from(`${JSON.stringify(content)}\n`)
   return {
+    isExact: false,
     head: () => line({ columns }),
     rows: (data) => line({ data: columns.map((column, index) => cellsOf(data[index] as WireColumn, column)) }),
     end: (meta) => line({ meta }),

@@ -6,6 +6,8 @@ import type { WireColumn } from './wire-column.ts'
 
 /** Writes one result in pieces: `head`, then `rows` any number of times, then `end`. Joined, the pieces are the file. */
 export interface ResultWriter {
+  /** Whether the form has words for numbers that are not finite and for times that no calendar has. */
+  readonly isExact: boolean
   /** What comes before the first row. */
   head(): Buffer
   /** Some rows, by columns. @throws AnalyticsError `query_failed` for a value that the form cannot hold exactly. */

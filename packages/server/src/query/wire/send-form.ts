@@ -1,4 +1,4 @@
-import type { CacheState, ResultMeta, ResultSet } from '@datainsight/core'
+import type { CacheState, ResultMeta, ResultSet, ResultWarning } from '@datainsight/core'
 import type { FastifyReply } from 'fastify'
 import type { Answer } from '../../cache/answer.ts'
 import { sendAnswer } from '../send-answer.ts'
@@ -15,6 +15,8 @@ export function sendForm(reply: FastifyReply, answer: Answer, state: CacheState,
   const meta: ResultMeta = { ...facts, cache: state, durationMs: reply.elapsedTime, requestId: reply.request.id }
   const writer = createResultWriter(format, columns, form)
   reply.header('content-type', CONTENT_TYPES[format])
+  // Those who read a file have no other place for it.
+  if (meta.warnings !== undefined && format !== 'ndjson') reply.header('x-result-warnings', headerOf(meta.warnings))
   reply.header('content-disposition', contentDisposition(`result.${FILE_ENDINGS[format]}`))
   return reply.send(Buffer.concat([writer.head(), writer.rows(data, meta.rowCount), writer.end(meta)]))
 }
@@ -24,4 +26,9 @@ export function readAnswer({ head }: Answer): Pick<ResultSet, 'columns' | 'data'
   readonly meta: Omit<ResultMeta, 'cache' | 'durationMs' | 'requestId'>
 } {
   return JSON.parse(`${head}}}`)
+}
+
+/** Names are of ASCII, sentences need not be. */
+function headerOf(warnings: readonly ResultWarning[]): string {
+  return JSON.stringify(warnings.map(({ code, column, count }) => ({ code, column, count })))
 }

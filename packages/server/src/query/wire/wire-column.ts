@@ -6,13 +6,13 @@ import {
   safeIntegerOf,
   toHalves,
 } from '../../data-sources/packed-column.ts'
-import { type CellColumn, toCells } from '../../data-sources/to-cell.ts'
+import { type CellColumn, type CellOptions, toCells } from '../../data-sources/to-cell.ts'
 
 /** A column of rows to write: cells, or bytes of a kind that stands for the same cells (see {@link KINDS}). */
 export type WireColumn = readonly Cell[] | PackedColumn
 
 /**
- * Kinds of bytes that writers take for each type of column. Doubles are finite or null.
+ * Kinds of bytes that writers take for each type of column. Doubles are finite or null, unless the form can say others.
  * A kind that is not in the list has cells that are another text than its bytes, such as a number in a column of texts.
  */
 const KINDS: Readonly<Record<ColumnType, readonly PackedColumn['kind'][]>> = {
@@ -25,11 +25,14 @@ const KINDS: Readonly<Record<ColumnType, readonly PackedColumn['kind'][]>> = {
   time: ['time'],
 }
 
-/** A driver's column as one that writers take: left as it is where its bytes say what the cells would. */
-export function toWireColumn(raw: RawColumn, column: CellColumn): WireColumn {
-  if (!isPacked(raw)) return toCells(raw, column)
-  const packed = column.type === 'number' ? (toDoubles(raw) ?? raw) : raw
-  return KINDS[column.type].includes(packed.kind) ? packed : toCells(packed, column)
+/**
+ * A driver's column as one that writers take: left as it is where its bytes say what the cells would.
+ * @throws AnalyticsError as `toCells` does.
+ */
+export function toWireColumn(raw: RawColumn, column: CellColumn, options: CellOptions = {}): WireColumn {
+  if (!isPacked(raw)) return toCells(raw, column, options)
+  const packed = column.type === 'number' ? (toDoubles(raw, options) ?? raw) : raw
+  return KINDS[column.type].includes(packed.kind) ? packed : toCells(packed, column, options)
 }
 
 /** The cells of a column, whatever form it has. */
@@ -37,9 +40,9 @@ export function cellsOf(wire: WireColumn, column: Column): readonly Cell[] {
   return isPacked(wire) ? toCells(wire, column) : wire
 }
 
-/** Decimals and doubles as doubles that JSON knows; `undefined` for others, and for decimals beyond 2^53. */
-function toDoubles(packed: PackedColumn): PackedColumn | undefined {
-  if (packed.kind === 'double') return withoutInfinities(packed.values, packed.isNull)
+/** Decimals and doubles as doubles that the form knows; `undefined` for others, and for decimals beyond 2^53. */
+function toDoubles(packed: PackedColumn, { exact, onLoss }: CellOptions): PackedColumn | undefined {
+  if (packed.kind === 'double') return exact === true ? packed : withoutInfinities(packed.values, packed.isNull, onLoss)
   // A power of ten up to the 22nd is a double, so that the quotient of two doubles is the nearest to the exact one.
   if (packed.kind !== 'decimal') return undefined
   const halves = toHalves(packed.values)
@@ -53,11 +56,16 @@ function toDoubles(packed: PackedColumn): PackedColumn | undefined {
   return { kind: 'double', values, isNull: packed.isNull }
 }
 
-function withoutInfinities(values: Float64Array<ArrayBuffer>, isNull: Uint8Array | undefined): PackedColumn {
+function withoutInfinities(
+  values: Float64Array<ArrayBuffer>,
+  isNull: Uint8Array | undefined,
+  onLoss: CellOptions['onLoss'],
+): PackedColumn {
   let finite = values
   let marks = isNull
   for (let row = 0; row < values.length; row++) {
     if (Number.isFinite(values[row])) continue
+    onLoss?.('not_finite')
     if (finite === values) {
       finite = values.slice()
       marks = isNull?.slice() ?? new Uint8Array(values.length)

@@ -3,6 +3,7 @@ import { AnalyticsError, type ResultMeta } from '@datainsight/core'
 import type { CompiledQuery } from '@datainsight/core/compile'
 import { type PackedColumns, sliceColumn } from '../../data-sources/packed-column.ts'
 import type { StageTimings } from '../query-trace.ts'
+import { ResultWarnings } from '../result-warnings.ts'
 import type { ResultWriter } from './result-writer.ts'
 import { toWireColumn } from './wire-column.ts'
 
@@ -39,6 +40,7 @@ export async function* writeStream(
 ): AsyncGenerator<Buffer, void, undefined> {
   const { columns, limit } = compiled
   let head: Buffer | undefined = writer.head()
+  const warnings = new ResultWarnings()
   let truncated = false
   let sinceMs = performance.now()
   const spend = (stage: 'databaseMs' | 'convertMs' | 'sendMs') => {
@@ -54,7 +56,8 @@ export async function* writeStream(
     const rowCount = Math.min(chunk.rowCount, room)
     const data = columns.map((column, index) => {
       const values = chunk.columns[index] ?? []
-      return toWireColumn(truncated ? sliceColumn(values, rowCount) : values, column)
+      const terms = { exact: writer.isExact, onLoss: warnings.of(column) }
+      return toWireColumn(truncated ? sliceColumn(values, rowCount) : values, column, terms)
     })
     const rows = writer.rows(data, rowCount)
     chunk.release?.()
@@ -77,6 +80,7 @@ export async function* writeStream(
     timezone: compiled.timezone,
     ...(compiled.periods !== undefined && { periods: compiled.periods.map(([first, last]) => [first, last]) }),
     ...(compiled.dateRange === undefined ? {} : { dateRange: [compiled.dateRange[0], compiled.dateRange[1]] }),
+    ...warnings.facts,
     refreshedAt: terms.refreshedAt,
     // Nobody compares the versions of two exports: one that is different each time claims nothing.
     dataVersion: hash('sha256', `${terms.requestId}:${terms.refreshedAt}`, 'hex').slice(0, 16),

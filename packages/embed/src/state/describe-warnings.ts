@@ -1,0 +1,7 @@
+import type { ResultSet } from '@datainsight/core'
+import type { Messages } from '../messages.ts'
+
+/** What an answer could not say, for people; undefined when it says everything. */
+export function describeWarnings(result: ResultSet | undefined, messages: Messages): string | undefined {
+  return result?.meta.warnings?.map(messages.warning).join('. ')
+}
