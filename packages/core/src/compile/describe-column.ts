@@ -2,6 +2,7 @@ import { dimensionColumnType, measureColumnType } from '../model/column-type.ts'
 import { titleIn } from '../model/member-title.ts'
 import type { CubeNode } from '../model/model.ts'
 import type { ResolvedCalculation, ResolvedColumn, ResolvedQuery } from '../query/resolved-query.ts'
+import { GRANULARITIES } from '../schema/query.ts'
 import type { Column } from '../schema/result.ts'
 
 /**
@@ -78,7 +79,8 @@ function granularityOf(
   { granularity, buckets, custom, member }: Extract<ResolvedColumn, { kind: 'time' }>,
   locale: string | undefined,
 ) {
-  if (typeof buckets === 'string') return { granularity: buckets }
+  const builtIn = typeof buckets === 'string' ? buckets : GRANULARITIES.find((one) => one === granularity)
+  if (builtIn !== undefined) return { granularity: builtIn }
   const own = member.granularities.get(granularity)
   const granularityTitle = own === undefined ? (custom ?? granularity) : titleIn(own, locale)
   return { customGranularity: granularity, granularityTitle }

@@ -1,5 +1,6 @@
+import { AnalyticsError } from '../errors.ts'
 import type { Interval } from '../model/interval.ts'
-import type { CubeNode, Dimension, Measure, RollingWindow } from '../model/model.ts'
+import type { CubeNode, Dimension, Measure, RollingWindow, SqlTemplate, TimeShift } from '../model/model.ts'
 import type { AggregateFunction, Expression } from './plan.ts'
 
 /** A measure that aggregates rows of its own cube. */
@@ -10,12 +11,14 @@ export interface Leaf {
   readonly isMasked: boolean
 }
 
-/** A time dimension's rows taken for later or earlier than they are; without `member`, of every time dimension. */
+/**
+ * A time dimension's rows taken for later or earlier than they are; without `member`, of every time dimension. `by` is how much
+ * later a measure looks, or the name that calendars have for it.
+ */
 export interface Shift {
   readonly node: string | undefined
   readonly member: string | undefined
-  /** Added to each row's local time. */
-  readonly by: Interval
+  readonly by: TimeShift['by']
 }
 
 /** Measures of one node, over the same rows, that one select can answer. */
@@ -29,16 +32,50 @@ export interface Fact {
   readonly path: readonly string[] | undefined
 }
 
-/** How much later a fact takes the times of a dimension; `undefined` when as they are. */
-export function shiftOf(shifts: readonly Shift[], node: CubeNode, member: Dimension): Interval | undefined {
+/** Where a dimension's values are looked for: so much later, added to each row's local time, or at those that a calendar says. */
+export type ShiftedBy = { readonly interval: Interval } | { readonly sql: SqlTemplate }
+
+/**
+ * How a fact shifts a time dimension; `undefined` when not at all.
+ * @throws AnalyticsError `unsupported` when a calendar's shift comes with another one.
+ */
+export function shiftOf(shifts: readonly Shift[], node: CubeNode, member: Dimension): ShiftedBy | undefined {
   let months = 0
   let ms = 0
+  let sql: SqlTemplate | undefined
+  let count = 0
   for (const shift of shifts) {
     if (shift.member !== undefined && (shift.member !== member.name || shift.node !== node.name)) continue
-    months += shift.by.months
-    ms += shift.by.ms
+    const found = resolveShift(shift.by, member)
+    if (found === undefined) continue
+    count += 1
+    if ('pieces' in found) sql = found
+    else {
+      months -= found.months
+      ms -= found.ms
+    }
   }
-  return months === 0 && ms === 0 ? undefined : { months, ms }
+  if (sql !== undefined) {
+    if (count === 1) return { sql }
+    throw new AnalyticsError(
+      'unsupported',
+      `a shift that the calendar ${node.name} maps by sql comes with another one`,
+      {
+        hint: 'Declare both together as one shift of the calendar.',
+      },
+    )
+  }
+  return months === 0 && ms === 0 ? undefined : { interval: { months, ms } }
+}
+
+/** A calendar's own word for a shift comes first: by its name, or by the same interval. */
+function resolveShift(by: TimeShift['by'], { calendar }: Dimension): Interval | SqlTemplate | undefined {
+  if ('name' in by) {
+    const named = calendar?.shifts.find(({ name }) => name === by.name)
+    return named?.sql ?? named?.interval
+  }
+  const same = calendar?.shifts.find(({ interval }) => interval?.months === by.months && interval.ms === by.ms)
+  return same?.sql ?? by
 }
 
 /** Types of measures that are SQL over aggregates, or over other measures. */

@@ -1,6 +1,5 @@
 import { AnalyticsError } from '../errors.ts'
 import { hasAggregate } from '../model/aggregate-sql.ts'
-import { negateInterval } from '../model/interval.ts'
 import type { CubeNode, Dimension, Measure, Model, MultiStage, SqlTemplate, SwitchCase } from '../model/model.ts'
 import { type Fact, isComputed, type Leaf, type Shift } from './fact.ts'
 import { groupsColumn } from './groups.ts'
@@ -44,8 +43,6 @@ export class MeasureTerms {
     const { node, member, isMasked, shifts = [] } = asked
     const path = asked.viewMember?.path
     if (isMasked) return groupsColumn(this.#leaf({ node, shifts: [], window: undefined, path }, member, true))
-    if (member.unsupported !== undefined)
-      throw new AnalyticsError('unsupported', `${node.name}.${member.name} cannot be answered: ${member.unsupported}`)
     if (member.multiStage !== undefined) return this.#multiStage(node, member, member.multiStage, shifts)
     if (this.#isDerived(node, member)) return this.#derived(node, member.sql!, shifts)
     const window = this.#isTimed ? member.rollingWindow : undefined
@@ -56,10 +53,10 @@ export class MeasureTerms {
     const shifted = [
       ...shifts,
       ...stage.timeShifts.map(
-        ({ timeDimension, interval }): Shift => ({
+        ({ timeDimension, by }): Shift => ({
           node: timeDimension === undefined ? undefined : (timeDimension.node ?? node.name),
           member: timeDimension?.member,
-          by: negateInterval(interval),
+          by,
         }),
       ),
     ]

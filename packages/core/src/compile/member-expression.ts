@@ -2,6 +2,7 @@ import { AnalyticsError } from '../errors.ts'
 import { isGivenSwitch } from '../model/given-switch.ts'
 import type { CaseTemplate, CubeNode, Dimension, Measure, Member, Model, SqlTemplate } from '../model/model.ts'
 import { type CalendarRules, ISO_RULES } from '../query/calendar.ts'
+import { customBuckets } from '../query/time-buckets.ts'
 import type { Scalar } from '../schema/common.ts'
 import type { Granularity } from '../schema/query.ts'
 import { aggregateOf, isComputed } from './fact.ts'
@@ -87,16 +88,41 @@ export function scalarExpression(value: Scalar): Expression {
   return { kind: 'parameter', parameter: { type: 'decimal', value: String(value) } }
 }
 
+/**
+ * SQL of a join in which other SQL takes the place of some dimensions; `undefined` where it names none of them.
+ */
+export function joinWithout(
+  model: Model,
+  from: CubeNode,
+  sql: SqlTemplate,
+  replaces: (node: CubeNode, member: Member) => SqlTemplate | undefined,
+): Expression | undefined {
+  let isReplaced = false
+  const builder = new ExpressionBuilder(model, undefined, (node, member) => {
+    const found = replaces(node, member)
+    isReplaced ||= found !== undefined
+    return found
+  })
+  const { expression } = builder.finish((own) => own.template(from, sql))
+  return isReplaced ? expression : undefined
+}
+
 class ExpressionBuilder {
   readonly #model: Model
+  readonly #replaces: ((node: CubeNode, member: Member) => SqlTemplate | undefined) | undefined
   readonly #measure: ((node: CubeNode, measure: Measure) => Expression) | undefined
   readonly #needs: Need[] = []
   readonly #subQueries: SubQuery[] = []
   #isZoned = false
 
-  constructor(model: Model, measure?: (node: CubeNode, measure: Measure) => Expression) {
+  constructor(
+    model: Model,
+    measure?: (node: CubeNode, measure: Measure) => Expression,
+    replaces?: (node: CubeNode, member: Member) => SqlTemplate | undefined,
+  ) {
     this.#model = model
     this.#measure = measure
+    this.#replaces = replaces
   }
 
   finish(build: (builder: this) => Expression): MemberExpression {
@@ -119,6 +145,8 @@ class ExpressionBuilder {
       if (member?.kind === 'measure') this.#checkInline(node, target, member)
       if (target !== node) this.#need(node, target, piece.kind === 'member' ? piece.path : undefined)
       if (piece.kind === 'alias' || member === undefined) return { kind: 'alias', alias: target.name }
+      const other = this.#replaces?.(target, member)
+      if (other !== undefined) return this.template(target, other)
       const value = this.member(target, member)
       return piece.granularity === undefined ? value : this.#bucket(target, member, piece.granularity, value)
     })
@@ -186,12 +214,14 @@ class ExpressionBuilder {
   }
 
   #bucket(node: CubeNode, member: Member, granularity: string, argument: Expression): Expression {
-    if (member.kind === 'dimension' && member.granularities.has(granularity))
-      throw new AnalyticsError('unsupported', `${node.name}.${member.name}.${granularity} cannot stand in SQL`)
+    const { calendar, granularities } = member as Dimension
+    const start = calendar?.granularities.get(granularity)
+    if (start !== undefined) return { kind: 'instant', argument: this.template(node, start) }
+    const custom = granularities.get(granularity)
     this.#isZoned = true
     return {
       kind: 'bucket',
-      granularity: granularity as Granularity,
+      granularity: custom === undefined ? (granularity as Granularity) : customBuckets(custom),
       timezone: QUERY_ZONE,
       rules: ISO_RULES,
       argument,

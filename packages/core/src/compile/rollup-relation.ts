@@ -1,4 +1,4 @@
-import type { RowCondition } from '../query/resolved-query.ts'
+import { isOfCalendar, type RowCondition } from '../query/resolved-query.ts'
 import { buildCondition, testCondition } from './build-condition.ts'
 import { countsFromZero, type Fact, type Leaf } from './fact.ts'
 import { freeAlias } from './free-alias.ts'
@@ -9,7 +9,7 @@ import { planRollupSource, type RollupRows } from './plan-source.ts'
 import type { MemberGrouping, Question } from './question.ts'
 import type { FactRequest, RollupReason, RollupTable } from './rollup.ts'
 import { misfitOf, spanOf } from './rollup-misfit.ts'
-import { conditionsIn, nameOf, requestOf } from './rollup-request.ts'
+import { conditionsIn, nameOf, requestOf, sizeOf } from './rollup-request.ts'
 import { RowScope } from './row-scope.ts'
 import { localCondition } from './shifted-condition.ts'
 import { type BucketReading, readBuckets, testedBuckets } from './stored-time.ts'
@@ -61,6 +61,7 @@ function joinedRules(fact: Fact, question: Question, context: PlanContext): Join
   for (const grouping of question.groupings) {
     if (grouping.kind === 'lookup' || grouping.kind === 'bin') return 'bins and top values read rows'
     if (grouping.isMasked) return 'a dimension is masked'
+    if (grouping.kind === 'time' && isOfCalendar(grouping.buckets)) return 'buckets of a calendar read rows'
   }
   const scope = new RowScope(context, question, fact)
   scope.groupings()
@@ -157,7 +158,7 @@ function bucketOf(
   column: (name: string) => Expression,
 ): Expression {
   const member = nameOf(grouping)
-  const granularity = grouping.buckets
+  const granularity = sizeOf(grouping)
   const found = readBuckets(table, { member, size: granularity, timezone }, rules, spanOf(request, member))
   const { time, isMoved } = found as BucketReading
   const argument = column(time.column)

@@ -1,6 +1,8 @@
 import type { CubeNode } from '../model/model.ts'
 import type { FilterTest, Parameter } from '../query/filter-test.ts'
-import type { ResolvedFilter, RowCondition } from '../query/resolved-query.ts'
+import { isOfCalendar, type ResolvedFilter, type RowCondition } from '../query/resolved-query.ts'
+import type { CustomBuckets } from '../query/time-buckets.ts'
+import type { Granularity } from '../schema/query.ts'
 import type { Fact } from './fact.ts'
 import type { JoinedRules } from './joined-rules.ts'
 import type { MemberGrouping, Question } from './question.ts'
@@ -23,7 +25,7 @@ export function requestOf(
     dimensions: groupings.flatMap((grouping) => (grouping.kind === 'dimension' ? [nameOf(grouping)] : [])),
     times: groupings.flatMap((grouping) =>
       grouping.kind === 'time'
-        ? [{ member: nameOf(grouping), size: grouping.buckets, timezone: question.timezone }]
+        ? [{ member: nameOf(grouping), size: sizeOf(grouping), timezone: question.timezone }]
         : [],
     ),
     filterMembers: [...new Set(conditions.map(nameOf))],
@@ -32,6 +34,12 @@ export function requestOf(
     joins: rules.joins.map(({ from, to, join }) => ({ from: from.name, to: to.name, type: join.type })),
     spans: spansOf(question.rowFilters),
   }
+}
+
+/** The size of buckets that are not a calendar's. */
+export function sizeOf({ buckets }: Extract<MemberGrouping, { readonly kind: 'time' }>): Granularity | CustomBuckets {
+  if (isOfCalendar(buckets)) throw new Error('buckets of a calendar reached a rollup')
+  return buckets
 }
 
 /** What is left of each time by the conditions that every row must meet. */

@@ -3,14 +3,21 @@ import { isMemberMasked } from '../model/access.ts'
 import type { CubeNode, Dimension, Measure, Member, SqlTemplate, View } from '../model/model.ts'
 import { comparedType } from '../model/operator-fit.ts'
 import { timestamp } from '../query/filter-test.ts'
-import type { NamedThrough, ResolvedFilter, RowCondition } from '../query/resolved-query.ts'
+import {
+  type CalendarBuckets,
+  isOfCalendar,
+  type NamedThrough,
+  type ResolvedFilter,
+  type RowCondition,
+} from '../query/resolved-query.ts'
 import { buildCondition, testCondition } from './build-condition.ts'
 import { type Fact, isPlainColumn, shiftOf } from './fact.ts'
 import { freeAlias } from './free-alias.ts'
-import { type JoinTree, joinTree, type Need, type Standing, standingOf } from './join-tree.ts'
+import { type JoinTree, joinTree, type Need, type Standing, standingOf, type TreeJoin } from './join-tree.ts'
 import { testedBy } from './map-plan.ts'
 import {
   inZone,
+  joinWithout,
   type MemberExpression,
   memberExpression,
   type SubQuery,
@@ -24,6 +31,7 @@ import { RuleBinder } from './rule-binder.ts'
 import { shiftedCondition, shiftedLocal } from './shifted-condition.ts'
 import { subQueryRelation } from './sub-query-relation.ts'
 import {
+  checkWindow,
   listedSpine,
   occurringSpine,
   type Spine,
@@ -47,6 +55,13 @@ export interface JoinedRows {
   readonly standing: Standing
 }
 
+/** A calendar whose days stand for others: those that `sql` gives. */
+interface Mapping {
+  readonly node: CubeNode
+  readonly member: Dimension
+  readonly sql: SqlTemplate
+}
+
 /** The rows that a select measures: without leaves. */
 export type MeasuredRows = Omit<Fact, 'leaves'>
 
@@ -61,6 +76,7 @@ export class RowScope {
   readonly #viewPaths = new Map<string, readonly string[]>()
   readonly #lookups = new Map<Lookup, Expression>()
   readonly #subQueries = new Map<string, SubQuery>()
+  readonly #mappings = new Map<string, Mapping>()
 
   /** `fact`: whose rows are measured, if any. */
   constructor(context: PlanContext, question: Question, fact?: MeasuredRows) {
@@ -70,6 +86,7 @@ export class RowScope {
     if (fact?.path !== undefined) this.#viewPaths.set(fact.path.join('.'), fact.path)
     if (fact?.window === undefined) return
     this.#frame = windowFrame(question)
+    if (this.#frame !== undefined) checkWindow(fact.window, this.#frame)
     this.spine = this.#frame === undefined ? undefined : this.#spineOf(this.#frame)
   }
 
@@ -154,6 +171,8 @@ export class RowScope {
       case 'time': {
         const by = this.#shift(node, member)
         const granularity = grouping.buckets
+        // A calendar's own bucket is a local time already, and its shifts are in the way its rows are joined.
+        if (isOfCalendar(granularity)) return this.#calendarBucket(node, member, granularity)
         if (by !== undefined)
           return { kind: 'truncate', granularity, rules, argument: shiftedLocal({ argument, by, timezone }) }
         return { kind: 'bucket', granularity, timezone, rules, argument, offsets: undefined }
@@ -168,7 +187,21 @@ export class RowScope {
   }
 
   #shift(node: CubeNode, member: Dimension) {
-    return this.#fact === undefined || member.type !== 'time' ? undefined : shiftOf(this.#fact.shifts, node, member)
+    if (this.#fact === undefined || member.type !== 'time') return undefined
+    const by = shiftOf(this.#fact.shifts, node, member)
+    if (by === undefined || 'interval' in by) return by?.interval
+    this.#mappings.set(node.name, { node, member, sql: by.sql })
+    return undefined
+  }
+
+  #calendarBucket(node: CubeNode, member: Dimension, { calendar }: CalendarBuckets): Expression {
+    if (this.#shift(node, member) !== undefined)
+      throw new AnalyticsError(
+        'invalid_request',
+        `${node.name}.${member.name} is shifted by an interval, which its own calendar does not have`,
+        { hint: 'Declare the interval in the time_shift of the calendar, with sql.' },
+      )
+    return { kind: 'instant', argument: this.template(node, calendar) }
   }
 
   /** What stands for a value that the caller may not see. It reads nothing but what the mask names. */
@@ -289,15 +322,10 @@ export class RowScope {
     return {
       from: this.#source(tree.root, standing),
       joins: [
-        ...tree.joins.map(
-          ({ from, to, join }): JoinNode => ({
-            type: join.type,
-            from: this.#source(to, standing),
-            on: [
-              { kind: 'expression', expression: templateExpression(this.#context.model, from, join.sql).expression },
-            ],
-          }),
-        ),
+        ...tree.joins.map((treeJoin): JoinNode => {
+          const { type, expression } = this.#joinCondition(treeJoin)
+          return { type, from: this.#source(treeJoin.to, standing), on: [{ kind: 'expression', expression }] }
+        }),
         ...[...this.#subQueries.values()].map((subQuery) => this.#joinSubQuery(subQuery)),
         ...[...this.#lookups].map(([lookup, own]) => joinLookup(lookup, own)),
         ...(this.spine === undefined ? [] : [this.#joinSpine(this.spine)]),
@@ -305,6 +333,29 @@ export class RowScope {
       tree,
       standing,
     }
+  }
+
+  /**
+   * How two nodes join. Rows join those days of a calendar whose shift leads to theirs, and no others; its own days go on saying
+   * when the answer is.
+   */
+  #joinCondition({ from, to, join }: TreeJoin): { type: JoinNode['type']; expression: Expression } {
+    const { model } = this.#context
+    const mapping = this.#mappings.get(to.name) ?? this.#mappings.get(from.name)
+    if (mapping === undefined)
+      return { type: join.type, expression: templateExpression(model, from, join.sql).expression }
+    const expression = joinWithout(model, from, join.sql, (node, member) => {
+      if (node !== mapping.node || member.kind !== 'dimension') return undefined
+      return member.isPrimaryKey || member === mapping.member ? mapping.sql : undefined
+    })
+    if (expression !== undefined) return { type: to === mapping.node ? 'inner' : join.type, expression }
+    // Other cubes may join a calendar too, by something else than its days.
+    if (to !== mapping.node && from !== mapping.node) throw new Error('a calendar is mapped where it does not stand')
+    throw new AnalyticsError(
+      'unsupported',
+      `the join of ${from.name} and ${to.name} does not name the primary key of the calendar, which its time_shift takes the place of`,
+      { hint: `Write it with the calendar's primary key, such as {${mapping.node.name}.date_key}.` },
+    )
   }
 
   #source(node: CubeNode, standing: Standing): From {

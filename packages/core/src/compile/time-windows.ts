@@ -3,7 +3,7 @@ import { type Interval, roughLengthMs } from '../model/interval.ts'
 import type { CubeNode, Dimension, RollingWindow } from '../model/model.ts'
 import { addMonths, addUnits, startOf, toLocalIso } from '../query/calendar.ts'
 import { type FilterTest, timestamp } from '../query/filter-test.ts'
-import type { ResolvedFilter } from '../query/resolved-query.ts'
+import { isOfCalendar, type ResolvedFilter } from '../query/resolved-query.ts'
 import { type CustomBuckets, customBuckets, timeBuckets } from '../query/time-buckets.ts'
 import { toInstant, toLocal } from '../query/time-zone.ts'
 import { GRANULARITIES, type Granularity } from '../schema/query.ts'
@@ -16,6 +16,8 @@ export interface WindowFrame {
   readonly member: Dimension
   /** The groupings that are buckets of it, the smallest buckets first. */
   readonly buckets: readonly { readonly position: number; readonly size: Granularity | CustomBuckets }[]
+  /** A granularity that groups and whose buckets a calendar has; it is not among `buckets`. */
+  readonly ofCalendar: string | undefined
   /** The local span whose buckets are asked for; `undefined`: those that occur. */
   readonly span: LocalSpan | undefined
 }
@@ -53,10 +55,27 @@ export function windowFrame({ groupings, rowFilters, timezone }: Question): Wind
   const { node, member } = first
   const buckets = times
     .filter(({ grouping }) => grouping.node === node && grouping.member === member)
-    .map(({ grouping, position }) => ({ position, size: grouping.buckets }))
+    .flatMap(({ grouping, position }) => (isOfCalendar(grouping.buckets) ? [] : [{ position, size: grouping.buckets }]))
     .sort((a, b) => roughLengthMs(lengthOf(a.size)) - roughLengthMs(lengthOf(b.size)))
+  const ofCalendar = times.find(({ grouping }) => grouping.member === member && isOfCalendar(grouping.buckets))
   const spans = bounds.filter((bound) => bound.node === node && bound.member === member)
-  return { node, member, buckets, span: spans.length === 0 ? undefined : intersection(spans, timezone) }
+  const span = spans.length === 0 ? undefined : intersection(spans, timezone)
+  return { node, member, buckets, span, ofCalendar: ofCalendar?.grouping.granularity }
+}
+
+/**
+ * Refuses windows around buckets whose ends only the rows of a calendar know.
+ * @throws AnalyticsError `invalid_request`.
+ */
+export function checkWindow(window: RollingWindow, { node, member, ofCalendar }: WindowFrame): void {
+  const period = window.kind === 'to_date' && member.calendar?.granularities.has(window.granularity)
+  const granularity = ofCalendar ?? (period === true ? (window as { granularity: string }).granularity : undefined)
+  if (granularity === undefined) return
+  throw new AnalyticsError(
+    'invalid_request',
+    `a rolling window cannot be told in the ${granularity} of ${node.name}.${member.name}, which is a calendar's own`,
+    { hint: 'Ask by a granularity that the calendar leaves as it is, such as day.' },
+  )
 }
 
 interface Bound {
@@ -109,7 +128,7 @@ function intersection(spans: readonly Bound[], timezone: string): LocalSpan {
 export function withoutSpans(filters: readonly ResolvedFilter[], { node, member }: WindowFrame): ResolvedFilter[] {
   return filters.flatMap((filter) => {
     if (filter.kind === 'and') {
-      const rest = withoutSpans(filter.filters, { node, member, buckets: [], span: undefined })
+      const rest = withoutSpans(filter.filters, { node, member, buckets: [], span: undefined, ofCalendar: undefined })
       return rest.length === 0 ? [] : [{ kind: 'and' as const, filters: rest }]
     }
     return isSpan(filter) && filter.node === node && filter.member === member ? [] : [filter]

@@ -21,7 +21,6 @@ export function buildMeasure(source: MeasureSource, keys: Keys, context: BuildCo
   const mask = reader.mask()
   const stages = multiStage === undefined ? [] : stageTemplates(multiStage)
   const conditions = multiStage?.filter === undefined ? [] : [namesOf(testedMembers(multiStage.filter.include))]
-  const unsupported = reader.unsupported()
   return Object.freeze({
     kind: 'measure',
     ...describeMember(source),
@@ -38,7 +37,6 @@ export function buildMeasure(source: MeasureSource, keys: Keys, context: BuildCo
     isPii: source.classification === 'pii',
     ...buildPresentation(source, undefined, keys, context.report),
     ...(source.links !== undefined && { links: source.links }),
-    ...(unsupported !== undefined && { unsupported }),
   })
 }
 
@@ -308,7 +306,7 @@ class MeasureReader {
     }
     const interval = this.#interval(source.interval, [...at, 'interval'])
     if (interval === undefined) return undefined
-    return Object.freeze({ timeDimension, interval: source.type === 'prior' ? negateInterval(interval) : interval })
+    return Object.freeze({ timeDimension, by: source.type === 'prior' ? negateInterval(interval) : interval })
   }
 
   #timeDimension(name: string, at: Keys): MemberRef | undefined {
@@ -319,25 +317,17 @@ class MeasureReader {
     return found
   }
 
-  /** A shift that calendars declare by name. With an interval it is a plain shift of the calendar's dimension. */
-  #namedShift(name: string, timeDimension: MemberRef | undefined, at: Keys): TimeShift | undefined {
-    const reachable = this.#context.index.pathsFrom(this.#context.source.name)
-    for (const node of reachable.keys()) {
-      const draft = this.#context.index.drafts.get(this.#context.index.cubeOfNode.get(node) ?? '')
-      if (draft === undefined || draft.isBroken) continue
-      for (const dimension of draft.source.dimensions ?? []) {
-        const shift = dimension.time_shift?.find((one) => one.name === name)
-        if (shift === undefined) continue
-        const interval = shift.interval === undefined ? undefined : parseInterval(shift.interval)
-        if (interval === undefined || shift.sql !== undefined) return undefined
-        return Object.freeze({
-          timeDimension: timeDimension ?? { node, member: dimension.name },
-          interval: shift.type === 'prior' ? negateInterval(interval) : interval,
-        })
-      }
-    }
-    this.#report(at, `unknown time shift: ${name}; a calendar cube that joins lead to declares one by this name`)
-    return undefined
+  /** A shift that calendars declare by name; which one of them the query's time dimension says. */
+  #namedShift(name: string, timeDimension: MemberRef | undefined, at: Keys): TimeShift {
+    const { index, source } = this.#context
+    const isKnown = [...index.pathsFrom(source.name).keys()].some((node) => {
+      const draft = index.drafts.get(index.cubeOfNode.get(node) ?? '')
+      if (draft === undefined || draft.isBroken) return false
+      return draft.source.dimensions?.some(({ time_shift: shifts }) => shifts?.some((one) => one.name === name))
+    })
+    if (!isKnown)
+      this.#report(at, `unknown time shift: ${name}; a calendar cube that joins lead to declares one by this name`)
+    return Object.freeze({ timeDimension, by: Object.freeze({ name }) })
   }
 
   #switch(): SwitchCase | undefined {
@@ -371,26 +361,6 @@ class MeasureReader {
       ),
       otherwise: this.#template(written.else.sql, ['case', 'else', 'sql'], MEASURES),
     })
-  }
-
-  /** Keys that would change numbers and that no query can honour yet: the model loads, but the measure answers nothing. */
-  unsupported(): string | undefined {
-    const { time_shift: shifts } = this.#source
-    for (const shift of shifts ?? []) {
-      if (shift.name !== undefined && this.#isMapped(shift.name))
-        return `the time shift ${shift.name} maps dates by a calendar's sql, which is not supported`
-    }
-    return undefined
-  }
-
-  #isMapped(name: string): boolean {
-    return [...this.#context.index.drafts.values()].some(
-      ({ source, isBroken }) =>
-        !isBroken &&
-        source.dimensions?.some((dimension) =>
-          dimension.time_shift?.some((shift) => shift.name === name && shift.sql !== undefined),
-        ),
-    )
   }
 
   #interval(text: string, at: Keys): Interval | undefined {

@@ -96,8 +96,9 @@ function dimensionCell({ type, values }: Dimension): string {
   return `${cell} | null`
 }
 
-function granularities({ granularities: customs }: Dimension): string {
-  return ['BuiltInGranularity', ...[...customs.keys()].map(quote)].join(' | ')
+function granularities({ granularities: customs, calendar }: Dimension): string {
+  const own = [...customs.keys(), ...(calendar?.granularities.keys() ?? [])]
+  return ['BuiltInGranularity', ...own.map(quote)].join(' | ')
 }
 
 function quote(text: string): string {

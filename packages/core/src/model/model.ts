@@ -147,10 +147,13 @@ export type RollingWindow =
     }
   | { readonly kind: 'to_date'; readonly granularity: string }
 
-/** A shift of one time dimension, or of all the query has when `timeDimension` is `undefined`. Prior intervals are negative. */
+/**
+ * A shift of one time dimension, or of all the query has when `timeDimension` is `undefined`: by an interval, prior ones negative,
+ * or by what calendars say under a name.
+ */
 export interface TimeShift {
   readonly timeDimension: MemberRef | undefined
-  readonly interval: Interval
+  readonly by: Interval | { readonly name: string }
 }
 
 /** How a measure is computed from measures already aggregated. */
@@ -208,8 +211,6 @@ export interface Measure extends ValueBase {
   readonly multiStage: MultiStage | undefined
   /** Dimensions to show when somebody drills into it, `cube.member`. */
   readonly drillMembers: readonly string[]
-  /** Why no query can be answered with it, though the model loads: a sentence; `undefined` when one can. */
-  readonly unsupported?: string
 }
 
 export interface Segment extends MemberBase {

@@ -1,9 +1,10 @@
 import type { CubeMeta, DimensionMeta, FolderMeta, GranularityMeta, MeasureMeta, Meta } from '../schema/meta.ts'
+import { GRANULARITIES } from '../schema/query.ts'
 import type { Security } from '../security.ts'
 import { isMemberMasked, isMemberVisible, type ViaView } from './access.ts'
 import { measureColumnType } from './column-type.ts'
 import { formatInterval } from './interval.ts'
-import { titleIn } from './member-title.ts'
+import { titleIn, titleOfName } from './member-title.ts'
 import type {
   CubeNode,
   CustomGranularity,
@@ -147,8 +148,7 @@ class MetaReader {
     if (member.kind === 'segment') meta.segments.push(base)
     else if (member.kind === 'dimension')
       meta.dimensions.push({ ...base, ...this.#value(shown, member), ...this.#dimension(member) })
-    else if (member.unsupported === undefined)
-      meta.measures.push({ ...base, ...this.#value(shown, member), ...this.#measure(member, shown) })
+    else meta.measures.push({ ...base, ...this.#value(shown, member), ...this.#measure(member, shown) })
   }
 
   #value({ presentation, formatPattern, node, via }: ShownMember, member: Dimension | Measure) {
@@ -198,7 +198,12 @@ class MetaReader {
   }
 
   #dimension(dimension: Dimension): Pick<DimensionMeta, 'type' | 'primaryKey' | 'granularities' | 'values' | 'order'> {
-    const granularities = [...dimension.granularities.values()].map((one) => this.#granularity(one))
+    const granularities = [
+      ...[...dimension.granularities.values()].map((one) => this.#granularity(one)),
+      ...[...(dimension.calendar?.granularities.keys() ?? [])]
+        .filter((name) => !(GRANULARITIES as readonly string[]).includes(name))
+        .map((name): GranularityMeta => ({ name, title: titleOfName(name) })),
+    ]
     return {
       type: dimension.type,
       ...(dimension.isPrimaryKey && { primaryKey: true }),

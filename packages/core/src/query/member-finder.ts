@@ -52,10 +52,6 @@ export class MemberFinder {
       this.#problems.add('forbidden', path, `${name} depends on values that are hidden from this caller`)
       return undefined
     }
-    if (member.kind === 'measure' && member.unsupported !== undefined) {
-      this.#problems.add('invalid_request', path, `${name} cannot be asked for: ${member.unsupported}`)
-      return undefined
-    }
     return { name, ...found, member: member as Extract<Member, { kind: K }>, isMasked }
   }
 
@@ -65,7 +61,6 @@ export class MemberFinder {
     if (found === undefined || !this.#isVisible(found)) return { problem: this.unknown(name, ['measure']) }
     const { member } = found
     if (member.kind !== 'measure') return { problem: `${name} is a ${member.kind}, not a measure` }
-    if (member.unsupported !== undefined) return { problem: `${name} cannot be asked for: ${member.unsupported}` }
     return { name, ...found, member, isMasked: this.#isMasked(found) }
   }
 

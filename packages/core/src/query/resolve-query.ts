@@ -1,5 +1,6 @@
 import { isGivenSwitch } from '../model/given-switch.ts'
-import type { Measure, Model } from '../model/model.ts'
+import { titleOfName } from '../model/member-title.ts'
+import type { Dimension, Measure, Model } from '../model/model.ts'
 import { didYouMean } from '../model/nearest-name.ts'
 import { comparedType } from '../model/operator-fit.ts'
 import { quoteValue } from '../model/quote-value.ts'
@@ -15,14 +16,15 @@ import { QueryTerms } from './query-terms.ts'
 import { resolveCalculations } from './resolve-calculations.ts'
 import { resolveFilters } from './resolve-filters.ts'
 import { resolveSubtotals, resolveTopN } from './resolve-outer.ts'
-import type {
-  Comparison,
-  FilledColumn,
-  Position,
-  ResolvedCalculation,
-  ResolvedColumn,
-  ResolvedFilter,
-  ResolvedQuery,
+import {
+  type Comparison,
+  type FilledColumn,
+  isOfCalendar,
+  type Position,
+  type ResolvedCalculation,
+  type ResolvedColumn,
+  type ResolvedFilter,
+  type ResolvedQuery,
 } from './resolved-query.ts'
 import { customBuckets } from './time-buckets.ts'
 
@@ -131,7 +133,10 @@ class QueryResolver {
       const known = columns.findIndex(isSame)
       const position = known >= 0 ? known : columns.push(column) - 1
       const filled = span ?? (compareDateRange === undefined ? undefined : this.#comparison?.spans[0])
-      if (fill !== undefined && filled !== undefined)
+      if (fill !== undefined && isOfCalendar(column.buckets)) {
+        const message = `buckets of ${granularity} are rows of a calendar, so that those without data cannot be told`
+        this.#problems.add('invalid_request', `${path}.fill`, message)
+      } else if (fill !== undefined && filled !== undefined)
         this.#fill = { column: position, span: filled, isZero: fill === 'zero' }
     }
     return columns
@@ -162,12 +167,15 @@ class QueryResolver {
     granularity: string,
     path: string,
   ): Extract<ResolvedColumn, { kind: 'time' }> | undefined {
+    const calendar = found?.member.calendar?.granularities.get(granularity)
+    if (found !== undefined && calendar !== undefined)
+      return { kind: 'time', granularity, buckets: { calendar }, custom: titleOfName(granularity), ...found }
     if (isGranularity(granularity))
       return found && { kind: 'time', granularity, buckets: granularity, custom: undefined, ...found }
     const custom = found?.member.granularities.get(granularity)
     if (found !== undefined && custom !== undefined)
       return { kind: 'time', granularity, buckets: customBuckets(custom), custom: custom.title, ...found }
-    const names = [...GRANULARITIES, ...(found?.member.granularities.keys() ?? [])]
+    const names = [...new Set([...GRANULARITIES, ...granularitiesOf(found?.member)])]
     const message = `${quoteValue(granularity)} is not one of ${names.join(', ')}${didYouMean(granularity, names)}`
     this.#problems.add('invalid_request', path, message)
     return undefined
@@ -276,6 +284,10 @@ const WITHOUT_ROW_VALUE: ReadonlySet<string> = new Set([
 /** Whether one row has a value of a measure: the value that is aggregated. */
 function hasRowValue({ type, multiStage, rollingWindow }: Measure): boolean {
   return !WITHOUT_ROW_VALUE.has(type) && multiStage === undefined && rollingWindow === undefined
+}
+
+function granularitiesOf(member: Dimension | undefined): readonly string[] {
+  return [...(member?.granularities.keys() ?? []), ...(member?.calendar?.granularities.keys() ?? [])]
 }
 
 function isGranularity(name: string): name is Granularity {

@@ -1,4 +1,13 @@
-import type { CubeNode, Dimension, Measure, Presentation, Segment, View, ViewMember } from '../model/model.ts'
+import type {
+  CubeNode,
+  Dimension,
+  Measure,
+  Presentation,
+  Segment,
+  SqlTemplate,
+  View,
+  ViewMember,
+} from '../model/model.ts'
 import type { Bin, Granularity, OrderDirection } from '../schema/query.ts'
 import type { CalendarRules } from './calendar.ts'
 import type { Span } from './date-value.ts'
@@ -10,6 +19,15 @@ import type { CustomBuckets } from './time-buckets.ts'
 export interface NamedThrough {
   readonly view?: View | undefined
   readonly viewMember?: ViewMember | undefined
+}
+
+/** Buckets whose starts a calendar cube has in its rows, as local times. */
+export interface CalendarBuckets {
+  readonly calendar: SqlTemplate
+}
+
+export function isOfCalendar(buckets: Granularity | CustomBuckets | CalendarBuckets): buckets is CalendarBuckets {
+  return typeof buckets === 'object' && 'calendar' in buckets
 }
 
 /** What every column has. `name` is what the query calls it. */
@@ -27,7 +45,7 @@ export type ResolvedColumn = ColumnBase &
         readonly member: Dimension
         /** As the query names it. */
         readonly granularity: string
-        readonly buckets: Granularity | CustomBuckets
+        readonly buckets: Granularity | CustomBuckets | CalendarBuckets
         /** Title of a granularity of the model. */
         readonly custom: string | undefined
       }

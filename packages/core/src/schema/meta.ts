@@ -31,7 +31,7 @@ const PRESENTATION = {
 export const GranularityMeta = Type.Object({
   name: Type.String(),
   title: Type.String(),
-  interval: Type.String({ description: 'Such as `1 year 6 months`.' }),
+  interval: Type.Optional(Type.String({ description: 'Such as `1 year 6 months`; absent where a calendar says it.' })),
   offset: Type.Optional(Type.String()),
   origin: Type.Optional(Type.String({ description: 'Local start of one bucket, ISO 8601 without an offset.' })),
 })

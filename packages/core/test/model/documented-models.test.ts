@@ -153,10 +153,10 @@ describe('measures', () => {
     const stage = (name: string) => measure(model, `takings.${name}`).multiStage
     expect(stage('revenue')).toBeUndefined()
     expect(stage('revenue_year_before')!.timeShifts).toEqual([
-      { timeDimension: { node: undefined, member: 'time' }, interval: { months: -12, ms: 0 } },
+      { timeDimension: { node: undefined, member: 'time' }, by: { months: -12, ms: 0 } },
     ])
     expect(stage('revenue_week_after')!.timeShifts).toEqual([
-      { timeDimension: undefined, interval: { months: 0, ms: 7 * 86_400_000 } },
+      { timeDimension: undefined, by: { months: 0, ms: 7 * 86_400_000 } },
     ])
     expect(stage('lagging')!.timeShifts).toHaveLength(2)
     const country = [{ node: undefined, member: 'country' }]
@@ -204,14 +204,11 @@ describe('measures', () => {
     ])
   })
 
-  it('say so when a key would change their numbers and cannot be honoured', () => {
-    const calendar = load('calendar')
-    expect(measure(calendar, 'receipts.total_week_before').unsupported).toMatch(/1_week_prior maps dates/)
-    expect(measure(calendar, 'receipts.total_six_weeks_before')).toMatchObject({
-      multiStage: { timeShifts: [{ timeDimension: { node: 'retail_calendar', member: 'date' } }] },
-    })
-    expect(measure(calendar, 'receipts.total_six_weeks_before').unsupported).toBeUndefined()
-    expect(measure(calendar, 'receipts.total_month_before').multiStage).toBeDefined()
+  it('shift by what a calendar says under a name', () => {
+    const shifts = (name: string) => measure(load('calendar'), `receipts.${name}`).multiStage!.timeShifts
+    expect(shifts('total_week_before')).toEqual([{ timeDimension: undefined, by: { name: '1_week_prior' } }])
+    expect(shifts('total_six_weeks_before')).toEqual([{ timeDimension: undefined, by: { name: 'six_weeks' } }])
+    expect(shifts('total_month_before')).toMatchObject([{ by: { months: -1 } }])
   })
 
   it('say what they drill into', () => {

@@ -1,6 +1,6 @@
 import { AnalyticsError } from '../../errors.ts'
 import { toLocalIso } from '../../query/calendar.ts'
-import type { FilledColumn, ResolvedQuery } from '../../query/resolved-query.ts'
+import { type FilledColumn, isOfCalendar, type ResolvedQuery } from '../../query/resolved-query.ts'
 import { timeBuckets } from '../../query/time-buckets.ts'
 import { GROUPS, groupsColumn } from '../groups.ts'
 import type { Condition, Expression, JoinNode, NamedExpression, Relation, RowsNode, Select } from '../plan.ts'
@@ -158,9 +158,11 @@ function selectOf(relation: Relation, columns: readonly NamedExpression[]): Sele
 function spine(query: ResolvedQuery, fill: FilledColumn, isCompared: boolean): RowsNode {
   const column = query.columns[fill.column]!
   if (column.kind !== 'time') throw new Error('a column without buckets is filled')
+  const { buckets: size } = column
+  if (isOfCalendar(size)) throw new Error('buckets of a calendar are filled')
   const spans = isCompared ? query.comparison!.spans : [fill.span]
   const rows = spans.flatMap((span, period) => {
-    const buckets = timeBuckets(span, column.buckets, query.timezone, query.rules)
+    const buckets = timeBuckets(span, size, query.timezone, query.rules)
     if ('problem' in buckets)
       throw new AnalyticsError('invalid_date_range', buckets.problem, {
         problems: [{ path: 'timeDimensions', message: buckets.problem }],
