@@ -53,6 +53,12 @@ export function joinTree(model: Model, needs: readonly Need[], fact: string | un
   }
   if (fact !== undefined) anchor(fact)
   for (const need of needs) anchor(need.path?.[0] ?? need.node)
+  if (anchors.size === 0) {
+    const names = needs.map(({ node }) => shown(model, security, node))
+    throw new AnalyticsError('no_join_path', `the ways to ${[...new Set(names)].join(' and ')} go in a circle`, {
+      hint: ALIAS_HINT,
+    })
+  }
   const root = findRoot(model, [...anchors], fact, security)
   const paths = pathsFrom(model, root)
   for (const name of anchors) {

@@ -1,6 +1,7 @@
 import { AnalyticsError } from '../errors.ts'
 import { hasAggregate } from '../model/aggregate-sql.ts'
 import type { CubeNode, Dimension, Measure, Model, MultiStage, SqlTemplate, SwitchCase } from '../model/model.ts'
+import type { NamedThrough } from '../query/resolved-query.ts'
 import { type Fact, isComputed, type Leaf, type Shift } from './fact.ts'
 import { groupsColumn } from './groups.ts'
 import type { Expression } from './plan.ts'
@@ -14,6 +15,8 @@ export interface Stage {
   readonly member: Measure
   readonly stage: MultiStage
   readonly shifts: readonly Shift[]
+  /** Through which view it was named: the way to its node, also for what it is made of. */
+  readonly via: NamedThrough
 }
 
 /** What of a question says which measure a switch chooses. */
@@ -40,16 +43,23 @@ export class MeasureTerms {
 
   /** The value of a measure over columns of the combined facts and stages. */
   value(asked: AskedMeasure): Expression {
-    const { node, member, isMasked, shifts = [] } = asked
-    const path = asked.viewMember?.path
+    const { node, member, isMasked, shifts = [], view, viewMember } = asked
+    const via = { view, viewMember }
+    const path = viewMember?.path
     if (isMasked) return groupsColumn(this.#leaf({ node, shifts: [], window: undefined, path }, member, true))
-    if (member.multiStage !== undefined) return this.#multiStage(node, member, member.multiStage, shifts)
-    if (this.#isDerived(node, member)) return this.#derived(node, member.sql!, shifts)
+    if (member.multiStage !== undefined) return this.#multiStage(node, member, member.multiStage, shifts, via)
+    if (this.#isDerived(node, member)) return this.#derived(node, member.sql!, shifts, via)
     const window = this.#isTimed ? member.rollingWindow : undefined
     return groupsColumn(this.#leaf({ node, shifts, window, path }, member, false))
   }
 
-  #multiStage(node: CubeNode, member: Measure, stage: MultiStage, shifts: readonly Shift[]): Expression {
+  #multiStage(
+    node: CubeNode,
+    member: Measure,
+    stage: MultiStage,
+    shifts: readonly Shift[],
+    via: NamedThrough,
+  ): Expression {
     const shifted = [
       ...shifts,
       ...stage.timeShifts.map(
@@ -60,19 +70,24 @@ export class MeasureTerms {
         }),
       ),
     ]
-    if (stage.switchOn !== undefined) return this.#case(node, stage.switchOn, shifted)
+    if (stage.switchOn !== undefined) return this.#case(node, stage.switchOn, shifted, via)
     const { groupBy, reduceBy, addGroupBy, filter } = stage
     const isPlain = [groupBy, reduceBy, addGroupBy, filter].every((key) => key === undefined)
     // One group stays one group: only an aggregate of several would change anything.
     if (isPlain && member.type !== 'rank' && !member.type.startsWith('count'))
-      return this.#derived(node, member.sql!, shifted)
+      return this.#derived(node, member.sql!, shifted, via)
     const name = `m${this.#count++}`
-    this.stages.push({ name, node, member, stage, shifts: shifted })
+    this.stages.push({ name, node, member, stage, shifts: shifted, via })
     return groupsColumn(name)
   }
 
   /** The measure for the one value that the switch has, or for that of each group. */
-  #case(node: CubeNode, { dimension, whens, otherwise }: SwitchCase, shifts: readonly Shift[]): Expression {
+  #case(
+    node: CubeNode,
+    { dimension, whens, otherwise }: SwitchCase,
+    shifts: readonly Shift[],
+    via: NamedThrough,
+  ): Expression {
     const of = switchAt(this.#model, node, dimension)
     const place = this.#question.groupings.findIndex(
       (grouping) => grouping.kind === 'dimension' && grouping.node === of.node && grouping.member === of.member,
@@ -80,7 +95,7 @@ export class MeasureTerms {
     if (place === -1) {
       const [only] = allowedValues(of, this.#question)
       const { sql } = whens.find(({ value }) => value === only) ?? { sql: otherwise }
-      return this.#derived(node, sql, shifts)
+      return this.#derived(node, sql, shifts, via)
     }
     return {
       kind: 'case',
@@ -91,14 +106,16 @@ export class MeasureTerms {
           argument: groupsColumn(`g${place}`),
           values: [{ type: 'text', value }],
         },
-        value: this.#derived(node, sql, shifts),
+        value: this.#derived(node, sql, shifts, via),
       })),
-      otherwise: this.#derived(node, otherwise, shifts),
+      otherwise: this.#derived(node, otherwise, shifts, via),
     }
   }
 
-  #derived(node: CubeNode, sql: SqlTemplate, shifts: readonly Shift[]): Expression {
-    return measuresExpression(this.#model, node, sql, { measure: (asked) => this.value({ ...asked, shifts }) })
+  #derived(node: CubeNode, sql: SqlTemplate, shifts: readonly Shift[], via: NamedThrough): Expression {
+    return measuresExpression(this.#model, node, sql, {
+      measure: (asked) => this.value({ ...asked, ...(asked.node === node && via), shifts }),
+    })
   }
 
   #leaf(rows: Omit<Fact, 'leaves'>, member: Measure, isMasked: boolean): string {

@@ -1,6 +1,6 @@
 import { AnalyticsError } from '../errors.ts'
 import { isMemberMasked } from '../model/access.ts'
-import type { CubeNode, Dimension, Measure, Member, SqlTemplate, View } from '../model/model.ts'
+import type { CubeNode, Dimension, Measure, Member, SqlTemplate, View, ViewMember } from '../model/model.ts'
 import { comparedType } from '../model/operator-fit.ts'
 import { timestamp } from '../query/filter-test.ts'
 import {
@@ -275,16 +275,26 @@ export class RowScope {
   #viewRule(view: View, members: ReadonlySet<string>): Condition | undefined {
     if (view.policies.length === 0) return undefined
     const { model, security, clock } = this.#context
+    const tested = new Map<Expression, { readonly viewMember: ViewMember; readonly dimension: Dimension }[]>()
     const binder = new RuleBinder(security, clock, (dimension, viewMember) => {
       const node = model.nodes.get(viewMember!.node)!
-      this.#through({ view, viewMember })
-      return this.member(node, dimension)
+      const { timezone, rules } = this.#question
+      const expression = inZone(memberExpression(model, node, dimension), timezone, rules)
+      tested.set(expression, [...(tested.get(expression) ?? []), { viewMember: viewMember!, dimension }])
+      return expression
     })
     const { condition, policies } = binder.bind(view, members, (name) => {
       const viewMember = view.members.get(name)!
       return isMemberMasked(model, model.nodes.get(viewMember.node)!, viewMember.member, security, { view, viewMember })
     })
     this.#context.notePolicies(policies, binder.validUntilMs)
+    // A rule that another policy makes needless, or that lacks an attribute, joins nothing.
+    for (const argument of condition === undefined ? [] : testedBy(condition)) {
+      for (const { viewMember, dimension } of tested.get(argument) ?? []) {
+        this.#through({ view, viewMember })
+        this.member(model.nodes.get(viewMember.node)!, dimension)
+      }
+    }
     return condition
   }
 

@@ -185,7 +185,8 @@ class InnerMeasures {
 
   #position(asked: { readonly node: CubeNode; readonly member: Measure; readonly isMasked: boolean }): number {
     const index = this.measures.findIndex((known) => known.node === asked.node && known.member === asked.member)
-    return index === -1 ? this.measures.push({ ...asked, shifts: this.#stage.shifts }) - 1 : index
+    const { node, via, shifts } = this.#stage
+    return index === -1 ? this.measures.push({ ...asked, ...(asked.node === node && via), shifts }) - 1 : index
   }
 }
 
@@ -198,7 +199,7 @@ function keeps({ node, stage }: Stage, grouping: Grouping): boolean {
   return stage.reduceBy === undefined || !isIn(stage.reduceBy)
 }
 
-function addedGroupings({ node, stage }: Stage, question: Question, context: PlanContext): MemberGrouping[] {
+function addedGroupings({ node, stage, via }: Stage, question: Question, context: PlanContext): MemberGrouping[] {
   return (stage.addGroupBy ?? []).flatMap((ref): MemberGrouping[] => {
     const owner: CubeNode = ref.node === undefined ? node : context.model.nodes.get(ref.node)!
     const member = owner.cube.members.get(ref.member)
@@ -208,7 +209,16 @@ function addedGroupings({ node, stage }: Stage, question: Question, context: Pla
     )
     return isThere
       ? []
-      : [{ kind: 'dimension', name: `${owner.name}.${member.name}`, node: owner, member, isMasked: false }]
+      : [
+          {
+            kind: 'dimension',
+            name: `${owner.name}.${member.name}`,
+            node: owner,
+            member,
+            isMasked: false,
+            ...(owner === node && via),
+          },
+        ]
   })
 }
 

@@ -1,6 +1,14 @@
+import type { ResolvedFilter } from '../query/resolved-query.ts'
 import { GROUPS, groupsColumn } from './groups.ts'
 import { mapExpression } from './map-plan.ts'
-import { SUB_QUERY_VALUE, type SubQuery, subQueryExpression } from './member-expression.ts'
+import {
+  type MemberExpression,
+  memberExpression,
+  SUB_QUERY_VALUE,
+  type SubQuery,
+  subQueryExpression,
+  templateExpression,
+} from './member-expression.ts'
 import type { Relation } from './plan.ts'
 import type { PlanContext } from './plan-context.ts'
 import type { AskedMeasure, MemberGrouping, Question } from './question.ts'
@@ -10,7 +18,8 @@ import { checkNoSwitches } from './switch-values.ts'
 
 /**
  * The values of a `sub_query` dimension: a row for each of its cube's keys, k0, k1, …, with the value. Measures are grouped by the
- * key, by the same rules as any question; the asked question's conditions hold where the dimension propagates them.
+ * key, by the same rules as any question; the asked question's conditions hold where the dimension propagates them, but for those on
+ * sub-queries that propagate conditions themselves: they would be made of one another without end.
  */
 export function subQueryRelation(subQuery: SubQuery, asked: Question, context: PlanContext): Relation {
   const { node, dimension } = subQuery
@@ -29,8 +38,8 @@ export function subQueryRelation(subQuery: SubQuery, asked: Question, context: P
     ...asked,
     groupings,
     measures,
-    rowFilters: dimension.propagatesFilters ? asked.rowFilters : [],
-    segments: dimension.propagatesFilters ? asked.segments : [],
+    rowFilters: dimension.propagatesFilters ? asked.rowFilters.filter((filter) => !isCircular(filter, context)) : [],
+    segments: dimension.propagatesFilters ? asked.segments.filter((segment) => !isCircular(segment, context)) : [],
   }
   checkNoSwitches(question, context.model, innerQuestion(context), `${node.name}.${dimension.name}`)
   const groups = context.answer(question)
@@ -55,3 +64,14 @@ export function subQueryRelation(subQuery: SubQuery, asked: Question, context: P
 
 /** Stands for the measures of a sub-query until their answer is there. */
 const MEASURES = ''
+
+/** Whether a condition tests a sub-query that propagates conditions. */
+function isCircular(filter: ResolvedFilter | Question['segments'][number], context: PlanContext): boolean {
+  const { model } = context
+  const propagates = ({ subQueries }: MemberExpression) =>
+    subQueries.some(({ dimension }) => dimension.propagatesFilters)
+  if ('filters' in filter) return filter.filters.some((child) => isCircular(child, context))
+  if ('kind' in filter && filter.kind === 'measure-filter')
+    return filter.member.filters.some((own) => propagates(templateExpression(model, filter.node, own)))
+  return propagates(memberExpression(model, filter.node, filter.member))
+}

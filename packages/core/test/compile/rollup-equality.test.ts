@@ -14,8 +14,9 @@ import {
 import { AnalyticsError } from '../../src/errors.ts'
 import { type Model, parseModel } from '../../src/model/index.ts'
 import type { Query } from '../../src/schema/query.ts'
-import { worlds } from '../evaluator/arbitraries.ts'
-import { MEASURES, modelOf, tablesOf, type World } from '../evaluator/world.ts'
+import { bareWorlds } from '../evaluator/arbitraries.ts'
+import { MEASURES } from '../evaluator/members.ts'
+import { modelOf, tablesOf, type World } from '../evaluator/world.ts'
 import { embedSecurity, NOW, openDuckdb, type ShopDatabase } from '../fixtures.ts'
 
 let database: ShopDatabase
@@ -88,7 +89,7 @@ function centreOf(world: World): Pick<Setting, 'fact' | 'nodes'> {
 
 const settings: fc.Arbitrary<Setting> = fc
   .record({
-    world: worlds,
+    world: bareWorlds,
     hiding: fc.oneof(fc.constant(['a', 'b', 'c', 'd', 'e']), fc.subarray(['a', 'b', 'c', 'd', 'e'])),
   })
   .map(({ world, hiding }) => ({ world, hiding, ...centreOf(world) }))
@@ -98,9 +99,10 @@ function filesOf({ world, fact, nodes, hiding }: Setting, kept: readonly Rollup[
   const far = nodes[1] ?? fact
   return modelOf(world).map(({ path, text }, index) => {
     const { name } = world.cubes[index]!
-    let whole = `${text}    segments: [{ name: odd, sql: "{CUBE}.n % 2 = 1" }, { name: blank, sql: "{CUBE}.t is null" }]\n`
+    const segments = '[{ name: odd, sql: "{CUBE}.n % 2 = 1" }, { name: blank, sql: "{CUBE}.t is null" }]'
+    let whole = text.replace(/segments: \[.*\]/, `segments: ${segments}`)
     whole += hiding.includes(name) ? HIDING : OPEN
-    whole = whole.replace('sql: "{CUBE}.seen"', `sql: "{CUBE}.seen", granularities: [${CUSTOM}]`)
+    whole = whole.replace(/granularities: \[[^\]]*\]/, `granularities: [${CUSTOM}]`)
     if (name !== fact) return { path, text: whole }
     whole = whole
       .replace('measures: [', `measures: [{ name: near, type: count, filters: [{ sql: "{${far}}.n >= 1" }] }, `)

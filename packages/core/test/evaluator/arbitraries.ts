@@ -1,6 +1,20 @@
 import fc from 'fast-check'
-import type { Asked, AskedFilter } from './evaluate.ts'
-import { MEASURES, type Row, type World, type WorldCube, type WorldJoin } from './world.ts'
+import { type Asked, type AskedFilter, type AskedTime, CALLS, type Formula } from './evaluate.ts'
+import { CASES, MEASURES } from './members.ts'
+import type { Caller, Policy, Rule, RuleValue } from './policies.ts'
+import { RULED } from './sight.ts'
+import {
+  cubeOf,
+  type ExtraDimension,
+  GRANULARITIES,
+  membersOfView,
+  nodesOf,
+  type Row,
+  type World,
+  type WorldCube,
+  type WorldJoin,
+  type WorldView,
+} from './world.ts'
 
 const NAMES = ['a', 'b', 'c', 'd', 'e']
 const TIMES = [
@@ -23,8 +37,15 @@ interface Edge {
   readonly hasAlias: boolean
 }
 
+const list = <T>(item: fc.Arbitrary<T>, maxLength: number, minLength = 0) => fc.array(item, { minLength, maxLength })
+/** `absent` times without one for each `present` times with. */
+const maybe = <T>(item: fc.Arbitrary<T>, absent = 1, present = 1): fc.Arbitrary<T | undefined> =>
+  fc.oneof({ weight: absent, arbitrary: fc.constant(undefined) }, { weight: present, arbitrary: item })
+const weighted = <T>(...cases: (readonly [number, fc.Arbitrary<T>])[]): fc.Arbitrary<T> =>
+  fc.oneof(...cases.map(([weight, arbitrary]) => ({ weight, arbitrary })))
+
 /** Three to five cubes: trees and diamonds of joins, rows without parents, nulls, repeated keys on the many side. */
-export const worlds: fc.Arbitrary<World> = fc.integer({ min: 3, max: 5 }).chain((count) => {
+const cubes: fc.Arbitrary<WorldCube[]> = fc.integer({ min: 3, max: 5 }).chain((count) => {
   const edge = fc
     .record({
       child: fc.integer({ min: 1, max: count - 1 }),
@@ -38,15 +59,29 @@ export const worlds: fc.Arbitrary<World> = fc.integer({ min: 3, max: 5 }).chain(
     t: fc.constantFrom('x', 'y', null),
     n: fc.constantFrom(-1, 0, 1, 2, 3, null),
     seen: fc.option(fc.constantFrom(...TIMES), { nil: null, freq: 6 }),
-    keys: fc.array(fc.constantFrom(1, 2, 3, 9, null), { minLength: 6, maxLength: 6 }),
+    keys: list(fc.constantFrom(1, 2, 3, 9, null), 6, 6),
+  })
+  const extra = fc.record({
+    outer: fc.nat(),
+    sub: fc.nat(),
+    measure: fc.constantFrom('count', 'total', 'most', 'share', 'kinds'),
+    propagates: fc.boolean(),
+    other: fc.nat(),
+    masks: fc.record({ t: fc.constant('***'), total: fc.constant(-7) }, { requiredKeys: [] }),
   })
   return fc
     .record({
-      edges: fc.array(edge, { minLength: count - 1, maxLength: count + 1 }),
-      hasKey: fc.array(fc.constantFrom(true, true, true, false), { minLength: count, maxLength: count }),
-      rows: fc.array(fc.array(row, { maxLength: 6 }), { minLength: count, maxLength: count }),
+      edges: list(edge, count + 1, count - 1),
+      hasKey: list(fc.constantFrom(true, true, true, false), count, count),
+      rows: list(list(row, 6), count, count),
+      extras: list(extra, count, count),
+      policies: list(
+        maybe(policies(new Map(RULED.map((name) => [name, name])), [...MEMBERS, 'outer', 'sub', 'per_other']), 3),
+        count,
+        count,
+      ),
     })
-    .map(({ edges, hasKey, rows }) => {
+    .map(({ edges, hasKey, rows, extras, policies }) => {
       const joins = NAMES.map((): WorldJoin[] => [])
       const columns = NAMES.map(() => ['id', 't', 'n', 'seen'])
       for (const [index, { parent, child, declaredBy, type, hasAlias }] of edges.entries()) {
@@ -64,8 +99,9 @@ export const worlds: fc.Arbitrary<World> = fc.integer({ min: 3, max: 5 }).chain(
           to: declaredBy === 'parent' ? key : 'id',
         })
       }
-      const cubes = NAMES.slice(0, count).map(
-        (name, index): WorldCube => ({
+      return NAMES.slice(0, count).map((name, index): WorldCube => {
+        const { masks, ...rest } = extras[index]!
+        return {
           name,
           hasKey: hasKey[index]!,
           columns: columns[index]!,
@@ -74,52 +110,423 @@ export const worlds: fc.Arbitrary<World> = fc.integer({ min: 3, max: 5 }).chain(
             const foreign = columns[index]!.slice(4).map((column) => [column, keys[Number(column.slice(1)) % 6]!])
             return { id: at + 1, ...cells, ...Object.fromEntries(foreign) }
           }),
-        }),
-      )
-      return { cubes }
+          ...extraMembers(joins[index]!, hasKey[index]!, rest),
+          masks,
+          policies: policies[index] ?? [],
+        }
+      })
     })
 })
 
-/** Questions about a world. */
-export function questions(world: World): fc.Arbitrary<Asked> {
-  const nodes = [
-    ...new Set([
-      ...world.cubes.map((cube) => cube.name),
-      ...world.cubes.flatMap((cube) => cube.joins.map((join) => join.node)),
-    ]),
-  ]
-  const node = fc.constantFrom(...nodes)
-  const measure = fc.tuple(node, fc.constantFrom(...Object.keys(MEASURES))).map((parts) => parts.join('.'))
-  const text = node.map((name) => `${name}.t`)
-  const number = node.map((name) => `${name}.n`)
-  const filter: fc.Arbitrary<AskedFilter> = fc.oneof(
-    fc.record({ member: text, operator: fc.constantFrom('equals', 'notEquals'), value: fc.constantFrom('x', 'y') }),
-    fc.record({ member: number, operator: fc.constantFrom('gt', 'lte'), value: fc.constantFrom(0, 1, 2) }),
-    fc.record({ member: fc.oneof(text, number), operator: fc.constantFrom('set', 'notSet') }),
-    fc.record({ member: measure, operator: fc.constantFrom('gt', 'lte'), value: fc.constantFrom(0, 1, 2) }),
+/** Dimensions of other cubes: only what joins lead to, and only where one value belongs to a row. */
+function extraMembers(
+  joins: readonly WorldJoin[],
+  hasKey: boolean,
+  pick: { readonly outer: number; readonly sub: number; readonly other: number; measure: string; propagates: boolean },
+): Pick<WorldCube, 'extras' | 'other'> {
+  const extras: Record<string, ExtraDimension> = {}
+  const single = joins.filter((join) => join.relationship !== 'one_to_many')
+  if (single.length > 0) extras.outer = { kind: 'outer', node: single[pick.outer % single.length]!.node }
+  const { measure, propagates } = pick
+  if (hasKey && joins.length > 0)
+    extras.sub = { kind: 'sub', node: joins[pick.sub % joins.length]!.node, measure, propagates }
+  return { extras, other: joins.length === 0 ? undefined : joins[pick.other % joins.length]!.node }
+}
+
+const MEMBERS = ['id', 't', 'n', 'seen', ...Object.keys(CASES), ...Object.keys(MEASURES), 'big', 'named']
+
+/**
+ * One to three policies that open much: else most questions would be refused. `tested`: names that rules may use, and what they
+ * are in their cubes.
+ */
+function policies(tested: ReadonlyMap<string, string>, members: readonly string[]): fc.Arbitrary<Policy[]> {
+  const value = (values: fc.Arbitrary<RuleValue>) => list(values, 2, 1)
+  const texts = fc.constantFrom<RuleValue>({ value: 'x' }, { value: 'y' }, { attribute: 'texts' })
+  const numbers = fc.constantFrom<RuleValue>({ value: 0 }, { value: 1 }, { value: 2 }, { attribute: 'numbers' })
+  const labels = fc.constantFrom<RuleValue>({ value: 'small' }, { value: 'large' }, { value: 'none' })
+  const named = (member: string) => [...tested].flatMap(([name, own]) => (own === member ? [name] : []))
+  const one = (
+    end: string,
+    operators: readonly ('equals' | 'notEquals' | 'gt' | 'lte')[],
+    values: fc.Arbitrary<RuleValue[]>,
+  ) =>
+    named(end).length === 0
+      ? []
+      : [fc.record({ member: fc.constantFrom(...named(end)), operator: fc.constantFrom(...operators), values })]
+  const condition: fc.Arbitrary<Rule> = fc.oneof(
+    ...one('t', ['equals', 'notEquals'], value(texts)),
+    ...one('n', ['equals', 'notEquals'], value(numbers)),
+    ...one('n', ['gt', 'lte'], list(numbers, 1, 1)),
+    ...Object.keys(CASES).flatMap((name) => one(name, ['equals', 'notEquals'], value(labels))),
+    fc.record({
+      member: fc.constantFrom(...tested.keys()),
+      operator: fc.constantFrom('set', 'notSet'),
+      values: fc.constant([]),
+    }),
   )
-  return fc
-    .record(
-      {
-        measures: fc.uniqueArray(measure, { maxLength: 3 }),
-        dimensions: fc.uniqueArray(fc.oneof(text, number), { maxLength: 2 }),
-        time: fc.record(
-          {
-            dimension: node.map((name) => `${name}.seen`),
-            granularity: fc.constantFrom('day', 'week', 'month', 'quarter', 'year'),
-            dateRange: fc.constantFrom<readonly [string, string]>(
-              ['2026-01-15', '2026-03-31'],
-              ['2026-03-01', '2026-05-31'],
-            ),
-          },
-          { requiredKeys: ['dimension', 'dateRange'] },
-        ),
-        filters: fc.array(filter, { maxLength: 2 }),
-        timezone: fc.constantFrom('UTC', 'Europe/Brussels', 'America/New_York'),
-      },
-      { requiredKeys: ['measures', 'dimensions', 'filters', 'timezone'] },
+  const { rule } = fc.letrec<{ rule: Rule }>((tie) => ({
+    rule: fc.oneof(
+      { depthSize: 'small', maxDepth: 2, withCrossShrink: true },
+      condition,
+      fc.record({ or: list(tie('rule'), 3, 1) }),
+      fc.record({ and: list(tie('rule'), 2, 1) }),
+    ),
+  }))
+  const hidden = fc.uniqueArray(fc.constantFrom(...members), { maxLength: 3 })
+  const policy = fc
+    .record({
+      role: fc.constantFrom<Policy['role']>('*', '*', 'viewer', 'boss'),
+      when: maybe(fc.constantFrom('trusted', 'missing'), 6),
+      hidden: maybe(fc.tuple(hidden, fc.boolean()), 2),
+      rules: maybe(list(rule, 2, 1)),
+    })
+    .map(
+      ({ role, when, hidden, rules }): Policy => ({
+        role,
+        when,
+        rules,
+        includes: hidden === undefined ? undefined : members.filter((name) => !hidden[0].includes(name)),
+        masks: hidden?.[1] === true && hidden[0].length > 0 ? hidden[0] : undefined,
+      }),
     )
+  // Mostly one for everyone.
+  return fc
+    .tuple(list(policy, 3, 1), fc.integer({ min: 0, max: 5 }))
+    .map(([[first, ...rest], rare]) =>
+      rare === 0 ? [first!, ...rest] : [{ ...first!, role: '*' as const, when: undefined }, ...rest],
+    )
+}
+
+/** Policies name only members that are there. */
+function fitting(list: readonly Policy[], has: (member: string) => boolean): Policy[] {
+  return list.map((policy) => ({
+    ...policy,
+    includes: policy.includes?.filter(has),
+    masks: policy.includes === undefined || policy.masks?.some(has) !== true ? undefined : policy.masks.filter(has),
+  }))
+}
+
+/** A view: ways along joins, and under which names what is at their ends shows. */
+function views(all: readonly WorldCube[]): fc.Arbitrary<WorldView[]> {
+  const world: World = { cubes: all, views: [] }
+  const part = fc.record({
+    steps: list(fc.nat(), 3),
+    alias: fc.boolean(),
+    skipped: list(fc.constantFrom(...MEMBERS), 4),
+  })
+  return fc
+    .record({ root: fc.nat(), parts: list(part, 3, 1), rules: maybe(fc.nat()), isThere: fc.boolean() })
+    .chain(({ root, parts, rules, isThere }) => {
+      if (!isThere) return fc.constant([])
+      const start = all[root % all.length]!.name
+      const paths = new Map<string, WorldView['parts'][number]>()
+      for (const { steps, alias, skipped } of [{ steps: [], alias: false, skipped: [] }, ...parts]) {
+        const path = [start]
+        for (const step of steps) {
+          const { joins } = cubeOf(world, path.at(-1)!)
+          const next = joins[step % Math.max(joins.length, 1)]?.node
+          if (next !== undefined && !path.includes(next)) path.push(next)
+        }
+        const at = path.length === 1 ? undefined : alias ? `p${paths.size}` : path.at(-1)!
+        if (paths.has(path.join()) || [...paths.values()].some(({ prefix }) => prefix === at && at !== undefined))
+          continue
+        const cube = cubeOf(world, path.at(-1)!)
+        const members = [...MEMBERS, ...Object.keys(cube.extras)].filter((name) => !skipped.includes(name))
+        paths.set(path.join(), { path, prefix: at, includes: members })
+      }
+      const view: WorldView = { name: 'v', parts: [...paths.values()], policies: [] }
+      if (rules === undefined) return fc.constant([view])
+      const names = [...membersOfView(view).keys()]
+      const tested = new Map(
+        [...membersOfView(view)].flatMap(([name, { member }]) =>
+          RULED.includes(member) ? [[name, member] as const] : [],
+        ),
+      )
+      if (tested.size === 0) return fc.constant([view])
+      return policies(tested, names).map((list) => [
+        { ...view, policies: fitting(list, (name) => names.includes(name)) },
+      ])
+    })
+}
+
+/** Cubes that hide nothing, without views. */
+export const bareWorlds: fc.Arbitrary<World> = cubes.map((all) => ({
+  cubes: all.map((cube) => ({ ...cube, extras: {}, other: undefined, policies: [] })),
+  views: [],
+}))
+
+/** Cubes and a view of them, of which policies hide some. */
+export const worlds: fc.Arbitrary<World> = cubes
+  .map((all) =>
+    all.map(
+      (cube): WorldCube => ({
+        ...cube,
+        policies: fitting(
+          cube.policies,
+          (name) => MEMBERS.includes(name) || name in cube.extras || (name === 'per_other' && cube.other !== undefined),
+        ),
+      }),
+    ),
+  )
+  .chain((all) => views(all).map((found) => ({ cubes: all, views: found })))
+
+/** Who asks: mostly people, whom cubes without policies are open to. */
+export function callers(world: World): fc.Arbitrary<Caller> {
+  const cube = fc.constantFrom(...world.cubes.map(({ name }) => name))
+  const filter: fc.Arbitrary<Rule> = fc
+    .tuple(cube, fc.constantFrom('x', 'y'), fc.constantFrom(0, 1, 2), fc.constantFrom(0, 1, 2))
+    .map(([name, text, number, form]): Rule => {
+      const t: Rule = { member: `${name}.t`, operator: 'notEquals', values: [{ value: text }] }
+      const n: Rule = { member: `${name}.n`, operator: 'gt', values: [{ value: number }] }
+      return form === 0 ? t : form === 1 ? n : { or: [t, n] }
+    })
+  const listed = fc.tuple(cube, fc.constantFrom('total', 'most', 'sign')).map((parts) => [parts.join('.')])
+  const none = fc.constant<string[]>([])
+  return fc.record({
+    kind: weighted<Caller['kind']>([9, fc.constant('user')], [1, fc.constant('embed')]),
+    roles: fc.constantFrom<readonly string[]>(['viewer', 'boss'], ['viewer', 'boss'], ['viewer'], []),
+    attributes: fc
+      .record({
+        texts: maybe(fc.constantFrom<readonly string[]>(['x'], ['x', 'y']), 1, 4),
+        numbers: maybe(fc.constantFrom<readonly number[]>([1], [0, 2]), 1, 4),
+        trusted: fc.boolean(),
+      })
+      .map(({ texts, numbers, trusted }): Caller['attributes'] => ({
+        trusted,
+        ...(texts !== undefined && { texts }),
+        ...(numbers !== undefined && { numbers }),
+      })),
+    filters: weighted<Rule[]>([4, fc.constant([])], [1, list(filter, 2, 1)]),
+    denied: weighted<string[]>([8, none], [1, listed]),
+    masked: weighted<string[]>([5, none], [1, listed]),
+  })
+}
+
+const RANGES: (readonly [string, string])[] = [
+  ['2026-01-15', '2026-03-31'],
+  ['2026-03-01', '2026-05-31'],
+  ['2025-12-31', '2026-02-28'],
+]
+
+/** What a question may name: members of cubes and roles, or of a view. */
+interface Names {
+  readonly texts: readonly string[]
+  readonly numbers: readonly string[]
+  readonly times: readonly string[]
+  readonly measures: readonly string[]
+  readonly filtered: readonly string[]
+  readonly segments: readonly string[]
+}
+
+function namesOf(world: World, isView: boolean, root: string | undefined): Names {
+  const [view] = world.views
+  const all =
+    isView && view !== undefined
+      ? [...membersOfView(view)].map(([name, { member, path }]) => ({ name: `v.${name}`, member, node: path.at(-1)! }))
+      : (root === undefined ? nodesOf(world) : reachedFrom(world, root)).flatMap((node) =>
+          [
+            ...MEMBERS,
+            ...Object.keys(cubeOf(world, node).extras),
+            ...(cubeOf(world, node).other === undefined ? [] : ['per_other']),
+          ].map((member) => ({ name: `${node}.${member}`, member, node })),
+        )
+  const pick = (...members: string[]) => all.filter(({ member }) => members.includes(member)).map(({ name }) => name)
+  return {
+    texts: pick('t', 't', ...Object.keys(CASES), 'outer'),
+    numbers: pick('n', 'sub'),
+    times: pick('seen'),
+    measures: pick(...Object.keys(MEASURES), 'per_other'),
+    filtered: pick('large', 'untold'),
+    segments: pick('big', 'named'),
+  }
+}
+
+function reachedFrom(world: World, root: string): readonly string[] {
+  const reached = new Set([root])
+  for (const node of reached) for (const join of cubeOf(world, node).joins) reached.add(join.node)
+  return [...reached]
+}
+
+/** Questions about a world: on a view, or on cubes that joins lead to from one, or on any. */
+export function questions(world: World): fc.Arbitrary<Asked> {
+  return fc
+    .record({ isView: fc.boolean(), root: maybe(fc.constantFrom(...nodesOf(world)), 1, 5) })
+    .chain(({ isView, root }) => questionsOn(namesOf(world, isView, root)))
+}
+
+function questionsOn({ texts, numbers, times, measures, filtered, segments }: Names): fc.Arbitrary<Asked> {
+  const none = fc.constant<never[]>([])
+  const from = (names: readonly string[]) => (names.length === 0 ? undefined : fc.constantFrom(...names))
+  const text = from(texts)
+  const number = from(numbers)
+  const measure = from(measures)
+  const dimension = fc.oneof(...[text, text, number].flatMap((one) => one ?? []))
+  const values = fc.constantFrom(0, 1, 2)
+  const group: fc.Arbitrary<AskedFilter>[] =
+    measure === undefined
+      ? []
+      : [fc.record({ member: measure, operator: fc.constantFrom('gt', 'lte', 'set'), values: list(values, 1, 1) })]
+  const rows: fc.Arbitrary<AskedFilter>[] = [
+    ...(text === undefined
+      ? []
+      : [
+          fc.record({
+            member: text,
+            operator: fc.constantFrom('equals', 'notEquals'),
+            values: list(fc.constantFrom('x', 'y', 'small', 'large'), 2, 1),
+          }),
+          fc.record({
+            member: text,
+            operator: fc.constantFrom('contains', 'notStartsWith'),
+            values: list(fc.constantFrom('X', 'y', 'all'), 2, 1),
+          }),
+        ]),
+    ...(number === undefined
+      ? []
+      : [
+          fc.record({ member: number, operator: fc.constantFrom('gt', 'lte'), values: list(values, 1, 1) }),
+          fc.record({ member: number, operator: fc.constantFrom('set', 'notSet'), values: none }),
+        ]),
+    ...(times.length === 0
+      ? []
+      : [
+          fc.record({
+            member: fc.constantFrom(...times),
+            operator: fc.constant('inDateRange' as const),
+            values: fc.constantFrom<readonly [string, string]>(...(RANGES as [readonly [string, string]])),
+          }),
+        ]),
+    ...(filtered.length === 0
+      ? []
+      : [fc.record({ member: fc.constantFrom(...filtered), operator: fc.constant('measureFilter' as const) })]),
+  ]
+  const { filter } = fc.letrec<{ filter: AskedFilter }>((tie) => ({
+    filter: fc.oneof(
+      { depthSize: 'small', maxDepth: 2, withCrossShrink: true },
+      fc.oneof(...rows, ...rows, ...group),
+      fc.record({ or: list(tie('filter'), 3, 1) }),
+      fc.record({ and: list(tie('filter'), 2, 1) }),
+    ),
+  }))
+  return fc
+    .record({
+      measures: measure === undefined ? none : fc.uniqueArray(measure, { maxLength: 3 }),
+      dimensions: fc.uniqueArray(dimension, { maxLength: 2 }),
+      times: times.length === 0 ? none : times_(times),
+      segments: segments.length === 0 ? none : weighted([5, none], [1, list(fc.constantFrom(...segments), 1)]),
+      filters: list(filter, 2),
+      calculations:
+        measure === undefined
+          ? none
+          : weighted([4, none], [1, formula(measure).map((value) => [{ name: 'made', value }])]),
+      timezone: fc.constantFrom('UTC', 'Europe/Brussels', 'America/New_York'),
+      weekStart: fc.constantFrom<Asked['weekStart']>('monday', 'monday', 'sunday'),
+      fiscalYearStart: fc.constantFrom(1, 1, 4, 11),
+      form: fc.constantFrom('plain', 'plain', 'subtotals', 'some', 'top', 'top'),
+      isOrdered: fc.boolean(),
+      limit: fc.integer({ min: 1, max: 4 }),
+      direction: fc.constantFrom<'asc' | 'desc'>('asc', 'desc'),
+      others: maybe(fc.constant('Rest')),
+      isWild: fc.integer({ min: 0, max: 9 }).map((number) => number === 0),
+    })
+    .map(({ form, isOrdered, limit, direction, others, isWild, ...wanted }): Asked => {
+      const isTestable = (filter: AskedFilter) => isWild || canBeTested(filter, measures, wanted.dimensions)
+      const asked = { ...wanted, filters: wanted.filters.filter(isTestable) }
+      const grouped = [
+        ...asked.times.flatMap((time) => (time.granularity === undefined ? [] : [time.dimension])),
+        ...asked.dimensions,
+      ]
+      const [first] = asked.dimensions
+      const [ranked] = asked.measures
+      const isDistinct = new Set(grouped).size === grouped.length
+      return {
+        ...asked,
+        ...(form === 'subtotals' && grouped.length > 0 && { subtotals: true as const }),
+        ...(form === 'some' && grouped.length > 0 && isDistinct && { subtotals: [[grouped.at(-1)!], []] }),
+        ...(form === 'top' &&
+          first !== undefined &&
+          ranked !== undefined && {
+            topN: { dimension: first, limit, direction, ...(others !== undefined && { others }) },
+          }),
+        ...(isOrdered && {
+          order: [
+            ...(ranked === undefined ? [] : [[ranked, direction] as const]),
+            ...asked.dimensions.map((name) => [name, direction] as const),
+          ],
+        }),
+      }
+    })
     .filter(
-      ({ measures, dimensions, time }) => measures.length + dimensions.length > 0 || time?.granularity !== undefined,
-    ) as fc.Arbitrary<Asked>
+      ({ measures, dimensions, times, calculations }) =>
+        measures.length + dimensions.length + calculations.length > 0 ||
+        times.some(({ granularity }) => granularity !== undefined),
+    )
+}
+
+/** Whether a tree that mixes measures with dimensions, which is tested on groups, names only dimensions that are columns. */
+function canBeTested(filter: AskedFilter, measures: readonly string[], dimensions: readonly string[]): boolean {
+  const isMeasure = (name: string) => measures.includes(name)
+  const leaves = leavesOf(filter)
+  const grouped = leaves.filter(({ member, operator }) => operator !== 'measureFilter' && isMeasure(member))
+  if (grouped.length === 0) return true
+  return leaves.every(
+    (leaf) =>
+      grouped.includes(leaf) ||
+      (dimensions.includes(leaf.member) && !['measureFilter', 'inDateRange'].includes(leaf.operator)),
+  )
+}
+
+function leavesOf(filter: AskedFilter): Exclude<AskedFilter, { and: unknown } | { or: unknown }>[] {
+  if ('and' in filter) return filter.and.flatMap(leavesOf)
+  return 'or' in filter ? filter.or.flatMap(leavesOf) : [filter]
+}
+
+/** At most two times: buckets of the calendar and of the model, spans, compared spans, filled ones. */
+function times_(names: readonly string[]): fc.Arbitrary<AskedTime[]> {
+  const range = fc.constantFrom(...RANGES)
+  const granularity = fc.constantFrom('day', 'week', 'month', 'quarter', 'year', ...Object.keys(GRANULARITIES))
+  const time: fc.Arbitrary<AskedTime> = fc
+    .record({
+      dimension: fc.constantFrom(...names),
+      granularity: maybe(granularity, 1, 3),
+      dateRange: maybe(range, 1, 2),
+      compare: maybe(list(range, 2, 2), 6),
+      fill: maybe(fc.constantFrom<'null' | 'zero'>('null', 'zero'), 2),
+    })
+    .map(({ dimension, granularity, dateRange, compare, fill }) => ({
+      dimension,
+      ...(granularity !== undefined && { granularity }),
+      ...(compare !== undefined ? { compare } : dateRange !== undefined && { dateRange }),
+      ...(fill !== undefined && granularity !== undefined && (compare ?? dateRange) !== undefined && { fill }),
+    }))
+    .filter(({ granularity, dateRange, compare }) => (granularity ?? dateRange ?? compare) !== undefined)
+  const plain = time.filter(({ compare, fill }) => compare === undefined && fill === undefined)
+  return weighted<AskedTime[]>(
+    [3, fc.constant([])],
+    [6, time.map((one) => [one])],
+    [
+      1,
+      fc
+        .tuple(time, plain)
+        .filter(([one, other]) => one.dimension !== other.dimension || one.granularity !== other.granularity),
+    ],
+  )
+}
+
+function formula(measure: fc.Arbitrary<string>): fc.Arbitrary<Formula> {
+  const leaf = weighted<Formula>(
+    [3, measure.map((name) => ({ kind: 'measure', name }))],
+    [1, fc.constantFrom(-1, 0, 2).map((value) => ({ kind: 'number', value }))],
+  )
+  const call = (arg: fc.Arbitrary<Formula>): fc.Arbitrary<Formula> =>
+    fc.record({
+      kind: fc.constant('call' as const),
+      name: fc.constantFrom(...(Object.keys(CALLS) as (keyof typeof CALLS)[])),
+      args: fc.tuple(arg, arg),
+    })
+  return call(weighted([2, leaf], [1, call(leaf)])).filter(hasMeasure)
+}
+
+function hasMeasure(formula: Formula): boolean {
+  return formula.kind === 'measure' || (formula.kind === 'call' && formula.args.some(hasMeasure))
 }

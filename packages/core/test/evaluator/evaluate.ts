@@ -1,297 +1,409 @@
-import { bucketStart, bucketsOf, isWithin, type LocalTime, localTime, shiftTime, windowOf } from './local-times.ts'
-import { MEASURES, type Row, type World, type WorldCube, type WorldJoin, type WorldMeasure } from './world.ts'
+import { type Condition, divide, type Group, type Grouping, isBefore, type Question, Walk } from './answer.ts'
+import { type Operator, passes } from './conditions.ts'
+import { bucketsOf, type Calendar } from './local-times.ts'
+import type { Caller } from './policies.ts'
+import { type Named, Refused, Sight } from './sight.ts'
+import { type Cell, cubeOf, measureOf, type World } from './world.ts'
 
 /** A question in the evaluator's own words. */
 export interface Asked {
   readonly measures: readonly string[]
   readonly dimensions: readonly string[]
-  /** At most one. `dateRange`: first and last local day. */
-  readonly time?: {
-    readonly dimension: string
-    readonly granularity?: 'day' | 'week' | 'month' | 'quarter' | 'year'
-    readonly dateRange?: readonly [string, string]
-  }
+  readonly times: readonly AskedTime[]
+  readonly segments: readonly string[]
   readonly filters: readonly AskedFilter[]
+  readonly calculations: readonly { readonly name: string; readonly value: Formula }[]
+  readonly subtotals?: true | readonly (readonly string[])[]
+  readonly topN?: {
+    readonly dimension: string
+    readonly limit: number
+    /** The first measure when absent. */
+    readonly measure?: string
+    readonly direction?: 'asc' | 'desc'
+    /** Label of the rest; without, the rest is left out. */
+    readonly others?: string
+  }
+  /** Checked when given: rows in this order, then by what groups them, and only so many. */
+  readonly order?: readonly (readonly [string, 'asc' | 'desc'])[]
+  readonly limit?: number
   readonly timezone: string
+  readonly weekStart: 'monday' | 'sunday'
+  readonly fiscalYearStart: number
+}
+
+export interface AskedTime {
+  readonly dimension: string
+  readonly granularity?: string
+  /** First and last local day. */
+  readonly dateRange?: readonly [string, string]
+  readonly compare?: readonly (readonly [string, string])[]
+  readonly fill?: 'null' | 'zero'
 }
 
 export type AskedFilter =
-  | { readonly member: string; readonly operator: 'equals' | 'notEquals'; readonly value: number | string }
-  | { readonly member: string; readonly operator: 'gt' | 'lte'; readonly value: number }
-  | { readonly member: string; readonly operator: 'set' | 'notSet' }
+  | { readonly member: string; readonly operator: Operator; readonly values: readonly (number | string)[] }
+  | { readonly member: string; readonly operator: 'inDateRange'; readonly values: readonly [string, string] }
+  | { readonly member: string; readonly operator: 'measureFilter' }
+  | { readonly and: readonly AskedFilter[] }
+  | { readonly or: readonly AskedFilter[] }
 
-export type Cell = number | string | null
-/** One row of each node of a join tree; `null` where none matched. */
-type Joined = Readonly<Record<string, Row | null>>
+/** A calculation: measures and numbers put together. */
+export type Formula =
+  | { readonly kind: 'measure'; readonly name: string }
+  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'call'; readonly name: keyof typeof CALLS; readonly args: readonly Formula[] }
 
-/** The question has no answer: its nodes are not joined, or in two ways, or rows cannot be told apart. */
-export class Refused extends Error {}
+/** How each is written, and what it gives. Nulls spread, but where the function is about them. */
+export const CALLS = {
+  add: { text: (a: string, b: string) => `(${a} + ${b})`, value: (a: Cell, b: Cell) => both(a, b, (x, y) => x + y) },
+  subtract: {
+    text: (a: string, b: string) => `(${a} - ${b})`,
+    value: (a: Cell, b: Cell) => both(a, b, (x, y) => x - y),
+  },
+  multiply: { text: (a: string, b: string) => `${a} * ${b}`, value: (a: Cell, b: Cell) => both(a, b, (x, y) => x * y) },
+  divide: { text: (a: string, b: string) => `${a} / ${b}`, value: divide },
+  coalesce: { text: (a: string, b: string) => `coalesce(${a}, ${b})`, value: (a: Cell, b: Cell) => a ?? b },
+  least: { text: (a: string, b: string) => `least(${a}, ${b})`, value: (a: Cell, b: Cell) => both(a, b, Math.min) },
+  unless: {
+    text: (a: string, b: string) => `if(${a} > ${b}, ${a})`,
+    value: (a: Cell, b: Cell) => (a !== null && b !== null && Number(a) > Number(b) ? a : null),
+  },
+  nullif: { text: (a: string, b: string) => `nullif(${a}, ${b})`, value: (a: Cell, b: Cell) => (a === b ? null : a) },
+} as const
+
+function both(a: Cell, b: Cell, compute: (a: number, b: number) => number): Cell {
+  return a === null || b === null ? null : compute(Number(a), Number(b))
+}
+
+export function formulaText(formula: Formula): string {
+  if (formula.kind === 'measure') return formula.name
+  if (formula.kind === 'number') return formula.value < 0 ? `(${formula.value})` : String(formula.value)
+  const [a, b] = formula.args.map((arg) => (arg.kind === 'call' ? `(${formulaText(arg)})` : formulaText(arg)))
+  return CALLS[formula.name].text(a!, b!)
+}
+
+function measuresIn(formula: Formula): string[] {
+  if (formula.kind === 'measure') return [formula.name]
+  return formula.kind === 'number' ? [] : formula.args.flatMap(measuresIn)
+}
+
+/** A row of the answer before it is cut to columns. */
+interface Result {
+  readonly cells: readonly Cell[]
+  readonly rolledUp: readonly boolean[]
+  readonly other: number
+  readonly period: number
+  readonly values: readonly Cell[]
+}
 
 /**
- * Answers a question by going through all rows, straight from the meaning of the words: no plan, no SQL.
- * Columns: the time bucket, the dimensions, the measures; in no order.
+ * Answers a question. Columns: time buckets, dimensions, `$grouping`, `$other`, `$period`, measures, calculations; in no order where
+ * the question gives none.
+ * @throws Refused where there is no answer.
  */
-export function evaluate(world: World, asked: Asked): Cell[][] {
-  const measureFilters = asked.filters.filter((filter) => measureOf(filter.member) !== undefined)
-  const rowFilters = asked.filters.filter((filter) => measureOf(filter.member) === undefined)
-  const wanted = [...new Set([...asked.measures, ...measureFilters.map((filter) => filter.member)])]
-  const leaves = new Set(wanted.flatMap((name) => leavesOf(name)))
-  const facts = new Set([...leaves].map((name) => nodeOf(name)))
-  const groups = new Map<string, { cells: Cell[]; values: Map<string, Cell> }>()
-  const put = (cells: Cell[], name: string | undefined, value: Cell): void => {
-    const key = JSON.stringify(cells)
-    const group = groups.get(key) ?? { cells, values: new Map<string, Cell>() }
-    groups.set(key, group)
-    if (name !== undefined) group.values.set(name, value)
-  }
-  if (facts.size === 0) {
-    for (const joined of joinedRows(world, asked, rowFilters, undefined).rows)
-      if (inRange(joined, asked)) put(groupingCells(joined, asked), undefined, null)
-  }
-  for (const fact of facts) {
-    const own = [...leaves].filter((name) => nodeOf(name) === fact)
-    const { rows, isMultiplied } = joinedRows(world, asked, rowFilters, fact)
-    const cube = cubeOf(world, fact)
-    const isSensitive = own.some((name) => !['min', 'max', 'count_distinct'].includes(measureOf(name)!.type))
-    if (isMultiplied && isSensitive && !cube.hasKey) throw new Refused(`${fact} has no key`)
-    for (const name of own) evaluateLeaf(name, fact, rows, asked, put)
-  }
-  return [...groups.values()]
-    .map(({ cells, values }) => ({ cells, value: (name: string) => measured(name, values) }))
-    .filter(({ value }) => measureFilters.every((filter) => passes(value(filter.member), filter)))
-    .map(({ cells, value }) => [...cells, ...asked.measures.map(value)])
+export function evaluate(world: World, caller: Caller, asked: Asked): Cell[][] {
+  return new Evaluation(world, caller, asked).rows()
 }
 
-type Put = (cells: Cell[], name: string | undefined, value: Cell) => void
+class Evaluation {
+  readonly #world: World
+  readonly #asked: Asked
+  readonly #sight: Sight
+  readonly #calendar: Calendar
+  readonly #walk: Walk
+  readonly #groupings: Grouping[]
+  /** Measures whose values are needed, shown or not. */
+  readonly #measures: Named[] = []
+  readonly #shown: readonly number[]
+  /** Conditions on rows, without the compared spans. */
+  readonly #conditions: Condition[] = []
+  readonly #groupTests: ((result: Result) => boolean)[] = []
+  readonly #calculations: readonly ((result: Result) => Cell)[]
 
-function evaluateLeaf(name: string, fact: string, rows: readonly Joined[], asked: Asked, put: Put): void {
-  const measure = measureOf(name)!
-  const inner = measure.prior === undefined ? measure : measureOf(`${fact}.${measure.prior[0]}`)!
-  const isWindowed = (inner.rolling !== undefined || inner.toDate !== undefined) && asked.time !== undefined
-  const groups = new Map<string, { cells: Cell[]; rows: Set<Row> }>()
-  const add = (cells: Cell[], row: Row | null | undefined): void => {
-    const key = JSON.stringify(cells)
-    const group = groups.get(key) ?? { cells, rows: new Set<Row>() }
-    groups.set(key, group)
-    // Each row of the fact counts once in a group, however often it was joined.
-    if (row !== null && row !== undefined) group.rows.add(row)
-  }
-  if (isWindowed) {
-    const time = asked.time!
-    const buckets = bucketsOf(time.granularity, time.dateRange!)
-    for (const [start, end] of buckets) {
-      const cell = time.granularity === undefined ? [] : [start]
-      if (asked.dimensions.length === 0) add(cell, null)
-      for (const joined of rows) {
-        const at = timeOf(joined, time.dimension, asked.timezone)
-        if (at === null || !isWithin(at, windowOf(inner, start, end))) continue
-        add([...cell, ...dimensionCells(joined, asked)], joined[fact])
-      }
+  constructor(world: World, caller: Caller, asked: Asked) {
+    this.#world = world
+    this.#asked = asked
+    this.#sight = new Sight(world, caller)
+    this.#calendar = asked
+    this.#walk = new Walk(world, this.#sight, this.#calendar)
+    this.#groupings = [
+      ...asked.times.flatMap(({ dimension, granularity }) =>
+        granularity === undefined ? [] : [{ of: this.#sight.name(dimension), granularity }],
+      ),
+      ...asked.dimensions.map((name) => ({ of: this.#sight.name(name) })),
+    ]
+    this.#shown = asked.measures.map((name) => this.#measure(name))
+    for (const { dimension, dateRange, compare } of asked.times) {
+      const of = this.#sight.name(dimension)
+      if (dateRange === undefined && compare === undefined) continue
+      this.#mustRead(of)
+      if (dateRange !== undefined) this.#conditions.push({ kind: 'range', of, days: dateRange, isBound: true })
     }
-  } else {
-    const shift = measure.prior?.[1]
-    if (asked.dimensions.length === 0 && asked.time?.granularity === undefined) add([], null)
-    for (const joined of rows) {
-      if (inRange(joined, asked, shift)) add(groupingCells(joined, asked, shift), joined[fact])
+    for (const name of asked.segments) {
+      const of = this.#sight.name(name)
+      this.#mustRead(of)
+      this.#conditions.push({ kind: 'segment', of })
+    }
+    this.#calculations = asked.calculations.map(({ value }) => this.#formula(value))
+    for (const filter of asked.filters) this.#place(filter)
+    for (const [name] of asked.order ?? []) if (!name.startsWith('calc.')) this.#mustRead(this.#sight.name(name))
+    if (asked.topN !== undefined) {
+      this.#mustRead(this.#sight.name(asked.topN.dimension))
+      this.#mustRead(this.#measures[this.#topMeasure()]!)
     }
   }
-  for (const { cells, rows: own } of groups.values()) put(cells, name, aggregate(inner, [...own]))
-}
 
-function aggregate(measure: WorldMeasure, rows: readonly Row[]): Cell {
-  const counted = rows.filter((row) => measure.filter?.holds(row) ?? true)
-  if (measure.type === 'count') return counted.length
-  const values = counted.map((row) => row[measure.column!]!).filter((value) => value !== null)
-  if (measure.type === 'count_distinct') return new Set(values).size
-  if (values.length === 0) return null
-  const numbers = values.map(Number)
-  const sum = numbers.reduce((total, value) => total + value, 0)
-  if (measure.type === 'sum') return sum
-  if (measure.type === 'avg') return sum / numbers.length
-  return measure.type === 'min' ? Math.min(...numbers) : Math.max(...numbers)
-}
-
-function measured(name: string, values: ReadonlyMap<string, Cell>): Cell {
-  const measure = measureOf(name)!
-  if (measure.ratio === undefined) return values.get(name) ?? null
-  const [above, below] = measure.ratio.map((part) => measured(`${nodeOf(name)}.${part}`, values))
-  return above === null || below === null || above === undefined || !below ? null : Number(above) / Number(below)
-}
-
-function leavesOf(name: string): string[] {
-  const ratio = measureOf(name)!.ratio
-  return ratio === undefined ? [name] : ratio.flatMap((part) => leavesOf(`${nodeOf(name)}.${part}`))
-}
-
-function measureOf(name: string): WorldMeasure | undefined {
-  return MEASURES[name.split('.')[1]!]
-}
-
-function nodeOf(name: string): string {
-  return name.split('.')[0]!
-}
-
-function groupingCells(joined: Joined, asked: Asked, shift?: string): Cell[] {
-  const { time } = asked
-  if (time?.granularity === undefined) return dimensionCells(joined, asked)
-  const at = timeOf(joined, time.dimension, asked.timezone)
-  const moved = at === null || shift === undefined ? at : shiftTime(at, shift)
-  return [moved === null ? null : bucketStart(time.granularity, moved), ...dimensionCells(joined, asked)]
-}
-
-function dimensionCells(joined: Joined, asked: Asked): Cell[] {
-  return asked.dimensions.map((name) => cellOf(joined, name))
-}
-
-function cellOf(joined: Joined, name: string): Cell {
-  const [node, column] = name.split('.') as [string, string]
-  return joined[node]?.[column] ?? null
-}
-
-function timeOf(joined: Joined, name: string, timezone: string): LocalTime | null {
-  const value = cellOf(joined, name)
-  return value === null ? null : localTime(String(value), timezone)
-}
-
-function inRange(joined: Joined, asked: Asked, shift?: string): boolean {
-  if (asked.time?.dateRange === undefined) return true
-  const at = timeOf(joined, asked.time.dimension, asked.timezone)
-  if (at === null) return false
-  const [first, last] = asked.time.dateRange
-  const day = (shift === undefined ? at : shiftTime(at, shift)).slice(0, 10)
-  return day >= first && day <= last
-}
-
-function passes(value: Cell, filter: AskedFilter): boolean {
-  switch (filter.operator) {
-    case 'set':
-      return value !== null
-    case 'notSet':
-      return value === null
-    case 'equals':
-      return value === filter.value
-    case 'notEquals':
-      return value !== filter.value
-    case 'gt':
-      return value !== null && Number(value) > filter.value
-    case 'lte':
-      return value !== null && Number(value) <= filter.value
+  rows(): Cell[][] {
+    const { subtotals, topN, times, order, limit } = this.#asked
+    const compared = times.find(({ compare }) => compare !== undefined)
+    const spans = compared?.compare ?? [undefined]
+    const sets = this.#keptSets()
+    const top = topN === undefined ? undefined : this.#topValues(this.#within(compared, spans[0]))
+    const results = spans.flatMap((span, period) =>
+      sets.flatMap((kept) => this.#part(kept, this.#within(compared, span), period, top)),
+    )
+    const passing = results.filter((result) => this.#groupTests.every((test) => test(result)))
+    const filled = this.#filled(passing, spans)
+    const rows = filled.map((result) => ({
+      result,
+      row: [
+        ...result.cells,
+        ...(subtotals === undefined
+          ? []
+          : [result.rolledUp.reduce((bits, isRolledUp, at) => bits + (isRolledUp ? 2 ** at : 0), 0)]),
+        ...(topN?.others === undefined ? [] : [result.other]),
+        ...(compared === undefined ? [] : [result.period]),
+        ...this.#shown.map((at) => result.values[at]!),
+        ...this.#calculations.map((calculate) => calculate(result)),
+      ],
+    }))
+    if (order !== undefined) rows.sort((a, b) => this.#compare(a.result, b.result))
+    return rows.slice(0, limit).map(({ row }) => row)
   }
-}
 
-function cubeOf(world: World, node: string): WorldCube {
-  const direct = world.cubes.find((cube) => cube.name === node)
-  if (direct !== undefined) return direct
-  const role = world.cubes.flatMap((cube) => cube.joins).find((join) => join.node === node)
-  return world.cubes.find((cube) => cube.name === role?.cube)!
-}
-
-interface Tree {
-  readonly root: string
-  readonly joins: readonly { readonly from: string; readonly join: WorldJoin }[]
-}
-
-function joinedRows(
-  world: World,
-  asked: Asked,
-  filters: readonly AskedFilter[],
-  fact: string | undefined,
-): { rows: Joined[]; isMultiplied: boolean } {
-  const needed = [
-    ...new Set([
-      ...(fact === undefined ? [] : [fact]),
-      ...(asked.time?.granularity === undefined ? [] : [nodeOf(asked.time.dimension)]),
-      ...asked.dimensions.map(nodeOf),
-      ...(asked.time === undefined ? [] : [nodeOf(asked.time.dimension)]),
-      ...filters.map((filter) => nodeOf(filter.member)),
-    ]),
-  ]
-  // In the order of the columns, and then of what filters.
-  const tree = treeOf(world, needed)
-  let rows: Joined[] = cubeOf(world, tree.root).rows.map((row) => ({ [tree.root]: row }))
-  for (const { from, join } of tree.joins) rows = rows.flatMap((joined) => joinOne(world, joined, from, join))
-  return {
-    rows: rows.filter((joined) => filters.every((filter) => passes(cellOf(joined, filter.member), filter))),
-    isMultiplied: fact !== undefined && isMultiplied(tree, fact),
+  #within(
+    compared: { readonly dimension: string } | undefined,
+    span: readonly [string, string] | undefined,
+  ): Condition[] {
+    if (compared === undefined || span === undefined) return this.#conditions
+    return [{ kind: 'range', of: this.#sight.name(compared.dimension), days: span, isBound: true }, ...this.#conditions]
   }
-}
 
-function joinOne(world: World, joined: Joined, from: string, join: WorldJoin): Joined[] {
-  const value = joined[from]?.[join.from] ?? null
-  const matches = value === null ? [] : cubeOf(world, join.node).rows.filter((row) => row[join.to] === value)
-  if (matches.length === 0) return join.type === 'inner' ? [] : [{ ...joined, [join.node]: null }]
-  return matches.map((row) => ({ ...joined, [join.node]: row }))
-}
-
-/** Whether going from the fact to the other nodes of the tree leads to many rows somewhere. */
-function isMultiplied(tree: Tree, fact: string): boolean {
-  const seen = new Set([fact])
-  const open = [fact]
-  for (const node of open) {
-    for (const { from, join } of tree.joins) {
-      const isForward = from === node
-      const isBackward = join.node === node
-      const next = isForward ? join.node : from
-      if ((!isForward && !isBackward) || seen.has(next)) continue
-      if (join.relationship === (isForward ? 'one_to_many' : 'many_to_one')) return true
-      seen.add(next)
-      open.push(next)
+  /** Which groupings each answer keeps: all, then those of each subtotal. */
+  #keptSets(): readonly (readonly number[])[] {
+    const { subtotals } = this.#asked
+    const all = this.#groupings.map((_, at) => at)
+    if (subtotals === undefined) return [all]
+    if (all.length === 0) throw new Refused('nothing to sum up')
+    if (subtotals === true) return [all, ...all.map((_, at) => all.slice(0, all.length - 1 - at))]
+    const sets = new Map([[all.join(), all]])
+    for (const names of subtotals) {
+      const kept = all.filter((at) => names.includes(this.#groupings[at]!.of.name))
+      sets.set(kept.join(), kept)
     }
+    return [...sets.values()]
   }
-  return false
-}
 
-function treeOf(world: World, needed: readonly string[]): Tree {
-  const nodes = [
-    ...world.cubes.map((cube) => cube.name),
-    ...new Set(world.cubes.flatMap((cube) => cube.joins.map((join) => join.node))),
-  ]
-  const all = [...new Set(nodes)]
-  const reaching = (root: string) => {
-    const ways = waysFrom(world, root)
-    return needed.every((node) => ways.has(node)) ? ways : undefined
-  }
-  let root = needed.find((node) => reaching(node) !== undefined)
-  if (root === undefined) {
-    const candidates = all.flatMap((node) => {
-      const ways = reaching(node)
-      return ways === undefined ? [] : [{ node, steps: needed.reduce((sum, to) => sum + ways.get(to)![0]!.length, 0) }]
+  #part(
+    kept: readonly number[],
+    conditions: readonly Condition[],
+    period: number,
+    top: ReadonlySet<Cell> | undefined,
+  ): Result[] {
+    const topAt = top === undefined ? -1 : this.#topAt()
+    const { topN } = this.#asked
+    const isText = topN !== undefined && this.#isText(this.#groupings[topAt]!.of)
+    const groupings = kept.map((at): Grouping => {
+      const grouping = this.#groupings[at]!
+      if (at !== topAt) return grouping
+      return { ...grouping, as: (value) => (top!.has(value) ? value : isText ? (topN!.others ?? null) : null) }
     })
-    const least = Math.min(...candidates.map((candidate) => candidate.steps))
-    const nearest = candidates.filter((candidate) => candidate.steps === least)
-    if (nearest.length !== 1) throw new Refused(`${nearest.length} roots`)
-    root = nearest[0]!.node
+    const isFlagged = top !== undefined && (topN!.others === undefined || kept.includes(topAt))
+    if (isFlagged) groupings.push({ of: this.#groupings[topAt]!.of, as: (value) => (top.has(value) ? 0 : 1) })
+    const question: Question = { groupings, measures: this.#measures, conditions }
+    return this.#walk.answer(question).flatMap(({ cells, values }: Group): Result[] => {
+      const other = isFlagged ? Number(cells.at(-1)) : 0
+      if (other === 1 && topN!.others === undefined) return []
+      const all = this.#groupings.map((_, at) => (kept.includes(at) ? cells[kept.indexOf(at)]! : null))
+      return [{ cells: all, rolledUp: this.#groupings.map((_, at) => !kept.includes(at)), other, period, values }]
+    })
   }
-  const ways = waysFrom(world, root)
-  const joins = new Map<string, { from: string; join: WorldJoin }>()
-  for (const node of needed) {
-    const found = ways.get(node)!
-    if (found.length > 1) throw new Refused(`two ways to ${node}`)
-    let from = root
-    for (const join of found[0]!) {
-      const known = joins.get(join.node)
-      if (known !== undefined && known.from !== from) throw new Refused(`two ways to ${join.node}`)
-      joins.set(join.node, { from, join })
-      from = join.node
+
+  #topAt(): number {
+    const { dimension } = this.#asked.topN!
+    return this.#groupings.findIndex(({ of, granularity }) => granularity === undefined && of.name === dimension)
+  }
+
+  #topMeasure(): number {
+    const { measure } = this.#asked.topN!
+    return measure === undefined ? this.#shown[0]! : this.#measure(measure)
+  }
+
+  /** The values of the dimension that stay. */
+  #topValues(conditions: readonly Condition[]): ReadonlySet<Cell> {
+    const { limit, direction = 'desc' } = this.#asked.topN!
+    const groups = this.#walk.answer({
+      groupings: [this.#groupings[this.#topAt()]!],
+      measures: [this.#measures[this.#topMeasure()]!],
+      conditions,
+    })
+    groups.sort((a, b) => inOrder(a.values[0]!, b.values[0]!, direction) || inOrder(a.cells[0]!, b.cells[0]!, 'asc'))
+    return new Set(groups.slice(0, limit).map(({ cells }) => cells[0]!))
+  }
+
+  #isText({ node, member }: Named): boolean {
+    const extra = cubeOf(this.#world, node).extras[member]
+    return extra === undefined ? !['n', 'id'].includes(member) : extra.kind === 'outer'
+  }
+
+  /** With a row for every bucket and each combination of the rest that is there. */
+  #filled(results: readonly Result[], spans: readonly (readonly [string, string] | undefined)[]): readonly Result[] {
+    const at = this.#asked.times
+      .filter(({ granularity }) => granularity !== undefined)
+      .findIndex(({ fill }) => fill !== undefined)
+    if (at === -1) return results
+    const time = this.#asked.times.find(({ fill }) => fill !== undefined)!
+    const sums = results.filter(({ rolledUp }) => rolledUp[at])
+    const details = results.filter(({ rolledUp }) => !rolledUp[at])
+    const restOf = ({ cells, rolledUp, other }: Result) =>
+      JSON.stringify([cells.filter((_, index) => index !== at), rolledUp, other])
+    const combinations = new Map(details.map((result) => [restOf(result), result]))
+    if (this.#groupings.length === 1 && this.#asked.topN === undefined)
+      combinations.set('', { cells: [null], rolledUp: [false], other: 0, period: 0, values: [] })
+    if (this.#groupings.length === 1 && combinations.size > 1)
+      for (const key of combinations.keys()) if (key !== '') combinations.delete(key)
+    const found = new Map(
+      details.map((result) => [JSON.stringify([result.cells, result.rolledUp, result.other, result.period]), result]),
+    )
+    const filled = spans.flatMap((span, period) =>
+      bucketsOf(time.granularity!, span ?? time.dateRange!, this.#calendar).flatMap(([start]) =>
+        [...combinations.values()].map(({ cells, rolledUp, other }): Result => {
+          const own = cells.map((cell, index) => (index === at ? start : cell))
+          const known = found.get(JSON.stringify([own, rolledUp, other, period]))
+          if (known !== undefined) return known
+          const values = this.#measures.map(({ node, member }) => {
+            const { type } = measureOf(cubeOf(this.#world, node), member)!
+            return time.fill === 'zero' && ['count', 'count_distinct', 'sum'].includes(type) ? 0 : null
+          })
+          return { cells: own, rolledUp, other, period, values }
+        }),
+      ),
+    )
+    return [...filled, ...sums]
+  }
+
+  /** By what the question says, then by what groups, then one period after the other. */
+  #compare(a: Result, b: Result): number {
+    for (const [name, direction] of this.#asked.order ?? []) {
+      const at = this.#groupings.findIndex(({ of }) => of.name === name)
+      const value = at === -1 ? this.#ordered(name) : undefined
+      const order = value === undefined ? this.#compareAt(at, a, b, direction) : inOrder(value(a), value(b), direction)
+      if (order !== 0) return order
     }
+    for (const at of this.#groupings.keys()) {
+      const order = this.#compareAt(at, a, b, 'asc')
+      if (order !== 0) return order
+    }
+    return a.period - b.period
   }
-  return { root, joins: [...joins.values()] }
+
+  /** A sum stands after what it sums up, and the rest of a top after the top. */
+  #compareAt(at: number, a: Result, b: Result, direction: 'asc' | 'desc'): number {
+    const isTopped = this.#asked.topN !== undefined && at === this.#topAt()
+    return (
+      Number(a.rolledUp[at]) - Number(b.rolledUp[at]) ||
+      (isTopped ? a.other - b.other : 0) ||
+      inOrder(a.cells[at]!, b.cells[at]!, direction)
+    )
+  }
+
+  #ordered(name: string): (result: Result) => Cell {
+    if (name.startsWith('calc.'))
+      return this.#calculations[this.#asked.calculations.findIndex((one) => `calc.${one.name}` === name)]!
+    const measure = this.#measure(name)
+    return ({ values }) => values[measure]!
+  }
+
+  #measure(name: string): number {
+    const known = this.#measures.findIndex((measure) => measure.name === name)
+    return known === -1 ? this.#measures.push(this.#sight.name(name)) - 1 : known
+  }
+
+  #formula(formula: Formula): (result: Result) => Cell {
+    const isMasked = measuresIn(formula).some((name) => this.#measures[this.#measure(name)]!.isMasked)
+    const read = (part: Formula): ((result: Result) => Cell) => {
+      if (part.kind === 'number') return () => part.value
+      if (part.kind === 'measure') {
+        const at = this.#measure(part.name)
+        return ({ values }) => values[at]!
+      }
+      const [a, b] = part.args.map(read)
+      return (result) => CALLS[part.name].value(a!(result), b!(result))
+    }
+    const value = read(formula)
+    return isMasked ? () => null : value
+  }
+
+  #mustRead({ name, isMasked }: Named): void {
+    if (isMasked) throw new Refused(`${name} is masked`)
+  }
+
+  /** Conditions on measures are about groups, the others about rows; an "or" of both is about groups. */
+  #place(filter: AskedFilter): void {
+    if ('and' in filter) for (const part of filter.and) this.#place(part)
+    else if (!this.#isOnGroups(filter)) this.#conditions.push(this.#rowCondition(filter, true))
+    else this.#groupTests.push(this.#groupTest(filter))
+  }
+
+  #isOnGroups(filter: AskedFilter): boolean {
+    if ('and' in filter) return filter.and.some((part) => this.#isOnGroups(part))
+    if ('or' in filter) return filter.or.some((part) => this.#isOnGroups(part))
+    return filter.operator !== 'measureFilter' && (filter.member.startsWith('calc.') || this.#isMeasure(filter.member))
+  }
+
+  #isMeasure(name: string): boolean {
+    const { node, member } = this.#sight.name(name)
+    return measureOf(cubeOf(this.#world, node), member) !== undefined
+  }
+
+  #rowCondition(filter: AskedFilter, isTop: boolean): Condition {
+    if ('and' in filter) return { kind: 'and', parts: filter.and.map((part) => this.#rowCondition(part, false)) }
+    if ('or' in filter) return { kind: 'or', parts: filter.or.map((part) => this.#rowCondition(part, false)) }
+    const of = this.#sight.name(filter.member)
+    this.#mustRead(of)
+    if (filter.operator === 'measureFilter') return { kind: 'filters', of }
+    if (filter.operator === 'inDateRange') return { kind: 'range', of, days: filter.values, isBound: isTop }
+    return { kind: 'test', of, operator: filter.operator, values: filter.values }
+  }
+
+  #groupTest(filter: AskedFilter): (result: Result) => boolean {
+    if ('and' in filter || 'or' in filter) {
+      const tests = ('and' in filter ? filter.and : filter.or).map((part) => this.#groupTest(part))
+      return 'and' in filter
+        ? (result) => tests.every((test) => test(result))
+        : (result) => tests.some((test) => test(result))
+    }
+    const { member, operator } = filter
+    if (operator === 'measureFilter' || operator === 'inDateRange')
+      throw new Refused('a condition on rows among groups')
+    const { values } = filter
+    if (member.startsWith('calc.')) {
+      const at = this.#asked.calculations.findIndex((one) => `calc.${one.name}` === member)
+      for (const name of measuresIn(this.#asked.calculations[at]!.value)) this.#mustRead(this.#sight.name(name))
+      return (result) => passes(this.#calculations[at]!(result), operator, values)
+    }
+    this.#mustRead(this.#sight.name(member))
+    if (this.#isMeasure(member)) {
+      const at = this.#measure(member)
+      return (result) => passes(result.values[at]!, operator, values)
+    }
+    const at = this.#groupings.findIndex(({ of, granularity }) => granularity === undefined && of.name === member)
+    if (at === -1) throw new Refused(`${member} is no column`)
+    return ({ cells }) => passes(cells[at]!, operator, values)
+  }
 }
 
-/** All shortest ways along joins from a node to each other. */
-function waysFrom(world: World, root: string): Map<string, WorldJoin[][]> {
-  const ways = new Map<string, WorldJoin[][]>([[root, [[]]]])
-  for (let open = [root]; open.length > 0; ) {
-    const next = new Map<string, WorldJoin[][]>()
-    for (const node of open) {
-      for (const join of cubeOf(world, node).joins) {
-        if (ways.has(join.node)) continue
-        const longer = ways.get(node)!.map((way) => [...way, join])
-        next.set(join.node, [...(next.get(join.node) ?? []), ...longer])
-      }
-    }
-    for (const [node, found] of next) ways.set(node, found)
-    open = [...next.keys()]
-  }
-  return ways
+function inOrder(a: Cell, b: Cell, direction: 'asc' | 'desc'): number {
+  if (isBefore(a, b, direction)) return -1
+  return isBefore(b, a, direction) ? 1 : 0
 }

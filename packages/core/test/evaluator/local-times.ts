@@ -1,54 +1,100 @@
-import type { WorldMeasure } from './world.ts'
+import type { WorldMeasure } from './members.ts'
+import { GRANULARITIES } from './world.ts'
 
 /** A wall-clock time, `2026-03-29T02:30:00`: ISO texts of one form compare like the times they stand for. */
 export type LocalTime = string
-type Unit = 'day' | 'week' | 'month' | 'quarter' | 'year'
+export type Unit = 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year'
+
+/** Where weeks and years start. */
+export interface Calendar {
+  readonly timezone: string
+  readonly weekStart: 'monday' | 'sunday'
+  readonly fiscalYearStart: number
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
 
 /** The wall clock of a zone at a UTC time, by `Intl`. */
 export function localTime(utc: string, timezone: string): LocalTime {
-  const text = new Intl.DateTimeFormat('sv-SE', {
-    timeZone: timezone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  }).format(new Date(`${utc.replace('Z', '')}Z`))
-  return text.replace(' ', 'T')
+  let format = formats.get(timezone)
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('sv-SE', {
+      timeZone: timezone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+    })
+    formats.set(timezone, format)
+  }
+  return format.format(new Date(`${utc.replace('Z', '')}Z`)).replace(' ', 'T')
 }
 
 function parse(local: LocalTime): Date {
-  return new Date(`${local}Z`)
+  return new Date(`${local.slice(0, 19)}Z`)
 }
 
 function print(date: Date): LocalTime {
   return date.toISOString().slice(0, 19)
 }
 
-/** The first day of the bucket that holds a time, as a query's answer shows it. */
-export function bucketStart(unit: Unit, local: LocalTime): string {
+/** The start of the bucket that holds a time, as a query's answer shows it; `unit` is the calendar's or the model's. */
+export function bucketStart(unit: string, local: LocalTime, calendar: Calendar): string {
+  const custom = GRANULARITIES[unit]
+  if (custom !== undefined) return `${repeated(custom, local)[0]}.000`
+  if (unit === 'hour') return `${local.slice(0, 13)}:00:00.000`
   const date = parse(`${local.slice(0, 10)}T00:00:00`)
-  if (unit === 'week') while (date.getUTCDay() !== 1) date.setUTCDate(date.getUTCDate() - 1)
+  const firstDay = calendar.weekStart === 'sunday' ? 0 : 1
+  if (unit === 'week') while (date.getUTCDay() !== firstDay) date.setUTCDate(date.getUTCDate() - 1)
   if (unit === 'month' || unit === 'quarter' || unit === 'year') date.setUTCDate(1)
-  if (unit === 'quarter') while (date.getUTCMonth() % 3 !== 0) date.setUTCMonth(date.getUTCMonth() - 1)
-  if (unit === 'year') date.setUTCMonth(0)
+  const isStart = (months: number) => (date.getUTCMonth() - (calendar.fiscalYearStart - 1) + 12) % months === 0
+  if (unit === 'quarter') while (!isStart(3)) date.setUTCMonth(date.getUTCMonth() - 1)
+  if (unit === 'year') while (!isStart(12)) date.setUTCMonth(date.getUTCMonth() - 1)
   return `${print(date)}.000`
 }
 
+function bucketEnd(unit: string, start: LocalTime): LocalTime {
+  const custom = GRANULARITIES[unit]
+  return custom === undefined ? addInterval(start.slice(0, 19), `1 ${unit}`) : repeated(custom, start)[1]
+}
+
+/** Start and end of the repetition of an interval that holds a time, counted from the origin. */
+function repeated(
+  { interval, origin }: { interval: string; origin: string },
+  local: LocalTime,
+): [LocalTime, LocalTime] {
+  const [count, unit] = interval.split(' ') as [string, string]
+  const at = (step: number) => addInterval(`${origin}T00:00:00`, `${step * Number(count)} ${unit}`)
+  let step = 0
+  while (at(step) > local.slice(0, 19)) step -= 1
+  while (at(step + 1) <= local.slice(0, 19)) step += 1
+  return [at(step), at(step + 1)]
+}
+
 /** Buckets of a span of whole days, start and end of each; without a unit the span itself. */
-export function bucketsOf(unit: Unit | undefined, [first, last]: readonly [string, string]): [LocalTime, LocalTime][] {
+export function bucketsOf(
+  unit: string | undefined,
+  [first, last]: readonly [string, string],
+  calendar: Calendar,
+): [LocalTime, LocalTime][] {
   const start = `${first}T00:00:00`
   const end = addInterval(`${last}T00:00:00`, '1 day')
   if (unit === undefined) return [[`${start}.000`, end]]
   const buckets: [LocalTime, LocalTime][] = []
-  let from = bucketStart(unit, start)
+  let from = bucketStart(unit, start, calendar)
   while (from < end) {
-    const to = addInterval(from.slice(0, 19), `1 ${unit}`)
-    buckets.push([from, to])
-    from = `${to}.000`
+    const bucket = bucketOf(unit, from)
+    buckets.push(bucket)
+    from = `${bucket[1]}.000`
   }
   return buckets
+}
+
+/** A bucket by its start. */
+export function bucketOf(unit: string, start: LocalTime): [LocalTime, LocalTime] {
+  return [start, bucketEnd(unit, start)]
 }
 
 /** `-1 month`, `2 days`: months keep the day or take the month's last. */
@@ -69,19 +115,15 @@ export function addInterval(local: LocalTime, interval: string): LocalTime {
   return print(date)
 }
 
-/** Where a row of this time stands when the past is shown this much later. */
-export function shiftTime(local: LocalTime, interval: string): LocalTime {
-  return addInterval(local, interval)
-}
-
 /** The times that count for a bucket; an end that is `undefined` is open. */
 export function windowOf(
   measure: WorldMeasure,
   start: LocalTime,
   end: LocalTime,
+  calendar: Calendar,
 ): readonly [LocalTime | undefined, LocalTime | undefined] {
   const from = start.slice(0, 19)
-  if (measure.toDate !== undefined) return [bucketStart(measure.toDate, from).slice(0, 19), end]
+  if (measure.toDate !== undefined) return [bucketStart(measure.toDate, from, calendar).slice(0, 19), end]
   const { trailing, leading, offset = 'end' } = measure.rolling!
   const edge = offset === 'end' ? end : from
   const low = trailing === 'unbounded' ? undefined : trailing === undefined ? edge : addInterval(edge, `-${trailing}`)

@@ -1,5 +1,9 @@
+import { CASES, MEASURES, type WorldMeasure } from './members.ts'
+import { type Policy, policiesYaml } from './policies.ts'
+
 /** A row of a cube: whole numbers, texts, times as ISO 8601 UTC, nulls. */
 export type Row = Readonly<Record<string, number | string | null>>
+export type Cell = number | string | null
 
 /** A join as both the model and the evaluator read it: rows match where the two columns are equal. */
 export interface WorldJoin {
@@ -12,6 +16,13 @@ export interface WorldJoin {
   readonly to: string
 }
 
+/** A dimension that a cube has besides those that all have. */
+export type ExtraDimension =
+  /** The text `t` of a node that a join leads to. */
+  | { readonly kind: 'outer'; readonly node: string }
+  /** A measure of a node that a join leads to, for each row. */
+  | { readonly kind: 'sub'; readonly node: string; readonly measure: string; readonly propagates: boolean }
+
 export interface WorldCube {
   readonly name: string
   /** Whether `id` is declared as primary key; it is unique in any case. */
@@ -19,49 +30,92 @@ export interface WorldCube {
   readonly columns: readonly string[]
   readonly joins: readonly WorldJoin[]
   readonly rows: readonly Row[]
+  readonly extras: Readonly<Record<string, ExtraDimension>>
+  /** The node whose count `per_other` divides by; that measure is missing without. */
+  readonly other: string | undefined
+  /** What stands for masked values of `t` and `total`; `undefined`: null. */
+  readonly masks: { readonly t?: string; readonly total?: number }
+  readonly policies: readonly Policy[]
 }
 
-/** Data and a model of it. Every cube has `id`, a text `t`, a number `n`, a time `seen`, and the same measures. */
+/** A member of a cube or role under the name a view gives it. */
+export interface ViewMember {
+  /** Nodes from the view's root; the last one holds the member. */
+  readonly path: readonly string[]
+  readonly member: string
+}
+
+export interface WorldView {
+  readonly name: string
+  /** How the model lists them: one entry for each path. */
+  readonly parts: readonly {
+    readonly path: readonly string[]
+    readonly prefix: string | undefined
+    readonly includes: readonly string[]
+  }[]
+  readonly policies: readonly Policy[]
+}
+
+/** Data and a model of it. Every cube has `id`, a text `t`, a number `n`, a time `seen`, and the members of `members.ts`. */
 export interface World {
   readonly cubes: readonly WorldCube[]
+  readonly views: readonly WorldView[]
 }
 
-/** Measures of every cube: what to aggregate, over which rows. */
-export interface WorldMeasure {
-  readonly type: 'count' | 'sum' | 'avg' | 'min' | 'max' | 'count_distinct' | 'number'
-  readonly column?: string
-  readonly filter?: { readonly sql: string; readonly holds: (row: Row) => boolean }
-  /** Of type `number`: names of measures of the same cube, divided. */
-  readonly ratio?: readonly [string, string]
-  readonly rolling?: { readonly trailing?: string; readonly leading?: string; readonly offset?: 'start' | 'end' }
-  readonly toDate?: 'month' | 'quarter' | 'year'
-  /** The measure it shows as it was this long ago. */
-  readonly prior?: readonly [string, string]
+/** Buckets that every cube's `seen` has besides the calendar's: an interval, and a local day on which one starts. */
+export const GRANULARITIES: Readonly<Record<string, { interval: string; yaml: string; origin: string }>> = {
+  sprint: { interval: '2 week', yaml: 'interval: 2 weeks, origin: "2026-01-07"', origin: '2026-01-07' },
+  half: { interval: '6 month', yaml: 'interval: 6 months, offset: 1 month', origin: '1970-02-01' },
+  pay: { interval: '1 month', yaml: 'interval: 1 month, origin: "2025-12-25"', origin: '2025-12-25' },
+  slot: { interval: '10 day', yaml: 'interval: 10 days, offset: 3 days', origin: '1970-01-04' },
+  pair: { interval: '2 week', yaml: 'interval: 2 weeks', origin: '1970-01-05' },
 }
 
-export const MEASURES: Readonly<Record<string, WorldMeasure>> = {
-  count: { type: 'count' },
-  total: { type: 'sum', column: 'n' },
-  average: { type: 'avg', column: 'n' },
-  least: { type: 'min', column: 'n' },
-  most: { type: 'max', column: 'n' },
-  kinds: { type: 'count_distinct', column: 't' },
-  large: { type: 'count', filter: { sql: '{CUBE}.n >= 2', holds: (row) => row.n !== null && Number(row.n) >= 2 } },
-  untold: { type: 'count', filter: { sql: '{CUBE}.t is null', holds: (row) => row.t === null } },
-  share: { type: 'number', ratio: ['total', 'count'] },
-  last_week: { type: 'sum', column: 'n', rolling: { trailing: '7 day' } },
-  running: { type: 'count', rolling: { trailing: 'unbounded' } },
-  ahead: { type: 'avg', column: 'n', rolling: { leading: '1 month', offset: 'start' } },
-  around: { type: 'count_distinct', column: 't', rolling: { trailing: '1 month', leading: '2 day', offset: 'start' } },
-  so_far: { type: 'sum', column: 'n', toDate: 'year' },
-  month_ago: { type: 'number', prior: ['total', '1 month'] },
-  days_ago: { type: 'number', prior: ['large', '3 day'] },
-  growth: { type: 'number', ratio: ['total', 'month_ago'] },
+export function membersOfView(view: WorldView): Map<string, ViewMember> {
+  const members = new Map<string, ViewMember>()
+  for (const { path, prefix, includes } of view.parts)
+    for (const member of includes) members.set(`${prefix === undefined ? '' : `${prefix}_`}${member}`, { path, member })
+  return members
+}
+
+export function cubeOf(world: World, node: string): WorldCube {
+  const direct = world.cubes.find((cube) => cube.name === node)
+  if (direct !== undefined) return direct
+  const role = world.cubes.flatMap((cube) => cube.joins).find((join) => join.node === node)
+  return world.cubes.find((cube) => cube.name === role?.cube)!
+}
+
+/** Cubes and roles. */
+export function nodesOf(world: World): readonly string[] {
+  return [
+    ...new Set([
+      ...world.cubes.map((cube) => cube.name),
+      ...world.cubes.flatMap((cube) => cube.joins.map((join) => join.node)),
+    ]),
+  ]
+}
+
+export function measureOf(cube: WorldCube, member: string): WorldMeasure | undefined {
+  if (member === 'per_other' && cube.other !== undefined)
+    return { type: 'number', ratio: ['count', `${cube.other}.count`] }
+  return MEASURES[member]
 }
 
 /** The model files of a world. */
 export function modelOf(world: World): { path: string; text: string }[] {
-  return world.cubes.map((cube) => ({ path: `${cube.name}.yml`, text: cubeYaml(cube) }))
+  const cubes = world.cubes.map((cube) => ({ path: `${cube.name}.yml`, text: cubeYaml(cube) }))
+  return [...cubes, ...world.views.map((view) => ({ path: `${view.name}.yml`, text: viewYaml(view) }))]
+}
+
+function viewYaml({ name, parts, policies }: WorldView): string {
+  const cubes = parts.map(({ path, prefix, includes }) => {
+    const named = prefix === undefined ? '' : `, prefix: true${prefix === path.at(-1) ? '' : `, alias: ${prefix}`}`
+    return `{ join_path: ${path.join('.')}${named}, includes: [${includes.join(', ')}] }`
+  })
+  return `views:
+  - name: ${name}
+    cubes: [${cubes.join(', ')}]
+${policiesYaml(policies)}`
 }
 
 function cubeYaml(cube: WorldCube): string {
@@ -70,25 +124,51 @@ function cubeYaml(cube: WorldCube): string {
     const type = join.type === 'left' ? '' : `, type: ${join.type}`
     return `{ name: ${join.cube}${alias}, relationship: ${join.relationship}${type}, sql: "{CUBE}.${join.from} = {${join.node}}.${join.to}" }`
   })
-  const measures = Object.entries(MEASURES).map(([name, measure]) => `{ name: ${name}, ${measureYaml(measure)} }`)
+  const measures = Object.entries(MEASURES).map(([name, measure]) => {
+    const mask = name === 'total' && cube.masks.total !== undefined ? `, mask: ${cube.masks.total}` : ''
+    return `{ name: ${name}, ${measureYaml(measure)}${mask} }`
+  })
+  if (cube.other !== undefined)
+    measures.push(`{ name: per_other, ${measureYaml({ type: 'number', ratio: ['count', `${cube.other}.count`] })} }`)
+  const granularities = Object.entries(GRANULARITIES).map(([name, { yaml }]) => `{ name: ${name}, ${yaml} }`)
+  const cases = Object.entries(CASES).map(
+    ([name, { whens, otherwise }]) =>
+      `      - { name: ${name}, type: string, case: { when: [${whens.map(({ sql, label }) => `{ sql: "${sql}", label: ${label} }`).join(', ')}]${otherwise === null ? '' : `, else: { label: ${otherwise} }`} } }`,
+  )
+  const extras = Object.entries(cube.extras).map(([name, extra]) =>
+    extra.kind === 'outer'
+      ? `      - { name: ${name}, type: string, sql: "{${extra.node}.t}" }`
+      : `      - { name: ${name}, type: number, sub_query: true${extra.propagates ? ', propagate_filters_to_sub_query: true' : ''}, sql: "{${extra.node}.${extra.measure}}" }`,
+  )
   return `cubes:
   - name: ${cube.name}
     sql_table: ${cube.name}
     joins: [${joins.join(', ')}]
     dimensions:
       - { name: id, type: number, sql: "{CUBE}.id"${cube.hasKey ? ', primary_key: true' : ''} }
-      - { name: t, type: string, sql: "{CUBE}.t" }
+      - { name: t, type: string, sql: "{CUBE}.t"${cube.masks.t === undefined ? '' : `, mask: "${cube.masks.t}"`} }
       - { name: n, type: number, sql: "{CUBE}.n" }
-      - { name: seen, type: time, sql: "{CUBE}.seen" }
+      - { name: seen, type: time, sql: "{CUBE}.seen", granularities: [${granularities.join(', ')}] }
+${[...cases, ...extras].join('\n')}
     measures: [${measures.join(', ')}]
-`
+    segments: [{ name: big, sql: "{CUBE}.n >= 1" }, { name: named, sql: "{t} is not null" }]
+${policiesYaml(cube.policies)}`
 }
 
 function measureYaml(measure: WorldMeasure): string {
   if (measure.ratio !== undefined)
     return `type: number, sql: "1.0 * {${measure.ratio[0]}} / nullif({${measure.ratio[1]}}, 0)"`
-  if (measure.prior !== undefined)
-    return `type: number, multi_stage: true, sql: "{${measure.prior[0]}}", time_shift: [{ interval: ${measure.prior[1]}, type: prior }]`
+  const { stage } = measure
+  if (stage !== undefined) {
+    const keys = [`type: ${measure.type}`, 'multi_stage: true']
+    if (measure.type === 'rank') keys.push(`order_by: [{ sql: "{${stage.of}}", dir: ${stage.direction ?? 'asc'} }]`)
+    else keys.push(`sql: "{${stage.of}}"`)
+    if (stage.prior !== undefined) keys.push(`time_shift: [{ interval: ${stage.prior}, type: prior }]`)
+    if (stage.groupBy !== undefined) keys.push(`group_by: [${stage.groupBy.join(', ')}]`)
+    if (stage.reduceBy !== undefined) keys.push(`reduce_by: [${stage.reduceBy.join(', ')}]`)
+    if (stage.addGroupBy !== undefined) keys.push(`add_group_by: [${stage.addGroupBy.join(', ')}]`)
+    return keys.join(', ')
+  }
   const parts = [`type: ${measure.type}`]
   if (measure.column !== undefined) parts.push(`sql: "{CUBE}.${measure.column}"`)
   if (measure.filter !== undefined) parts.push(`filters: [{ sql: "${measure.filter.sql}" }]`)

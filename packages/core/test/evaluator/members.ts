@@ -1,0 +1,83 @@
+import type { Row } from './world.ts'
+
+/** Measures of every cube: what to aggregate, over which rows. */
+export interface WorldMeasure {
+  readonly type: 'count' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'count_distinct' | 'number' | 'rank'
+  readonly column?: string
+  readonly filter?: { readonly sql: string; readonly holds: (row: Row) => boolean }
+  /** Of type `number`: measures divided; of the same cube where there is no dot. */
+  readonly ratio?: readonly [string, string]
+  readonly rolling?: { readonly trailing?: string; readonly leading?: string; readonly offset?: 'start' | 'end' }
+  readonly toDate?: 'week' | 'month' | 'quarter' | 'year'
+  readonly stage?: WorldStage
+}
+
+/** A measure of the same cube, grouped otherwise or as it was some time ago. */
+export interface WorldStage {
+  readonly of: string
+  readonly prior?: string
+  readonly groupBy?: readonly string[]
+  readonly reduceBy?: readonly string[]
+  readonly addGroupBy?: readonly string[]
+  /** Of type `rank`. */
+  readonly direction?: 'asc' | 'desc'
+}
+
+export const MEASURES: Readonly<Record<string, WorldMeasure>> = {
+  count: { type: 'count' },
+  total: { type: 'sum', column: 'n' },
+  average: { type: 'avg', column: 'n' },
+  least: { type: 'min', column: 'n' },
+  most: { type: 'max', column: 'n' },
+  middle: { type: 'median', column: 'n' },
+  kinds: { type: 'count_distinct', column: 't' },
+  large: { type: 'count', filter: { sql: '{CUBE}.n >= 2', holds: (row) => row.n !== null && Number(row.n) >= 2 } },
+  untold: { type: 'count', filter: { sql: '{CUBE}.t is null', holds: (row) => row.t === null } },
+  share: { type: 'number', ratio: ['total', 'count'] },
+  last_week: { type: 'sum', column: 'n', rolling: { trailing: '7 day' } },
+  running: { type: 'count', rolling: { trailing: 'unbounded' } },
+  ahead: { type: 'avg', column: 'n', rolling: { leading: '1 month', offset: 'start' } },
+  around: { type: 'count_distinct', column: 't', rolling: { trailing: '1 month', leading: '2 day', offset: 'start' } },
+  so_far: { type: 'sum', column: 'n', toDate: 'year' },
+  this_week: { type: 'count', toDate: 'week' },
+  month_ago: { type: 'number', stage: { of: 'total', prior: '1 month' } },
+  days_ago: { type: 'number', stage: { of: 'large', prior: '3 day' } },
+  growth: { type: 'number', ratio: ['total', 'month_ago'] },
+  ran_ago: { type: 'number', stage: { of: 'last_week', prior: '1 month' } },
+  of_t: { type: 'sum', stage: { of: 'total', groupBy: ['t'] } },
+  of_all_t: { type: 'sum', stage: { of: 'count', reduceBy: ['t'] } },
+  of_all_time: { type: 'max', stage: { of: 'total', reduceBy: ['seen'] } },
+  best_n: { type: 'max', stage: { of: 'count', addGroupBy: ['n'] } },
+  mean_n: { type: 'avg', stage: { of: 'total', addGroupBy: ['n'] } },
+  sizes: { type: 'count', stage: { of: 'total', addGroupBy: ['size'] } },
+  n_of_t: { type: 'sum', stage: { of: 'most', addGroupBy: ['n'], groupBy: ['t'] } },
+  wide: { type: 'number', stage: { of: 'share', groupBy: ['t'] } },
+  wide_ago: { type: 'number', stage: { of: 'total', reduceBy: ['t'], prior: '1 month' } },
+  share_of_t: { type: 'number', ratio: ['total', 'of_all_t'] },
+  place: { type: 'rank', stage: { of: 'total', reduceBy: ['t'], direction: 'desc' } },
+  rank_in_time: { type: 'rank', stage: { of: 'count', reduceBy: ['seen', 'n'], direction: 'asc' } },
+  best_week: { type: 'max', stage: { of: 'last_week', addGroupBy: ['t'] } },
+}
+
+/** A text made of a number: the first label whose condition holds. A row that is not there has nulls. */
+export interface WorldCase {
+  readonly whens: readonly { readonly sql: string; readonly holds: (n: number | null) => boolean; label: string }[]
+  readonly otherwise: string | null
+}
+
+export const CASES: Readonly<Record<string, WorldCase>> = {
+  size: {
+    whens: [
+      { sql: '{n} >= 2', holds: (n) => n !== null && n >= 2, label: 'large' },
+      { sql: '{CUBE}.n < 0', holds: (n) => n !== null && n < 0, label: 'owed' },
+    ],
+    otherwise: 'small',
+  },
+  sign: {
+    whens: [
+      { sql: '{CUBE}.n = 0', holds: (n) => n === 0, label: 'none' },
+      { sql: '{CUBE}.n is null', holds: (n) => n === null, label: 'unknown' },
+    ],
+    otherwise: null,
+  },
+}
