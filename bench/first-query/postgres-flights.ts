@@ -5,8 +5,12 @@ import { DUCKDB_TABLES } from '../product/start-product.ts'
 /** Rows sent with one insert. */
 const CHUNK = 20_000
 
-/** Fills a PostgreSQL database with the airports and the flights that leave SEA and DEN (117,154 rows), indexed by origin. */
-export async function fillPostgres(url: string): Promise<void> {
+/**
+ * Fills a PostgreSQL database with the airports and some flights, indexed by origin.
+ *
+ * @param which a condition in SQL; the flights that leave SEA and DEN when absent (117,154 rows)
+ */
+export async function fillPostgres(url: string, which = "origin in ('SEA', 'DEN')"): Promise<void> {
   const duckdb = await (await DuckDBInstance.create(':memory:')).connect()
   for (const sql of DUCKDB_TABLES) await duckdb.run(sql)
   const client = new pg.Client(url)
@@ -19,7 +23,7 @@ export async function fillPostgres(url: string): Promise<void> {
       'create table airports (iata text primary key, name text, city text, state text, country text, latitude float8, longitude float8)',
     )
     const flights = await duckdb.runAndReadAll(
-      "select date::varchar, delay::int, distance::int, origin, destination from flights where origin in ('SEA', 'DEN')",
+      `select date::varchar, delay::int, distance::int, origin, destination from flights where ${which}`,
     )
     const columns = flights.getColumns()
     for (let from = 0; from < flights.currentRowCount; from += CHUNK) {
