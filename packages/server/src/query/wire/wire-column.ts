@@ -1,4 +1,5 @@
 import type { Cell, Column, ColumnType } from '@datainsight/core'
+import { ColumnMemory } from '../../data-sources/column-memory.ts'
 import {
   isPacked,
   type PackedColumn,
@@ -7,6 +8,7 @@ import {
   toHalves,
 } from '../../data-sources/packed-column.ts'
 import { type CellColumn, type CellOptions, toCells } from '../../data-sources/to-cell.ts'
+import { packValues } from './pack-values.ts'
 
 /** A column of rows to write: cells, or bytes of a kind that stands for the same cells (see {@link KINDS}). */
 export type WireColumn = readonly Cell[] | PackedColumn
@@ -26,11 +28,20 @@ const KINDS: Readonly<Record<ColumnType, readonly PackedColumn['kind'][]>> = {
 }
 
 /**
- * A driver's column as one that writers take: left as it is where its bytes say what the cells would.
+ * A driver's column as one that writers take: bytes as they are where they say what the cells would, values as bytes where they
+ * can be, in `memory`, which is true until it is used for the next rows.
  * @throws AnalyticsError as `toCells` does.
  */
-export function toWireColumn(raw: RawColumn, column: CellColumn, options: CellOptions = {}): WireColumn {
-  if (!isPacked(raw)) return toCells(raw, column, options)
+export function toWireColumn(
+  raw: RawColumn,
+  column: CellColumn,
+  options: CellOptions = {},
+  memory = new ColumnMemory(),
+): WireColumn {
+  if (!isPacked(raw)) {
+    memory.reset()
+    return packValues(raw, column, memory) ?? toCells(raw, column, options)
+  }
   const packed = column.type === 'number' ? (toDoubles(raw, options) ?? raw) : raw
   return KINDS[column.type].includes(packed.kind) ? packed : toCells(packed, column, options)
 }

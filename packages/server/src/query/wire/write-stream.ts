@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { AnalyticsError, type ResultMeta } from '@datainsight/core'
 import type { CompiledQuery } from '@datainsight/core/compile'
+import { ColumnMemory } from '../../data-sources/column-memory.ts'
 import { type PackedColumns, sliceColumn } from '../../data-sources/packed-column.ts'
 import type { StageTimings } from '../query-trace.ts'
 import { ResultWarnings } from '../result-warnings.ts'
@@ -41,6 +42,7 @@ export async function* writeStream(
   const { columns, limit } = compiled
   let head: Buffer | undefined = writer.head()
   const warnings = new ResultWarnings()
+  const memories = columns.map(() => new ColumnMemory())
   let truncated = false
   let sinceMs = performance.now()
   const spend = (stage: 'databaseMs' | 'convertMs' | 'sendMs') => {
@@ -57,7 +59,7 @@ export async function* writeStream(
     const data = columns.map((column, index) => {
       const values = chunk.columns[index] ?? []
       const terms = { exact: writer.isExact, onLoss: warnings.of(column) }
-      return toWireColumn(truncated ? sliceColumn(values, rowCount) : values, column, terms)
+      return toWireColumn(truncated ? sliceColumn(values, rowCount) : values, column, terms, memories[index])
     })
     const rows = writer.rows(data, rowCount)
     chunk.release?.()
