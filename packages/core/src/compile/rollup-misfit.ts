@@ -77,7 +77,8 @@ function unheldMeasure(
   return undefined
 }
 
-const ADDITIVE: ReadonlySet<string> = new Set(['count', 'sum', 'min', 'max', 'avg'])
+/** Types of measures whose groups add up to those of wider groups. */
+export const ADDITIVE: ReadonlySet<string> = new Set(['count', 'sum', 'min', 'max', 'avg'])
 
 function hasSameGroups(table: RollupTable, { dimensions, times, segments }: FactRequest): boolean {
   const isSame = (a: RollupTime, b: RollupTime) =>
