@@ -46,7 +46,7 @@ const MESSAGES: Readonly<Record<FaultKind, { readonly message: string; readonly 
 
 /** Connects and asks for the version. Never throws for what the database or the network does. */
 export async function checkSource(source: DataSource, limits: StatementLimits): Promise<DataSourceTest> {
-  const statement = { sql: VERSION_SQL[source.dialect], parameters: [] }
+  const statement = { sql: VERSION_SQL[source.dialect], parameters: [], readsCatalog: true }
   try {
     const { columns } = await source.query(statement, limits)
     const version = String(columns[0]?.[0] ?? '')

@@ -9,6 +9,8 @@ export type Dialect = DialectName
 export interface Statement {
   readonly sql: string
   readonly parameters: readonly unknown[]
+  /** Ours, and about the database itself: not held to what the SQL of a model may call. False when absent. */
+  readonly readsCatalog?: boolean
 }
 
 /**

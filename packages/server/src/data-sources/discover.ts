@@ -138,7 +138,7 @@ async function ask(
   query: Parameters<typeof toStatement>[0],
   limits: Omit<StatementLimits, 'maxRows'>,
 ): Promise<RawValue[][]> {
-  const statement = toStatement(query, source.dialect)
+  const statement = { ...toStatement(query, source.dialect), readsCatalog: true }
   const { columns, rowCount } = await source.query(statement, { ...limits, maxRows: MAX_COLUMNS })
   return Array.from({ length: rowCount }, (_, row) => columns.map((column) => column[row] ?? null))
 }

@@ -166,6 +166,63 @@ describe('DuckDB source', () => {
     expect(await codeOf(source.query({ sql, parameters: [] }, never()))).toBe('query_failed')
   })
 
+  it.each([
+    ["select * from read_csv('/etc/passwd')", 'read_csv'],
+    ["select * from read_text('/etc/passwd')", 'read_text'],
+    ["select * from READ_BLOB('/etc/passwd')", 'read_blob'],
+    ["select (select content from read_text('/etc/passwd'))", 'read_text'],
+    ["select * from glob('/etc/*')", 'glob'],
+    ["with x as (select * from sniff_csv('/etc/passwd')) select * from x", 'sniff_csv'],
+    ["select * from query('select 1')", 'query'],
+    ["select * from airports where iata in (select * from query('select iata from airports'))", 'query'],
+    ["select * from query_table('airports')", 'query_table'],
+    ['select * from duckdb_settings()', 'duckdb_settings'],
+    ['select * from duckdb_secrets()', 'duckdb_secrets'],
+    ['select * from airports join lateral (select * from duckdb_secrets()) s on true', 'duckdb_secrets'],
+    ['select name from duckdb_functions() as f(name)', 'duckdb_functions'],
+    ["select * from pragma_table_info('airports')", 'pragma_table_info'],
+    ["select * from json_execute_serialized_sql('{}')", 'json_execute_serialized_sql'],
+    ["select * from seq_scan('airports')", 'seq_scan'],
+    ["select count(*) filter (where getenv('HOME') > '') from airports", 'getenv'],
+    ['select "GETENV"(\'HOME\')', 'getenv'],
+    ["select list_transform([1], lambda x: getenv('HOME'))", 'getenv'],
+    ["select current_setting('threads')", 'current_setting'],
+    ["select system.main.current_setting('threads')", 'current_setting'],
+    ["select getvariable('x')", 'getvariable'],
+    ['select current_database()', 'current_database'],
+    ["select write_log('x')", 'write_log'],
+    ['select sum(sleep_ms(1)) over () from airports', 'sleep_ms'],
+    ['select * from information_schema.tables', 'tables'],
+    ['select * from duckdb_tables', 'duckdb_tables'],
+    ['select * from pg_catalog.pg_class', 'pg_class'],
+    ['select * from system.main.duckdb_views', 'duckdb_views'],
+    ['select * from sqlite_master', 'sqlite_master'],
+    ['select * from (show tables)', 'show'],
+    ['summarize airports', 'show'],
+    ['select 1; select 2', 'a statement that is not one query'],
+    ["attach '/tmp/stolen.db' as stolen", 'a statement that is not one query'],
+  ])('SQL-21: refuses %s by its parser, and tells only the log', async (sql, name) => {
+    const fault = await source.query({ sql, parameters: [] }, never()).catch((error: unknown) => error)
+    expect(fault).toMatchObject({
+      code: 'query_failed',
+      message: 'the data source flights refuses what the SQL of the model calls',
+      cause: { message: `the SQL of a model must not use ${name}` },
+    })
+    expect(await codeOf(source.explain?.({ sql, parameters: [] }, never()) as Promise<unknown>)).toBe('query_failed')
+    const rows = source.stream?.({ sql, parameters: [] }, never())[Symbol.asyncIterator]()
+    await expect(rows?.next()).rejects.toMatchObject({ code: 'query_failed' })
+  })
+
+  it.each([
+    'select unnest([1, 2]), current_date, now(), pg_typeof(1)',
+    'select * from range(3) t(n), generate_series(1, 2) g(m), unnest([1]) u(k)',
+    "select 'read_csv(query(getenv))' as \"duckdb_settings()\" -- glob('*')",
+    "select list_has_all([1], [1]), date_trunc('day', timestamp '2001-01-01'), median(n) from range(3) t(n)",
+    'select value from json_each(\'{"a": 1}\')',
+  ])('SQL-21: lets %s pass', async (sql) => {
+    expect(await codeOf(source.query({ sql, parameters: [] }, never()))).toBe('answered')
+  })
+
   it('reads no neighbour of the files it was given', async () => {
     const sql = `select * from read_csv('${join(folder, 'secret.csv')}')`
     expect(await codeOf(source.query({ sql, parameters: [] }, never()))).toBe('query_failed')

@@ -12,6 +12,7 @@ import type {
   StreamLimits,
 } from './data-source.ts'
 import { DriverFault } from './driver-fault.ts'
+import { DuckDBCheck } from './duckdb-check.ts'
 import { identifier, isReadLater, literal, registerTables, type TableFile } from './duckdb-tables.ts'
 import { addChunk } from './duckdb-vectors.ts'
 import { type PackedColumns, unpackAll } from './packed-column.ts'
@@ -103,6 +104,7 @@ class DuckDBSource implements FolderSource {
   readonly #idle: DuckDBConnection[] = []
   /** Connections in use or idle. */
   #open = 0
+  readonly #check = new DuckDBCheck()
   #instance: DuckDBInstance | undefined
   #running = new Set<Promise<unknown>>()
   #closed = false
@@ -169,8 +171,8 @@ class DuckDBSource implements FolderSource {
     return this.#track(this.#query(statement, limits))
   }
 
-  async #query(statement: Statement, limits: StatementLimits, type = StatementType.SELECT): Promise<PackedColumns> {
-    const lease = await this.#lease(statement, limits, type)
+  async #query(statement: Statement, limits: StatementLimits, prefix = ''): Promise<PackedColumns> {
+    const lease = await this.#lease(statement, limits, prefix)
     try {
       const result = await lease.prepared.run()
       lease.throwIfStopped()
@@ -202,7 +204,7 @@ class DuckDBSource implements FolderSource {
       }),
     )
     try {
-      const lease = await this.#lease(statement, limits, StatementType.SELECT)
+      const lease = await this.#lease(statement, limits)
       try {
         yield* this.#chunks(lease, limits)
       } catch (error) {
@@ -266,12 +268,17 @@ class DuckDBSource implements FolderSource {
   }
 
   async explain({ sql, parameters }: Statement, limits: ExplainLimits): Promise<string> {
-    const statement = { sql: `explain ${limits.analyze === true ? 'analyze ' : ''}${sql}`, parameters }
-    const { columns } = unpackAll(await this.#track(this.#query(statement, limits, StatementType.EXPLAIN)))
+    const prefix = `explain ${limits.analyze === true ? 'analyze ' : ''}`
+    const { columns } = unpackAll(await this.#track(this.#query({ sql, parameters }, limits, prefix)))
     return (columns[1] ?? []).join('\n')
   }
 
-  async #lease({ sql, parameters }: Statement, limits: StatementLimits, type: StatementType): Promise<Lease> {
+  /** `prefix` makes another statement of a select, of which it explains the plan. */
+  async #lease(
+    { sql, parameters, readsCatalog = false }: Statement,
+    limits: StatementLimits,
+    prefix = '',
+  ): Promise<Lease> {
     if (limits.signal.aborted) throw stoppedError('abort', limits.timeoutMs)
     const connection = await this.#acquire()
     let interrupting: NodeJS.Timeout | undefined
@@ -304,9 +311,12 @@ class DuckDBSource implements FolderSource {
       })
     }
     try {
+      const forbidden = readsCatalog ? undefined : await this.#check.findForbidden(connection, sql)
+      if (forbidden !== undefined) throw this.#refuse(forbidden)
+      throwIfStopped()
       // `prepare` refuses several statements in one text; `run` would execute them all.
-      prepared = await connection.prepare(sql)
-      if (prepared.statementType !== type) {
+      prepared = await connection.prepare(prefix + sql)
+      if (prepared.statementType !== (prefix === '' ? StatementType.SELECT : StatementType.EXPLAIN)) {
         throw new AnalyticsError('query_failed', 'the data source only answers select statements')
       }
       for (const [index, value] of parameters.entries()) bind(prepared, index + 1, value)
@@ -317,6 +327,14 @@ class DuckDBSource implements FolderSource {
       end()
       throw fault
     }
+  }
+
+  /** Callers are not told what the model's SQL calls; its author is, by the log. */
+  #refuse(forbidden: string): AnalyticsError {
+    return new AnalyticsError('query_failed', `the data source ${this.name} refuses what the SQL of the model calls`, {
+      hint: 'the log of the server names it',
+      cause: new Error(`the SQL of a model must not use ${forbidden}`),
+    })
   }
 
   /** Closing waits for `work`. */
