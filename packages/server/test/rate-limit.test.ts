@@ -57,6 +57,24 @@ describe.each(KINDS)('rate limits %s', (_, config) => {
     expect((await readTimes(6, () => server.asToken(generous, READ))).at(-1)).toBe(429)
   })
 
+  it('AUT-03 AUT-15 refuse to look at more keys of an address that guesses, and go on answering its good ones', async () => {
+    await build({ config: { ...config, ratesPerMinute: { ...LIMITS, read: 1_000 } } })
+    const token = await server.mint()
+    server.app.credentials.clear()
+    const guess = (index: number) =>
+      server.app.inject({ ...READ, headers: { 'x-api-key': `di_guess_${String(index).padStart(20, '0')}` } })
+    const statuses = await readTimes(302, () => guess(Math.random()))
+    expect([statuses[0], statuses[299], statuses[300], statuses[301]]).toEqual([401, 401, 429, 429])
+    // Forgotten with everything else when the model changed, and verified again.
+    expect((await server.asKey(READ)).statusCode).toBe(200)
+    expect((await server.asToken(token, READ)).statusCode).toBe(200)
+    // A good key that ends is a guess like any other from then on.
+    await server.app.db.updateTable('api_keys').set({ revoked_at: new Date() }).execute()
+    server.app.credentials.clear()
+    expect(await readTimes(2, () => server.asKey(READ))).toEqual([429, 429])
+    expect((await guess(1)).statusCode).toBe(429)
+  })
+
   it('count requests without a credential by address', async () => {
     await build()
     const me = (remoteAddress: string) =>

@@ -52,6 +52,8 @@ export interface CredentialVerifier {
   verifyToken(token: string): Credential
   /** Synchronous for a key seen before. @throws AnalyticsError `invalid_token` */
   verifyApiKey(key: string): Credential | Promise<Credential>
+  /** Whether a key was good when it was last looked at. It may be revoked since: that is for {@link verifyApiKey} to say. */
+  wasGoodApiKey(key: string): boolean
   /** Forgets everything verified, such as after the model changed. */
   clear(): void
   /** How much is remembered. */
@@ -68,6 +70,8 @@ export function createCredentialVerifier(options: VerifierOptions): CredentialVe
     sizeCalculation: (_, key) => 1_024 + key.length * 4,
   })
   const keys = new LRUCache<string, Credential>({ max: 1_000 })
+  // Outlives revocations and changes of the model: those who sent good keys are not to wait for somebody who guesses.
+  const goodKeys = new LRUCache<string, true>({ max: 10_000 })
   let epoch = 0
   const clear = () => {
     epoch++
@@ -114,13 +118,16 @@ export function createCredentialVerifier(options: VerifierOptions): CredentialVe
 
   const lookUp = async (key: string): Promise<Credential> => {
     const started = epoch
-    const row = await findApiKey(db, hashApiKey(key))
+    const digest = hashApiKey(key)
+    const row = await findApiKey(db, digest)
     if (
       row === undefined ||
       directory.isRevoked({ organizationId: row.organization_id, issuedAtMs: row.created_at.getTime(), apiKey: row.id })
     ) {
+      goodKeys.delete(digest)
       throw invalidToken()
     }
+    goodKeys.set(digest, true)
     const { id, organization_id: organizationId, scopes } = row
     const principal = makeApiKeyPrincipal({ id, organizationId, scopes, maxRows: options.maxRows })
     const credential = makeCredential(principal, Number.POSITIVE_INFINITY)
@@ -142,6 +149,7 @@ export function createCredentialVerifier(options: VerifierOptions): CredentialVe
       return credential
     },
     verifyApiKey: (key) => keys.get(key) ?? (API_KEY_PATTERN.test(key) ? lookUp(key) : Promise.reject(invalidToken())),
+    wasGoodApiKey: (key) => keys.has(key) || goodKeys.has(hashApiKey(key)),
     clear,
     get stats() {
       return { entries: cache.size + keys.size, bytes: cache.calculatedSize }

@@ -36,7 +36,7 @@ export interface GuardOptions {
   readonly ratesPerMinute: RateLimits
 }
 
-/** Failed authentications per minute and address, after which even a look at the database is refused. */
+/** Failed authentications per minute and address, after which even a look at the database is refused for keys not known as good. */
 const FAILURES_PER_MINUTE = 300
 /** What `fetch` sends for a token that a program does not have. */
 const NO_TOKEN = ['', 'undefined']
@@ -137,7 +137,8 @@ function createGuard(policy: RoutePolicy, options: GuardOptions): RequestCheck {
           throw new AnalyticsError('invalid_request', 'send either Authorization or X-Api-Key, not both')
         }
         const seconds = limiter.peek(`failure:${request.ip}`, FAILURES_PER_MINUTE)
-        if (seconds > 0) throw tooManyRequests(seconds)
+        // Good keys may come from the address of somebody who guesses; a proxy, say.
+        if (seconds > 0 && !verifier.wasGoodApiKey(apiKey)) throw tooManyRequests(seconds)
         const credential = verifier.verifyApiKey(apiKey)
         if (credential instanceof Promise) {
           credential
