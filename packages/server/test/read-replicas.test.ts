@@ -2,12 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { findServices } from '../../../scripts/find-services.ts'
 import { startReplica } from '../../../test/setup/start-replica.ts'
 import type { RunningService } from '../../../test/setup/start-service.ts'
 import { buildServer } from '../src/build-server.ts'
+import { fallBackTo } from '../src/database/fall-back.ts'
 import { buildTestServer, SALES, type TestServer } from './build-test-server.ts'
 import { createTestDatabase, type TestDatabase } from './test-databases.ts'
 
@@ -78,11 +80,38 @@ describe.runIf(process.env.TEST_DATABASE_URL !== undefined)('metadata read from 
     expect(await slugs(two)).toHaveLength(21)
   })
 
+  it('asks the primary what a replica fails to answer in the middle of it, and nothing but reads', async () => {
+    const faults: unknown[] = []
+    const pool = new pg.Pool({ connectionString: replica.url, max: 1 })
+    pool.on('error', () => undefined)
+    const db = fallBackTo(one.app.db, pool, (error) => faults.push(error))
+    try {
+      const asked = sql<{
+        n: number
+      }>`select pg_is_in_recovery()::int as n from pg_sleep(case when pg_is_in_recovery() then 600 else 0 end)`
+        .execute(db)
+        .then(({ rows }) => rows)
+      await vi.waitFor(async () => {
+        const { rowCount } = await replicaClient.query(
+          `select pg_terminate_backend(pid) from pg_stat_activity where query like '%pg_sleep(case%' and pid <> pg_backend_pid()`,
+        )
+        expect(rowCount).toBe(1)
+      }, 10_000)
+      expect(await asked).toEqual([{ n: 0 }])
+      expect(faults).toMatchObject([{ code: '57P01' }])
+      await expect(sql`select 1 / 0`.execute(db)).rejects.toThrow('division by zero')
+      await expect(db.deleteFrom('dashboards').execute()).rejects.toThrow('a replica is only read from')
+    } finally {
+      await pool.end()
+    }
+  })
+
   it('goes on reading from the primary when the replica is gone', async () => {
     await replicaClient.end()
     await replica.stop()
-    // Until the replica is missed, a read may be refused; it is never answered with something else.
-    await vi.waitFor(async () => expect(await slugs(one.app)).toHaveLength(21), { timeout: 15_000, interval: 200 })
+    // Also before anybody has missed it: each read is asked of the primary when the replica fails.
+    for (let read = 0; read < 5; read++) expect(await slugs(one.app)).toHaveLength(21)
+    expect(await slugs(two)).toHaveLength(21)
     await create('without-replica')
     expect(await slugs(one.app)).toContain('without-replica')
   }, 30_000)

@@ -46,8 +46,10 @@ export async function openDatabase(options: DatabaseOptions): Promise<OpenDataba
           query_timeout: 15_000,
         },
   )
-  // Without a listener a connection that breaks while idle would end the process.
+  // Without these listeners a connection that breaks would end the process: while idle, or while in use, of which the statement
+  // under way hears by its own promise.
   pool.on('error', onError)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const db = new Kysely<DatabaseSchema>({ dialect: new PostgresDialect({ pool }) })
   return {
     db,

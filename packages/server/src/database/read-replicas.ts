@@ -36,7 +36,9 @@ const POLL_MS = 250
  * serves an organization only once it has replayed that far. While this node cannot hear the others, it reads from the primary.
  */
 export async function openReadReplicas(options: ReadReplicaOptions): Promise<MetadataReads> {
-  const replicas = options.replicaUrls.map((url) => new Replica(url, options.maxConnections, options.onError))
+  const replicas = options.replicaUrls.map(
+    (url) => new Replica(options.primary, url, options.maxConnections, options.onError),
+  )
   const notices = new WriteNotices(options)
   await Promise.all([notices.start(), ...replicas.map((replica) => replica.poll())])
   const timer = setInterval(() => {

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
+import { fallBackTo } from './fall-back.ts'
 import { type LogPosition, parseLogPosition } from './log-position.ts'
 import type { Database, DatabaseSchema } from './schema.ts'
 
@@ -9,6 +10,8 @@ const SILENT_MS = 2_000
 /** One streaming replica of the metadata database. */
 export class Replica {
   readonly db: Database
+  /** The replica and nothing else: what tells how far it is. */
+  readonly #own: Database
   /** How far it has replayed the primary's log, as of the last answer. */
   position: LogPosition = 0n
   readonly #onError: (error: Error) => void
@@ -16,7 +19,8 @@ export class Replica {
   #asking = false
   #failing = false
 
-  constructor(url: string, maxConnections: number, onError: (error: Error) => void) {
+  /** `primary` answers reads that the replica fails to. */
+  constructor(primary: Database, url: string, maxConnections: number, onError: (error: Error) => void) {
     this.#onError = onError
     const pool = new pg.Pool({
       connectionString: url,
@@ -29,7 +33,8 @@ export class Replica {
       application_name: 'datainsight',
     })
     pool.on('error', onError)
-    this.db = new Kysely<DatabaseSchema>({ dialect: new PostgresDialect({ pool }) })
+    this.#own = new Kysely<DatabaseSchema>({ dialect: new PostgresDialect({ pool }) })
+    this.db = fallBackTo(primary, pool, (error) => this.#miss(error))
   }
 
   /** Whether it answers and has replayed up to `needed`. */
@@ -43,23 +48,29 @@ export class Replica {
     this.#asking = true
     try {
       const { rows } = await sql<{ position: string | null }>`
-        select case when pg_is_in_recovery() then pg_last_wal_replay_lsn() end::text as position`.execute(this.db)
+        select case when pg_is_in_recovery() then pg_last_wal_replay_lsn() end::text as position`.execute(this.#own)
       const position = rows[0]?.position
       if (position === null || position === undefined) throw new Error('the server is not a replica')
       this.position = parseLogPosition(position)
       this.#heardAtMs = performance.now()
       this.#failing = false
     } catch (error) {
-      this.#heardAtMs = Number.NEGATIVE_INFINITY
-      // Once per failure, not four times a second.
-      if (!this.#failing) this.#onError(new Error('a read replica cannot be used', { cause: error }))
-      this.#failing = true
+      this.#miss(error)
     } finally {
       this.#asking = false
     }
   }
 
   close(): Promise<void> {
-    return this.db.destroy()
+    // They share a pool, which must be ended once.
+    return this.#own.destroy()
+  }
+
+  /** Leaves it out until it has answered again. */
+  #miss(error: unknown): void {
+    this.#heardAtMs = Number.NEGATIVE_INFINITY
+    // Once per failure, not four times a second.
+    if (!this.#failing) this.#onError(new Error('a read replica cannot be used', { cause: error }))
+    this.#failing = true
   }
 }
