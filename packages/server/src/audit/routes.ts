@@ -2,15 +2,17 @@ import { AnalyticsError, ErrorBody } from '@datainsight/core'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
 import type { Database } from '../database/schema.ts'
-import { type AuditPosition, listAuditEntries } from './repository.ts'
+import { Cursor, decodeCursor, encodeCursor } from '../list-cursor.ts'
+import { listAuditEntries } from './repository.ts'
 
+const LIST = 'audit'
 const DEFAULT_PAGE = 100
 
 const ListQuery = Type.Object(
   {
     action: Type.Optional(Type.String({ pattern: '^[a-z-]+\\.[a-z-]+$', maxLength: 100 })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000, description: `${DEFAULT_PAGE} when absent.` })),
-    cursor: Type.Optional(Type.String({ pattern: '^\\d{1,15}-[0-9a-f-]{36}$' })),
+    cursor: Type.Optional(Cursor),
   },
   { additionalProperties: false },
 )
@@ -32,7 +34,8 @@ const AuditPage = Type.Object({
 /** `GET /audit`: who changed what in the organization, newest first. */
 export const auditRoutes: FastifyPluginAsyncTypebox<{
   readonly readDb: (organizationId: string) => Database
-}> = async (app, { readDb }) => {
+  readonly cursorKey: Buffer
+}> = async (app, { readDb, cursorKey }) => {
   app.get(
     '/audit',
     {
@@ -47,7 +50,8 @@ export const auditRoutes: FastifyPluginAsyncTypebox<{
     async ({ query, principal }) => {
       const { limit = DEFAULT_PAGE, cursor, action } = query
       const { organizationId } = principal
-      const after = cursor === undefined ? undefined : readCursor(cursor)
+      const [at = '', id = ''] = cursor === undefined ? [] : decodeCursor(cursorKey, LIST, cursor)
+      const after = cursor === undefined ? undefined : { at: new Date(Number(at)), id }
       const entries = await listAuditEntries(readDb(organizationId), organizationId, {
         limit: limit + 1,
         after,
@@ -60,21 +64,8 @@ export const auditRoutes: FastifyPluginAsyncTypebox<{
       }))
       const last = entries[limit - 1]
       return entries.length > limit && last !== undefined
-        ? { items, nextCursor: `${last.at.getTime()}-${last.id}` }
+        ? { items, nextCursor: encodeCursor(cursorKey, LIST, [String(last.at.getTime()), last.id]) }
         : { items }
     },
   )
-}
-
-/** A cursor only says where to go on in the caller's own list, so it needs no signature. */
-function readCursor(cursor: string): AuditPosition {
-  const dash = cursor.indexOf('-')
-  const id = cursor.slice(dash + 1)
-  const at = new Date(Number(cursor.slice(0, dash)))
-  if (Number.isNaN(at.getTime()) || !/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) {
-    throw new AnalyticsError('invalid_request', `cursor is not one this list gave out: ${cursor}`, {
-      problems: [{ path: 'cursor', message: 'is not one this list gave out' }],
-    })
-  }
-  return { at, id }
 }

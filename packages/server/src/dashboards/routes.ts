@@ -13,9 +13,9 @@ import { Type } from '@sinclair/typebox'
 import type { FastifyReply } from 'fastify'
 import type { Database } from '../database/schema.ts'
 import { readIfMatch, versionTag } from '../if-match.ts'
+import { Cursor, decodeCursor, encodeCursor } from '../list-cursor.ts'
 import type { Principal } from '../principal.ts'
 import { UUID_PATTERN } from '../uuid-v7.ts'
-import { decodeCursor, encodeCursor } from './list-cursor.ts'
 import {
   deleteDashboard,
   findDashboard,
@@ -32,10 +32,11 @@ const ListQuery = Type.Object(
   {
     search: Type.Optional(Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\u0000]*$' })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, description: `${DEFAULT_PAGE} when absent.` })),
-    cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 1_000, pattern: '^[A-Za-z0-9_-]+$' })),
+    cursor: Type.Optional(Cursor),
   },
   { additionalProperties: false },
 )
+const LIST = 'dashboards'
 const Page = Type.Object({ items: Type.Array(DashboardSummary), nextCursor: Type.Optional(Type.String()) })
 
 /** Finds a dashboard for a caller. @throws AnalyticsError `not_found`, also for what an embed token does not open. */
@@ -85,7 +86,8 @@ export const dashboardRoutes: FastifyPluginAsyncTypebox<{
     },
     async ({ query, principal }) => {
       const { search, limit = DEFAULT_PAGE, cursor } = query
-      const after = cursor === undefined ? undefined : decodeCursor(cursorKey, cursor)
+      const [title = '', id = ''] = cursor === undefined ? [] : decodeCursor(cursorKey, LIST, cursor)
+      const after = cursor === undefined ? undefined : { title, id }
       const rows = await listDashboards(readDb(principal.organizationId), principal.organizationId, {
         search,
         limit: limit + 1,
@@ -94,7 +96,7 @@ export const dashboardRoutes: FastifyPluginAsyncTypebox<{
       const items = rows.slice(0, limit)
       const last = items.at(-1)
       return rows.length > limit && last !== undefined
-        ? { items, nextCursor: encodeCursor(cursorKey, last) }
+        ? { items, nextCursor: encodeCursor(cursorKey, LIST, [last.title, last.id]) }
         : { items }
     },
   )

@@ -16,13 +16,13 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
 import type { FastifyReply } from 'fastify'
 import type { Database } from '../database/schema.ts'
+import { Cursor, decodeCursor, encodeCursor } from '../list-cursor.ts'
 import { checkDefinition } from './check-input.ts'
 import { checkSource, describeFailure } from './check-source.ts'
 import type { DataSource } from './data-source.ts'
 import { getTables, listTables } from './discover.ts'
 import { draftModel } from './draft-model.ts'
 import type { KeyRing } from './key-ring.ts'
-import { decodePosition, encodePosition } from './list-cursor.ts'
 import { openSource, type SourceEnvironment } from './open-source.ts'
 import {
   type Credentials,
@@ -52,7 +52,7 @@ const Empty = Type.Object({}, { additionalProperties: false })
 const ListQuery = Type.Object(
   {
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, description: `${DEFAULT_PAGE} when absent.` })),
-    cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 1_000, pattern: '^[A-Za-z0-9_-]+$' })),
+    cursor: Type.Optional(Cursor),
   },
   { additionalProperties: false },
 )
@@ -63,7 +63,7 @@ const SchemaQuery = Type.Object(
     ),
     schema: Type.Optional(Type.String({ minLength: 1, maxLength: 256, pattern: '^[^\\u0000]*$' })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, description: `${DEFAULT_PAGE} when absent.` })),
-    cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 4_000, pattern: '^[A-Za-z0-9_-]+$' })),
+    cursor: Type.Optional(Cursor),
   },
   { additionalProperties: false },
 )
@@ -106,14 +106,14 @@ export const dataSourceRoutes: FastifyPluginAsyncTypebox<DataSourceRoutesOptions
     },
     async ({ query, principal }) => {
       const { limit = DEFAULT_PAGE, cursor } = query
-      const after = cursor === undefined ? undefined : decodePosition(cursorKey, LIST, cursor)[0]
+      const after = cursor === undefined ? undefined : decodeCursor(cursorKey, LIST, cursor)[0]
       const rows = await listSources(db, principal.organizationId, { limit: limit + 1, after })
       const page = rows.slice(0, limit)
       const configured = after === undefined ? [...shared.values()].map(configuredInfo) : []
       const items = [...configured, ...page.filter(({ name }) => !shared.has(name)).map(storedInfo)]
       const last = page.at(-1)
       return rows.length > limit && last !== undefined
-        ? { items, nextCursor: encodePosition(cursorKey, LIST, [last.name]) }
+        ? { items, nextCursor: encodeCursor(cursorKey, LIST, [last.name]) }
         : { items }
     },
   )
@@ -291,7 +291,7 @@ export const dataSourceRoutes: FastifyPluginAsyncTypebox<DataSourceRoutesOptions
       const { search, schema, limit = DEFAULT_PAGE, cursor } = query
       const list = `schema/${source.id ?? source.name}`
       const hidden = registry.place(principal.organizationId, source.name)?.rollups?.schema
-      const [afterSchema, afterName] = cursor === undefined ? [] : decodePosition(cursorKey, list, cursor)
+      const [afterSchema, afterName] = cursor === undefined ? [] : decodeCursor(cursorKey, list, cursor)
       const tables = await listTables(
         source,
         {
@@ -309,7 +309,7 @@ export const dataSourceRoutes: FastifyPluginAsyncTypebox<DataSourceRoutesOptions
       return {
         tables: items as SourceTable[],
         ...(tables.length > limit &&
-          last !== undefined && { nextCursor: encodePosition(cursorKey, list, [last.schema, last.name]) }),
+          last !== undefined && { nextCursor: encodeCursor(cursorKey, list, [last.schema, last.name]) }),
       }
     },
   )

@@ -3,14 +3,16 @@ import { isTimeZone } from '@datainsight/core/compile'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from '@sinclair/typebox'
 import type { Database } from '../database/schema.ts'
+import { Cursor, decodeCursor, encodeCursor } from '../list-cursor.ts'
 import type { RoutePolicy } from '../route-policy.ts'
 import { UUID_PATTERN } from '../uuid-v7.ts'
 import type { LogFilter } from './log-filter.ts'
 import { CACHE_ORIGINS, CALLER_KINDS, type QueryRecord, RECORDED_KINDS } from './query-record.ts'
 import { readQueryStats, STATS_GROUPS, STATS_ORDERS } from './read-stats.ts'
 import { readTimeline, type SpanFigures, TIMELINE_BUCKETS, type TimelineBucket } from './read-timeline.ts'
-import { findQueryRecord, type LogPosition, listQueryRecords } from './repository.ts'
+import { findQueryRecord, listQueryRecords } from './repository.ts'
 
+const LIST = 'query-log'
 const DEFAULT_PAGE = 50
 /** The period when none is named, milliseconds: a day. */
 const DEFAULT_PERIOD_MS = 86_400_000
@@ -66,10 +68,7 @@ const TimelineQuery = Type.Object(
   { additionalProperties: false },
 )
 
-const LogQuery = Type.Object(
-  { ...FILTER, limit, cursor: Type.Optional(Type.String({ pattern: '^\\d{1,15}-[0-9a-f-]{36}$' })) },
-  { additionalProperties: false },
-)
+const LogQuery = Type.Object({ ...FILTER, limit, cursor: Type.Optional(Cursor) }, { additionalProperties: false })
 
 const Stats = Type.Object({
   from: Type.String(),
@@ -168,9 +167,10 @@ const policy: RoutePolicy = { auth: ['user', 'api-key'], permission: 'query:stat
 /** `GET /query/stats`, `/query/timeline`, `/query/log` and `/query/log/:id`: what the organization asks, without values and without SQL. */
 export const queryLogRoutes: FastifyPluginAsyncTypebox<{
   readonly readDb: (organizationId: string) => Database
+  readonly cursorKey: Buffer
   /** Stores what waits in this node's memory. */
   readonly flush: () => Promise<void>
-}> = async (app, { readDb, flush }) => {
+}> = async (app, { readDb, cursorKey, flush }) => {
   app.get(
     '/query/stats',
     {
@@ -253,7 +253,8 @@ export const queryLogRoutes: FastifyPluginAsyncTypebox<{
     },
     async ({ query, principal: { organizationId } }) => {
       const { limit = DEFAULT_PAGE, cursor } = query
-      const after = cursor === undefined ? undefined : readCursor(cursor)
+      const [at = '', id = ''] = cursor === undefined ? [] : decodeCursor(cursorKey, LIST, cursor)
+      const after = cursor === undefined ? undefined : { at: new Date(Number(at)), id }
       await flush()
       const records = await listQueryRecords(readDb(organizationId), organizationId, readFilter(query), {
         limit: limit + 1,
@@ -263,7 +264,7 @@ export const queryLogRoutes: FastifyPluginAsyncTypebox<{
       const hasMore = records.length > limit && last !== undefined
       return {
         items: records.slice(0, limit).map(toItem),
-        ...(hasMore && { nextCursor: `${last.at.getTime()}-${last.id}` }),
+        ...(hasMore && { nextCursor: encodeCursor(cursorKey, LIST, [String(last.at.getTime()), last.id]) }),
       }
     },
   )
@@ -350,17 +351,4 @@ function readMoment(name: string, text: string): Date {
 
 function refuse(path: string, message: string): AnalyticsError {
   return new AnalyticsError('invalid_request', `${path} ${message}`, { problems: [{ path, message }] })
-}
-
-/** A cursor only says where to go on in the caller's own list, so it needs no signature. */
-function readCursor(cursor: string): LogPosition {
-  const dash = cursor.indexOf('-')
-  const id = cursor.slice(dash + 1)
-  const at = new Date(Number(cursor.slice(0, dash)))
-  if (Number.isNaN(at.getTime()) || !UUID_PATTERN.test(id)) {
-    throw new AnalyticsError('invalid_request', `cursor is not one this list gave out: ${cursor}`, {
-      problems: [{ path: 'cursor', message: 'is not one this list gave out' }],
-    })
-  }
-  return { at, id }
 }

@@ -72,6 +72,7 @@ export async function registerRoutes(
   const check = async () => {
     await sql`select 1`.execute(db)
   }
+  const cursorKey = deriveKey(config.secret, 'list-cursors')
   await app.register(healthRoutes, { isDraining, check })
   await app.register(probeRoutes, { isDraining, check })
   await app.register(authRoutes, {
@@ -114,12 +115,12 @@ export async function registerRoutes(
     db,
     readDb,
     getDashboard: createGetDashboard(readDb),
-    cursorKey: deriveKey(config.secret, 'list-cursors'),
+    cursorKey,
     findProblems: (author, input) =>
       findDashboardProblems((query) => engine.plan(query, author, JSON.stringify(query)), author, input),
   })
   await app.register(queryRoutes, { prefix: '/api/v1', engine, observer: recorder })
-  await app.register(queryLogRoutes, { prefix: '/api/v1', readDb, flush: () => recorder.flush() })
+  await app.register(queryLogRoutes, { prefix: '/api/v1', readDb, cursorKey, flush: () => recorder.flush() })
   await app.register(suggestRoute, { prefix: '/api/v1', engine, observer: recorder })
   await app.register(exportRoute, {
     prefix: '/api/v1',
@@ -184,10 +185,10 @@ export async function registerRoutes(
     shared: sources.shared,
     environment: sources.environment,
     mayExplore: (organizationId) => organizationId === ownOrganizationId,
-    cursorKey: deriveKey(config.secret, 'list-cursors'),
+    cursorKey,
     requestSignal,
   })
-  await app.register(auditRoutes, { prefix: '/api/v1', readDb })
+  await app.register(auditRoutes, { prefix: '/api/v1', readDb, cursorKey })
   if (config.metricsToken !== undefined || !config.production) {
     await app.register(metricsRoutes, { metrics, token: config.metricsToken })
   }
