@@ -26,18 +26,12 @@ export function factRelation(fact: Fact, question: Question, context: PlanContex
     : select
 }
 
-/** The groups of a question without measures: the values that occur together. Of no groupings, one group where there are rows. */
+/** The groups of a question without measures: the values that occur together. */
 export function distinctGroups(question: Question, context: PlanContext): Relation {
   const scope = new RowScope(context, question)
   const columns = scope.groupings()
   const where = scope.conditions()
   const { from, joins } = scope.rows()
-  if (columns.length === 0) {
-    const rows: Expression = { kind: 'aggregate', function: 'count', argument: undefined, filters: [] }
-    const some: Condition = { kind: 'relate', operator: '>', left: rows, right: { kind: 'integer', value: 0 } }
-    const column = { name: 'rows', expression: rows }
-    return { kind: 'select', from, joins, columns: [column], where, groupBy: [], having: [some] }
-  }
   return { kind: 'select', from, joins, columns, where, groupBy: columns.map((_, index) => index), having: [] }
 }
 

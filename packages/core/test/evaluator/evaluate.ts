@@ -210,6 +210,12 @@ class Evaluation {
     period: number,
     top: ReadonlySet<Cell> | undefined,
   ): Result[] {
+    if (kept.length === 0 && this.#measures.length === 0) {
+      // Of nothing measured, the total says only that there is something.
+      const details = this.#part([...this.#groupings.keys()], conditions, period, top)
+      const cells = this.#groupings.map(() => null)
+      return details.slice(0, 1).map(() => ({ cells, rolledUp: cells.map(() => true), other: 0, period, values: [] }))
+    }
     const topAt = top === undefined ? -1 : this.#topAt()
     const { topN } = this.#asked
     const isText = topN !== undefined && this.#isText(this.#groupings[topAt]!.of)

@@ -71,6 +71,8 @@ function partRelation(
   top: TopValues | undefined,
   context: PlanContext,
 ): Select {
+  if (kept.length === 0 && question.measures.length === 0)
+    return oneRow(partRelation(query, question, groupingPositions(query), top, context))
   const groupings = kept.map((position): Grouping => {
     const isTopped = top !== undefined && position === query.topN?.column
     return isTopped ? top.grouping : (query.columns[position] as Grouping)
@@ -94,6 +96,22 @@ function partRelation(
     where,
     groupBy: undefined,
     having: [],
+  }
+}
+
+/** The grand total of an answer without measures: one row, where the answer has any. */
+function oneRow(answer: Select): Select {
+  const rows: Expression = { kind: 'aggregate', function: 'count', argument: undefined, filters: [] }
+  // Ranks need a measure, so no row is of the rest; an aggregate, because SQLite knows no condition on groups without one.
+  const flag: Expression = { kind: 'aggregate', function: 'min', argument: groupsColumn(FLAG), filters: [] }
+  return {
+    kind: 'select',
+    from: { kind: 'derived', alias: GROUPS, relation: answer },
+    joins: [],
+    columns: [{ name: FLAG, expression: flag }],
+    where: [],
+    groupBy: [],
+    having: [{ kind: 'relate', operator: '>', left: rows, right: ZERO }],
   }
 }
 
