@@ -104,7 +104,7 @@ function orderJoins(model: Model, root: string, parents: Parents): readonly Tree
     joins.set(name, {
       from,
       to: model.nodes.get(name)!,
-      join: from.cube.joins.find((candidate) => candidate.target === name)!,
+      join: [...from.cube.joins, ...(from.viewJoins ?? [])].find((candidate) => candidate.target === name)!,
     })
   }
   for (const name of parents.keys()) add(name, 0)
@@ -120,7 +120,7 @@ function findRoot(model: Model, anchors: readonly string[], fact: string | undef
   let nearest: string[] = []
   let least = Number.POSITIVE_INFINITY
   for (const node of model.nodes.values()) {
-    if (!isCubeOpen(node.cube, security) || !reachesAll(node.name)) continue
+    if (node.isOfView === true || !isCubeOpen(node.cube, security) || !reachesAll(node.name)) continue
     const steps = anchors.reduce((sum, other) => sum + pathsFrom(model, node.name).get(other)!.path.length, 0)
     if (steps < least) nearest = [node.name]
     else if (steps === least) nearest.push(node.name)

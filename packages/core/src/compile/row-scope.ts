@@ -321,7 +321,12 @@ export class RowScope {
   /** Joins everything the expressions made so far need. */
   rows(): JoinedRows {
     const { model, security } = this.#context
-    const needs = [...viewNeeds([...this.#viewPaths.values()]), ...this.#needs]
+    const ways = viewNeeds(
+      [...this.#viewPaths.values()],
+      this.#fact?.node.name,
+      (name) => model.nodes.get(name)!.isOfView === true,
+    )
+    const needs = [...ways, ...this.#needs]
     const tree = joinTree(model, needs, this.#fact?.node.name, security)
     return this.#join(tree)
   }

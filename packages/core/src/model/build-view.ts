@@ -8,12 +8,19 @@ import type { Cube, Dimension, Folder, Hierarchy, Measure, Member, MemberRef, Vi
 import type { ModelIndex, ViewDraft } from './model-index.ts'
 import type { Keys, ModelProblems } from './model-problems.ts'
 import { didYouMean } from './nearest-name.ts'
+import type { ViewRoles } from './view-roles.ts'
+
+/** Where joins lead, and what to call a cube that a view reaches in a second way. */
+export interface Ways {
+  readonly index: ModelIndex
+  readonly roles: ViewRoles
+}
 
 /** Turns one well-formed view into its checked form. Adds every fault to `problems`; the result counts only without any. */
 export function buildView(
   draft: ViewDraft,
   cubes: ReadonlyMap<string, Cube>,
-  index: ModelIndex,
+  ways: Ways,
   problems: ModelProblems,
 ): View {
   const { source } = draft
@@ -21,8 +28,8 @@ export function buildView(
     const origin = draft.origin(keys)
     problems.add(origin.file, origin.keys, message)
   }
-  const builder = new ViewBuilder(source, cubes, index, report)
-  for (const [position, cube] of (source.cubes ?? []).entries()) builder.addCube(cube, ['cubes', position])
+  const builder = new ViewBuilder(source, cubes, ways, report)
+  builder.addCubes(source.cubes ?? [], ['cubes'])
   const { members } = builder
   if (members.size === 0 && (source.cubes ?? []).length === 0) report([], 'a view needs cubes')
   return Object.freeze({
@@ -41,6 +48,15 @@ export function buildView(
   })
 }
 
+/** The ways of a view from roots that joins connect. */
+interface WayTree {
+  readonly roots: readonly string[]
+  /** By which node the first way reaches each. */
+  readonly parents: Map<string, string>
+  /** Nodes that several ways reach. */
+  readonly contested: Set<string>
+}
+
 type Include = Exclude<Exclude<ViewCubeSource['includes'], '*'>[number], string>
 
 class ViewBuilder {
@@ -49,26 +65,41 @@ class ViewBuilder {
   readonly #source: ViewSource
   readonly #cubes: ReadonlyMap<string, Cube>
   readonly #index: ModelIndex
+  readonly #roles: ViewRoles
   readonly #report: Report
   /** Names of the view's members by join path as written, for folders. */
   readonly #byPath = new Map<string, string[]>()
+  /** Where members come from, as the author named the way. */
+  readonly #writtenPaths = new Map<string, string>()
+  /** For roots that joins connect. */
+  #trees: WayTree[] = []
 
-  constructor(source: ViewSource, cubes: ReadonlyMap<string, Cube>, index: ModelIndex, report: Report) {
+  constructor(source: ViewSource, cubes: ReadonlyMap<string, Cube>, { index, roles }: Ways, report: Report) {
     this.#source = source
     this.#cubes = cubes
     this.#index = index
+    this.#roles = roles
     this.#report = report
   }
 
-  addCube(source: ViewCubeSource, keys: Keys): void {
-    const path = this.#path(source.join_path, [...keys, 'join_path'])
-    if (path === undefined) return
+  addCubes(sources: readonly ViewCubeSource[], keys: Keys): void {
+    const paths = sources.map((source, position) => this.#path(source.join_path, [...keys, position, 'join_path']))
+    for (const path of paths) if (path !== undefined) this.#addRoot(path[0]!)
+    for (const path of paths) if (path !== undefined) this.#addToTree(path)
+    for (const [position, source] of sources.entries()) {
+      const path = paths[position]
+      if (path !== undefined) this.#addCube(source, path, [...keys, position])
+    }
+  }
+
+  #addCube(source: ViewCubeSource, written: readonly string[], keys: Keys): void {
+    const path = this.#ownPath(written)
     const node = path.at(-1)!
-    const cube = this.#cubes.get(this.#index.cubeOfNode.get(node)!)
+    const cube = this.#cubes.get(this.#roles.cubeOf(node)!)
     if (cube === undefined) return
     if (source.alias !== undefined && source.prefix !== true)
       this.#report([...keys, 'alias'], 'alias is the prefix of the members and needs prefix: true')
-    const prefix = source.prefix === true ? `${source.alias ?? node}_` : ''
+    const prefix = source.prefix === true ? `${source.alias ?? written.at(-1)!}_` : ''
     const excluded = this.#excluded(source, cube, keys)
     const names = new Map<string, string>()
     for (const { include, isNamed, at } of this.#includes(source, cube, keys)) {
@@ -77,10 +108,10 @@ class ViewBuilder {
       if (member === undefined) continue
       const name = prefix + (include.alias ?? include.name)
       names.set(include.name, name)
-      this.#add(name, { member, include, node, path, isNamed }, at)
+      this.#add(name, { member, include, node, path, written: written.join('.'), isNamed }, at)
     }
-    const inPath = this.#byPath.get(path.join('.')) ?? []
-    this.#byPath.set(path.join('.'), [...inPath, ...names.values()])
+    const inPath = this.#byPath.get(written.join('.')) ?? []
+    this.#byPath.set(written.join('.'), [...inPath, ...names.values()])
     this.#addHierarchies(source, cube, prefix, names, excluded)
   }
 
@@ -111,6 +142,48 @@ class ViewBuilder {
     return Object.freeze(path)
   }
 
+  /**
+   * A path in which each node is reached by one way only: where another path of the view reaches it by another way, a role of its
+   * own stands for it. Roots that no joins connect share their cubes, which is what several facts have in common.
+   */
+  #ownPath(written: readonly string[]): readonly string[] {
+    const [root, ...rest] = written
+    const { roots, parents, contested } = this.#treeOf(root!)
+    const path = [root!]
+    for (const target of rest) {
+      const parent = path.at(-1)!
+      // From several roots even the first way is not the one that a question about another root would take.
+      const isPlain = parents.get(target) === parent && (roots.length === 1 || !contested.has(target))
+      path.push(isPlain ? target : this.#roles.roleOf(parent, target))
+    }
+    return Object.freeze(path)
+  }
+
+  #addToTree(path: readonly string[]): void {
+    const { parents, contested } = this.#treeOf(path[0]!)
+    for (let at = 1; at < path.length; at++) {
+      const [parent, target] = [path[at - 1]!, path[at]!]
+      const known = parents.get(target)
+      // A root is where ways start, so another may lead to it; but none leads back to its own.
+      if (known === undefined && target !== path[0]) parents.set(target, parent)
+      else if (known !== parent) contested.add(target)
+    }
+  }
+
+  #treeOf(root: string): WayTree {
+    return this.#trees.find(({ roots }) => roots.includes(root))!
+  }
+
+  #addRoot(root: string): void {
+    const reaches = (from: string, to: string) => this.#index.pathsFrom(this.#index.cubeOfNode.get(from)!).has(to)
+    const isNear = ({ roots }: WayTree) =>
+      roots.some((other) => other === root || reaches(other, root) || reaches(root, other))
+    const near = this.#trees.filter(isNear)
+    const roots = new Set([...near.flatMap((tree) => tree.roots), root])
+    this.#trees = this.#trees.filter((tree) => !near.includes(tree))
+    this.#trees.push({ roots: [...roots], parents: new Map(), contested: new Set() })
+  }
+
   #excluded(source: ViewCubeSource, cube: Cube, keys: Keys): ReadonlySet<string> {
     for (const [position, name] of (source.excludes ?? []).entries()) {
       if (!cube.members.has(name) && !cube.hierarchies.some((one) => one.name === name))
@@ -138,15 +211,20 @@ class ViewBuilder {
 
   #add(
     name: string,
-    found: { member: Member; include: Include; node: string; path: readonly string[]; isNamed: boolean },
+    found: {
+      member: Member
+      include: Include
+      node: string
+      path: readonly string[]
+      written: string
+      isNamed: boolean
+    },
     at: Keys,
   ): void {
-    const { member, include, node, path, isNamed } = found
+    const { member, include, node, path, written, isNamed } = found
     const known = this.members.get(name)
     if (known !== undefined) {
-      const paths = [known.path, path].map(
-        (one, index) => `${one.join('.')}.${index === 0 ? known.member.name : member.name}`,
-      )
+      const paths = [`${this.#writtenPaths.get(name)}.${known.member.name}`, `${written}.${member.name}`]
       this.#report(
         at,
         `duplicate member: ${this.#source.name}.${name} is both ${paths.join(' and ')}; give one an alias or a prefix`,
@@ -161,6 +239,7 @@ class ViewBuilder {
     const hidden = include.public === false || include.shown === false
     const meta = include.meta ?? member.meta
     const formatPattern = include.format === undefined ? base?.formatPattern : shown.formatPattern
+    this.#writtenPaths.set(name, written)
     this.members.set(
       name,
       Object.freeze({

@@ -14,7 +14,7 @@ export function findMember(model: Model, name: string): FoundMember | undefined 
   if (dot < 1) return undefined
   const owner = name.slice(0, dot)
   const node = model.nodes.get(owner)
-  if (node !== undefined) {
+  if (node !== undefined && node.isOfView !== true) {
     const member = node.cube.members.get(name.slice(dot + 1))
     return member === undefined ? undefined : { node, member }
   }

@@ -63,6 +63,7 @@ interface Named<M extends Member = Member> {
 
 function* publicMembers(model: Model): Iterable<Named> {
   for (const node of model.nodes.values()) {
+    if (node.isOfView === true) continue
     if (!node.cube.isPublic) continue
     for (const member of node.cube.members.values())
       if (member.isPublic) yield { name: `${node.name}.${member.name}`, title: member.title, member }

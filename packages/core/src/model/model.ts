@@ -363,8 +363,12 @@ export interface Cube extends Titled {
 export interface CubeNode extends Titled {
   readonly name: string
   readonly cube: Cube
-  /** Whether `name` is a join's alias. */
+  /** Whether `name` is a join's alias, or stands for a second way of a view. */
   readonly isRole: boolean
+  /** Whether it was made for a second way of a view: no query names it, and no way leads there but those of views. */
+  readonly isOfView?: boolean
+  /** Joins that lead to such roles. */
+  readonly viewJoins?: readonly Join[]
 }
 
 /** A member under the name a view gives it. */

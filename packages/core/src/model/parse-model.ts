@@ -14,6 +14,7 @@ import type { Cube, CubeNode, Model, Titled, View } from './model.ts'
 import { type CubeDraft, indexModel } from './model-index.ts'
 import { keysOf, ModelProblems } from './model-problems.ts'
 import { readModelFile } from './read-model-file.ts'
+import { ViewRoles } from './view-roles.ts'
 
 /** Most files of one model. */
 const MAX_FILES = 5_000
@@ -41,15 +42,16 @@ export function parseModel(files: readonly ModelText[]): Model {
   for (const [name, draft] of names.drafts) if (!draft.isBroken) cubes.set(name, buildCube(draft, index, problems))
   reportCycles(cubes, names.drafts, names.cubeOfNode, problems)
   classifyDerived(cubes, names.cubeOfNode)
+  const roles = new ViewRoles(names.cubeOfNode, (name) => names.views.has(name))
   const views = new Map<string, View>()
   for (const [name, draft] of names.views)
-    if (!draft.isBroken) views.set(name, buildView(draft, cubes, index, problems))
+    if (!draft.isBroken) views.set(name, buildView(draft, cubes, { index, roles }, problems))
   const viewGroups = buildViewGroups(read.viewGroups, views, problems)
   problems.throwIfAny()
   return Object.freeze({
     id: modelId(files),
     cubes,
-    nodes: buildNodes(cubes, names.titles, names.cubeOfNode),
+    nodes: buildNodes(cubes, names.titles, names.cubeOfNode, roles),
     views,
     viewGroups,
   })
@@ -109,22 +111,21 @@ function buildNodes(
   cubes: ReadonlyMap<string, Cube>,
   titles: ReadonlyMap<string, Titled>,
   cubeOfNode: ReadonlyMap<string, string>,
+  roles: ViewRoles,
 ): ReadonlyMap<string, CubeNode> {
   const nodes = new Map<string, CubeNode>()
   for (const [name, cubeName] of cubeOfNode) {
     const cube = cubes.get(cubeName)!
     const { title, titles: byLocale } = titles.get(name) ?? cube
-    nodes.set(
+    nodes.set(name, {
       name,
-      Object.freeze({
-        name,
-        title,
-        ...(byLocale !== undefined && { titles: byLocale }),
-        cube,
-        isRole: name !== cubeName,
-      }),
-    )
+      title,
+      ...(byLocale !== undefined && { titles: byLocale }),
+      cube,
+      isRole: name !== cubeName,
+    })
   }
+  roles.addTo(nodes, cubes)
   return nodes
 }
 

@@ -34,7 +34,8 @@ export function readMeta(model: Model, security: Security, { locale }: ReadMetaO
   const components = connectedComponents(model)
   const reader = new MetaReader(model, security, locale)
   const cubes: CubeMeta[] = []
-  for (const node of model.nodes.values()) cubes.push(reader.node(node, components.get(node.name)!))
+  for (const node of model.nodes.values())
+    if (node.isOfView !== true) cubes.push(reader.node(node, components.get(node.name)!))
   for (const view of model.views.values()) cubes.push(reader.view(view, componentOf(view, components)))
   const shown = cubes.filter((cube) => cube.measures.length + cube.dimensions.length + cube.segments.length > 0)
   const viewGroups = [...model.viewGroups.values()].flatMap((group) => {
@@ -142,7 +143,9 @@ class MetaReader {
       title: `${titleIn(owner, this.#locale)} ${shortTitle}`,
       shortTitle,
       ...(description !== undefined && { description }),
-      ...(shown.via.view !== undefined && { aliasMember: `${shown.node.name}.${member.name}` }),
+      ...(shown.via.view !== undefined && {
+        aliasMember: `${shown.node.isOfView ? shown.node.cube.name : shown.node.name}.${member.name}`,
+      }),
       ...(shown.meta !== undefined && { meta: { ...shown.meta } }),
     }
     if (member.kind === 'segment') meta.segments.push(base)

@@ -92,6 +92,7 @@ export class MemberFinder {
 
   *#visibleNames(kinds: readonly string[]): Iterable<string> {
     for (const node of this.#model.nodes.values()) {
+      if (node.isOfView === true) continue
       for (const member of node.cube.members.values()) {
         if (kinds.includes(member.kind) && this.#isVisible({ node, member })) yield `${node.name}.${member.name}`
       }
