@@ -55,6 +55,18 @@ const production = {
   },
 }
 
+/**
+ * `unsafe_arrows` makes an arrow function of a constructor that does nothing, and `new` of it throws: two lines named at their
+ * ends, or a scatter chart of thousands, were not drawn. A class stays one.
+ */
+const emptyClasses = {
+  name: 'empty-classes',
+  transform(code) {
+    const emptyClass = /function ([A-Z]\w*)\(\) \{\s*\}(?=\s*return \1;)/g
+    return emptyClass.test(code) ? { code: code.replaceAll(emptyClass, 'class $1 {}'), map: null } : null
+  },
+}
+
 /** Old chunks have other hashes: without this they would pile up. Done just before writing, so that servers keep their files meanwhile. */
 const empty = (folder) => ({
   name: 'empty-folder',
@@ -99,6 +111,7 @@ export default [
       empty(CDN),
       nodeResolve({ exportConditions: ['source', 'browser', 'import', 'default'], extensions: ['.js', '.ts'] }),
       production,
+      emptyClasses,
       shortenStyles,
       compile(),
       minify({ module: true }),
