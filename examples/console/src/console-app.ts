@@ -2,7 +2,7 @@ import { css, html, LitElement, type PropertyValues } from 'lit'
 import { customElement, query, state } from 'lit/decorators.js'
 import { navigate, watchRoute } from './navigation.ts'
 import type { CommandPalette } from './palette/command-palette.ts'
-import { dashboardsPath, type Route, toRoute } from './route.ts'
+import { dashboardsPath, queriesPath, type Route, toRoute } from './route.ts'
 import { Session } from './session/session.ts'
 import type { ConsoleShell, Crumb } from './shell/console-shell.ts'
 import { createShortcutReader, type ShortcutAction } from './shortcuts/shortcuts.ts'
@@ -13,6 +13,7 @@ import './dashboards/dashboard-list-page.ts'
 import './dashboards/dashboard-page.ts'
 import './not-found/not-found-page.ts'
 import './palette/command-palette.ts'
+import './queries/queries-page.ts'
 import './shell/console-shell.ts'
 import './shortcuts/shortcuts-dialog.ts'
 import './sign-in/sign-in-page.ts'
@@ -37,7 +38,7 @@ export class ConsoleApp extends LitElement {
 
   readonly #session = new Session(location.origin)
   readonly #readShortcut = createShortcutReader()
-  @state() private route: Route = toRoute(location.pathname)
+  @state() private route: Route = toRoute(location.pathname, location.search)
   @state() private dashboardTitle: string | undefined
   @query('console-shell') private shell!: ConsoleShell | null
   @query('console-palette') private palette!: CommandPalette | null
@@ -66,20 +67,24 @@ export class ConsoleApp extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('route')) this.dashboardTitle = undefined
+    const before = changed.get('route') as Route | undefined
+    if (before && !isSamePage(before, this.route)) this.dashboardTitle = undefined
   }
 
   protected override updated(changed: PropertyValues): void {
     const title = this.#session.state.status === 'signed-in' ? this.crumbs.at(-1)?.title : 'Sign in'
     document.title = `${title} – DataInsight`
     // Whoever followed a link starts reading at the new page, not at the old link.
-    if (changed.get('route')) this.shell?.renderRoot.querySelector('main')?.focus({ preventScroll: false })
+    const before = changed.get('route') as Route | undefined
+    if (before && !isSamePage(before, this.route))
+      this.shell?.renderRoot.querySelector('main')?.focus({ preventScroll: false })
   }
 
   private get crumbs(): readonly Crumb[] {
     const { route } = this
     if (route.page === 'not-found') return [{ title: 'Not found' }]
     if (route.page === 'dashboards') return [{ title: 'Dashboards' }]
+    if (route.page === 'queries') return [{ title: 'Queries' }]
     return [{ title: 'Dashboards', path: dashboardsPath() }, { title: this.dashboardTitle ?? route.id }]
   }
 
@@ -97,7 +102,13 @@ export class ConsoleApp extends LitElement {
     else if (action === 'navigation') this.shell?.toggleNavigation()
     else if (action === 'theme') this.shell?.toggleTheme()
     else if (action === 'dashboards') navigate(dashboardsPath())
-    else this.renderRoot.querySelector('console-dashboard-list')?.shadowRoot?.querySelector('input')?.focus()
+    else if (action === 'queries') navigate(queriesPath())
+    else if (action === 'refresh') this.renderRoot.querySelector('console-queries')?.refresh()
+    else
+      this.renderRoot
+        .querySelector('console-dashboard-list, console-queries')
+        ?.shadowRoot?.querySelector<HTMLElement>('input[type=search]')
+        ?.focus()
   }
 
   private async leave(): Promise<void> {
@@ -116,7 +127,7 @@ export class ConsoleApp extends LitElement {
     return html`<console-shell
         .user=${state.user}
         .crumbs=${this.crumbs}
-        .section=${this.route.page === 'not-found' ? undefined : 'dashboards'}
+        .section=${toSection(this.route)}
         @console-palette=${() => this.act('palette')}
         @console-shortcuts=${() => this.act('shortcuts')}
         @console-sign-out=${this.leave}
@@ -134,8 +145,21 @@ export class ConsoleApp extends LitElement {
     if (route.page === 'not-found') return html`<console-not-found .path=${route.path}></console-not-found>`
     if (route.page === 'dashboards')
       return html`<console-dashboard-list .session=${this.#session}></console-dashboard-list>`
+    if (route.page === 'queries')
+      return html`<console-queries .session=${this.#session} .search=${route.search}></console-queries>`
     return html`<console-dashboard .session=${this.#session} .dashboardId=${route.id}></console-dashboard>`
   }
+}
+
+function toSection({ page }: Route): 'dashboards' | 'queries' | undefined {
+  if (page === 'not-found') return undefined
+  return page === 'queries' ? 'queries' : 'dashboards'
+}
+
+/** Another choice on the same page is not another page. */
+function isSamePage(a: Route, b: Route): boolean {
+  if (a.page !== b.page) return false
+  return a.page === 'queries' || JSON.stringify(a) === JSON.stringify(b)
 }
 
 function toNotice(state: { readonly ended: boolean; readonly unreachable?: boolean }): string | undefined {

@@ -1,14 +1,15 @@
 import { BASE, type Route, toRoute } from './route.ts'
 
-/** Goes to an address of the console without loading the page again. */
-export function navigate(path: string): void {
-  history.pushState(null, '', path)
+/** Goes to an address of the console without loading the page again; with `replace` “Back” leads past where this was. */
+export function navigate(path: string, { replace = false }: { readonly replace?: boolean } = {}): void {
+  if (replace) history.replaceState(null, '', path)
+  else history.pushState(null, '', path)
   dispatchEvent(new PopStateEvent('popstate'))
 }
 
 /** Calls `listener` with the route now and after each change; also takes over clicks on links of the console. */
 export function watchRoute(listener: (route: Route) => void): () => void {
-  const read = () => listener(toRoute(location.pathname))
+  const read = () => listener(toRoute(location.pathname, location.search))
   const follow = (event: MouseEvent) => {
     if (
       event.defaultPrevented ||

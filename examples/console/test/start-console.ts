@@ -59,6 +59,11 @@ export async function startConsole() {
       const { statusCode, body } = await app.inject({ method: 'POST', url: '/api/v1/dashboards', headers, payload })
       if (statusCode !== 201) throw new Error(body)
     },
+    /** Asks as the API key. */
+    async ask(query: object) {
+      const headers = { 'x-api-key': API_KEY }
+      await app.inject({ method: 'POST', url: '/api/v1/query', headers, payload: { query } })
+    },
     async close() {
       await app.close()
       await rm(folder, { recursive: true, force: true })

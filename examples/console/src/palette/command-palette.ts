@@ -4,7 +4,7 @@ import { customElement, property, query, state } from 'lit/decorators.js'
 import { arrangeDashboards } from '../dashboards/arrange-dashboards.ts'
 import { listDashboards } from '../dashboards/list-dashboards.ts'
 import { navigate } from '../navigation.ts'
-import { dashboardsPath } from '../route.ts'
+import { dashboardsPath, queriesPath } from '../route.ts'
 import type { Session } from '../session/session.ts'
 import { ICONS } from '../styles/icons.ts'
 import { sharedStyles } from '../styles/shared-styles.ts'
@@ -12,7 +12,15 @@ import { paletteStyles } from './palette-styles.ts'
 
 const MOST_SHOWN = 8
 
-/** Jumps to a dashboard by a few letters of its name: a combobox with a list, worked by arrows and Enter. */
+/** Somewhere to go. */
+interface Place {
+  readonly title: string
+  readonly detail: string
+  readonly path: string
+  readonly icon: 'dashboards' | 'queries'
+}
+
+/** Jumps to a dashboard or a page by a few letters of its name: a combobox with a list, worked by arrows and Enter. */
 @customElement('console-palette')
 export class CommandPalette extends LitElement {
   static override styles = [sharedStyles, paletteStyles]
@@ -43,11 +51,20 @@ export class CommandPalette extends LitElement {
     }
   }
 
-  private get shown(): readonly DashboardSummary[] {
-    return arrangeDashboards(this.dashboards ?? [], this.search, { column: 'title', descending: false }).slice(
-      0,
-      MOST_SHOWN,
+  private get shown(): readonly Place[] {
+    const { dashboards = [], search } = this
+    const found = arrangeDashboards(dashboards, search, { column: 'title', descending: false }).map(
+      ({ title, slug }): Place => ({ title, detail: slug, path: dashboardsPath(slug), icon: 'dashboards' }),
     )
+    return [...found.slice(0, MOST_SHOWN), ...this.pages]
+  }
+
+  /** Pages besides the dashboards that the visitor may see and that the search does not rule out. */
+  private get pages(): readonly Place[] {
+    const { state } = this.session
+    const mayRead = state.status === 'signed-in' && state.user.permissions.includes('query:stats')
+    const isMeant = 'queries'.includes(this.search.trim().toLocaleLowerCase())
+    return mayRead && isMeant ? [{ title: 'Queries', detail: 'Page', path: queriesPath(), icon: 'queries' }] : []
   }
 
   private readonly steer = (event: KeyboardEvent): void => {
@@ -60,25 +77,25 @@ export class CommandPalette extends LitElement {
     event.preventDefault()
   }
 
-  private open(dashboard: DashboardSummary | undefined): void {
-    if (!dashboard) return
+  private open(place: Place | undefined): void {
+    if (!place) return
     this.dialog.close()
-    navigate(dashboardsPath(dashboard.slug))
+    navigate(place.path)
   }
 
   protected override render() {
     const { shown } = this
-    return html`<dialog aria-label="Go to dashboard" closedby="any" @close=${() => this.#abort?.abort()}>
+    return html`<dialog aria-label="Go to a dashboard or page" closedby="any" @close=${() => this.#abort?.abort()}>
       <div class="field">
         ${ICONS.search}
         <input
           role="combobox"
-          aria-label="Dashboard"
+          aria-label="Dashboard or page"
           aria-autocomplete="list"
           aria-expanded=${shown.length > 0}
           aria-controls="options"
           aria-activedescendant=${shown.length > 0 ? `option-${this.active}` : nothing}
-          placeholder="Go to dashboard"
+          placeholder="Go to dashboard or page"
           autocomplete="off"
           .value=${this.search}
           @input=${(event: InputEvent) => {
@@ -89,16 +106,16 @@ export class CommandPalette extends LitElement {
         />
         <kbd>Esc</kbd>
       </div>
-      <div id="options" role="listbox" aria-label="Dashboards">
+      <div id="options" role="listbox" aria-label="Places">
         ${shown.map(
-          (dashboard, index) => html`<div
+          (place, index) => html`<div
             id=${`option-${index}`}
             class="option"
             role="option"
             aria-selected=${index === this.active}
-            @click=${() => this.open(dashboard)}
+            @click=${() => this.open(place)}
           >
-            ${ICONS.dashboards}<span class="title">${dashboard.title}</span><span class="slug">${dashboard.slug}</span>
+            ${ICONS[place.icon]}<span class="title">${place.title}</span><span class="slug">${place.detail}</span>
           </div>`,
         )}
       </div>

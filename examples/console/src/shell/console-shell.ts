@@ -1,7 +1,7 @@
 import type { User } from '@datainsight/core'
 import { html, LitElement, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
-import { dashboardsPath } from '../route.ts'
+import { dashboardsPath, queriesPath } from '../route.ts'
 import { ICONS, MARK } from '../styles/icons.ts'
 import { sharedStyles } from '../styles/shared-styles.ts'
 import { applyThemeChoice, isDark } from '../theme-choice.ts'
@@ -31,7 +31,7 @@ export class ConsoleShell extends LitElement {
   @property({ attribute: false }) user!: User
   @property({ attribute: false }) crumbs: readonly Crumb[] = []
   /** The section that is open; undefined outside of all. */
-  @property({ attribute: false }) section: 'dashboards' | undefined
+  @property({ attribute: false }) section: 'dashboards' | 'queries' | undefined
   @state() private dark = isDark()
   @property({ type: Boolean, reflect: true }) collapsed = localStorage.getItem(COLLAPSED_KEY) === 'collapsed'
 
@@ -62,6 +62,11 @@ export class ConsoleShell extends LitElement {
         <a class="product" href=${dashboardsPath()} aria-label="DataInsight, dashboards">${MARK}<span class="wide">DataInsight</span></a>
         <nav aria-label="Main">
           <a class="nav-item" href=${dashboardsPath()} aria-current=${this.section === 'dashboards' ? 'page' : nothing} title="Dashboards">${ICONS.dashboards}<span class="wide">Dashboards</span></a>
+          ${
+            this.user.permissions.includes('query:stats')
+              ? html`<a class="nav-item" href=${queriesPath()} aria-current=${this.section === 'queries' ? 'page' : nothing} title="Queries">${ICONS.queries}<span class="wide">Queries</span></a>`
+              : nothing
+          }
         </nav>
         <div class="aside-end">
           <button class="nav-item desktop" title="Keyboard shortcuts" @click=${() => this.ask('console-shortcuts')}>
@@ -76,7 +81,7 @@ export class ConsoleShell extends LitElement {
       <header>
         <nav class="crumbs" aria-label="Breadcrumb"><ol>${this.crumbs.map(renderCrumb)}</ol></nav>
         <button class="palette-button" id="palette-button" @click=${() => this.ask('console-palette')} aria-keyshortcuts="Control+K Meta+K">
-          ${ICONS.search}<span>Go to dashboard</span><kbd>${MODIFIER} K</kbd>
+          ${ICONS.search}<span>Go to …</span><kbd>${MODIFIER} K</kbd>
         </button>
         <button class="icon-button" id="theme-switch" aria-label=${themeLabel} title=${themeLabel} @click=${this.toggleTheme}>
           ${this.dark ? ICONS.sun : ICONS.moon}

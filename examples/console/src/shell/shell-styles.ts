@@ -49,6 +49,8 @@ export const shellStyles = css`
     text-decoration: none;
   }
   aside nav {
+    display: grid;
+    gap: 2px;
     margin-top: 12px;
   }
   .aside-end {
@@ -195,6 +197,11 @@ export const shellStyles = css`
     .aside-end {
       flex: 1;
       margin: 0;
+    }
+    aside nav {
+      grid-auto-flow: column;
+      grid-auto-columns: 1fr;
+      flex: 2;
     }
     .phone {
       display: flex;

@@ -6,21 +6,32 @@ export interface Shortcut {
 
 /** Everything the keyboard does besides Tab and Enter; the dialog on `?` shows exactly this list. */
 export const SHORTCUTS: readonly Shortcut[] = [
-  { keys: ['Ctrl', 'K'], title: 'Go to a dashboard' },
-  { keys: ['/'], title: 'Search the list' },
+  { keys: ['Ctrl', 'K'], title: 'Go to a dashboard or page' },
+  { keys: ['/'], title: 'Search the list, or filter queries' },
   { keys: ['g', 'd'], title: 'All dashboards' },
+  { keys: ['g', 'q'], title: 'Queries' },
+  { keys: ['r'], title: 'Refresh the queries' },
   { keys: ['['], title: 'Collapse or open the navigation' },
   { keys: ['t'], title: 'Light or dark' },
   { keys: ['?'], title: 'This list' },
 ]
 
 /** What a key press asks for. */
-export type ShortcutAction = 'palette' | 'search' | 'dashboards' | 'navigation' | 'theme' | 'shortcuts'
+export type ShortcutAction =
+  | 'palette'
+  | 'search'
+  | 'dashboards'
+  | 'queries'
+  | 'refresh'
+  | 'navigation'
+  | 'theme'
+  | 'shortcuts'
 
 const SINGLE: Readonly<Record<string, ShortcutAction>> = {
   '/': 'search',
   '[': 'navigation',
   t: 'theme',
+  r: 'refresh',
   '?': 'shortcuts',
 }
 
@@ -39,6 +50,7 @@ export function createShortcutReader(): (press: KeyPress, typing: boolean) => Sh
     if ((ctrlKey || metaKey) && key.toLowerCase() === 'k') return 'palette'
     if (ctrlKey || metaKey || altKey || typing) return undefined
     if (followsG && key === 'd') return 'dashboards'
+    if (followsG && key === 'q') return 'queries'
     afterG = key === 'g'
     return SINGLE[key]
   }

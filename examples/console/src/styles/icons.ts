@@ -7,6 +7,15 @@ export const ICONS = {
   dashboards: icon(
     svg`<rect x="3" y="3" width="6" height="8" rx="1.5"/><rect x="11" y="3" width="6" height="4.5" rx="1.5"/><rect x="3" y="13" width="6" height="4" rx="1.5"/><rect x="11" y="9.5" width="6" height="7.5" rx="1.5"/>`,
   ),
+  queries: icon(svg`<path d="M3 16.5h14M5 13V9.5M9 13V4M13 13V7.5M17 13v-2"/>`),
+  refresh: icon(svg`<path d="M16 6.5A7 7 0 1 0 17 10M16.5 3v3.8h-3.8"/>`),
+  copy: icon(
+    svg`<rect x="7" y="7" width="9.5" height="9.5" rx="2"/><path d="M13 7V5a1.5 1.5 0 0 0-1.5-1.5H5A1.5 1.5 0 0 0 3.5 5v6.5A1.5 1.5 0 0 0 5 13h2"/>`,
+  ),
+  check: icon(svg`<path d="m4.5 10.5 3.5 3.5 7.5-8"/>`),
+  back: icon(svg`<path d="m12 5-5 5 5 5"/>`),
+  next: icon(svg`<path d="m8 5 5 5-5 5"/>`),
+  warning: icon(svg`<path d="M10 3.5 17.5 16h-15L10 3.5ZM10 8.5v3.2M10 13.8h.01"/>`),
   search: icon(svg`<circle cx="9" cy="9" r="5"/><path d="m13 13 4 4"/>`),
   collapse: icon(svg`<rect x="3" y="4" width="14" height="12" rx="2"/><path d="M8 4v12"/>`),
   keyboard: icon(
