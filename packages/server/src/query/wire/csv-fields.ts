@@ -8,7 +8,7 @@ import {
   toHalves,
 } from '../../data-sources/packed-column.ts'
 import { isBucket, toCell } from '../../data-sources/to-cell.ts'
-import { csvPlain, csvText, isPlainText } from './csv-text.ts'
+import { copyPlainText, csvPlain, csvText } from './csv-text.ts'
 import type { WireColumn } from './wire-column.ts'
 import {
   MAX_DECIMAL_BYTES,
@@ -104,12 +104,9 @@ function textFields({ bytes, offsets }: PackedTexts): CsvFields {
     write(target, position, row) {
       const start = offsets[row] as number
       const end = offsets[row + 1] as number
-      if (!isPlainText(bytes, start, end)) {
-        return position + target.write(csvText(bytes.toString('utf8', start, end)), position)
-      }
-      let next = position
-      for (let index = start; index < end; index++) target[next++] = bytes[index] as number
-      return next
+      const plainEnd = copyPlainText(bytes, start, end, target, position)
+      if (plainEnd >= 0) return plainEnd
+      return position + target.write(csvText(bytes.toString('utf8', start, end)), position)
     },
   }
 }

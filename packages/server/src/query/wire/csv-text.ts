@@ -35,12 +35,26 @@ export function csvPlain(cell: Cell): string {
   return cell === null ? '' : String(cell)
 }
 
-/** Whether the text is a field as it is. May say no for one that is; never yes for one that is not. */
-export function isPlainText(bytes: Uint8Array, start: number, end: number): boolean {
-  if (start === end) return true
-  if (AT_START[bytes[start] as number] !== PLAIN) return false
-  for (let index = start; index < end; index++) if (WITHIN[bytes[index] as number] !== PLAIN) return false
-  return true
+/**
+ * Copies a text that is a field as it is to `position`, and returns where it ends; -1 for others. May refuse one that is such a
+ * field, never takes one that is not.
+ */
+export function copyPlainText(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  target: Uint8Array,
+  position: number,
+): number {
+  if (start === end) return position
+  if (AT_START[bytes[start] as number] !== PLAIN) return -1
+  let next = position
+  for (let index = start; index < end; index++) {
+    const byte = bytes[index] as number
+    if (WITHIN[byte] !== PLAIN) return -1
+    target[next++] = byte
+  }
+  return next
 }
 
 /** Letters and digits of ASCII, which most texts start with, start no formula. */
