@@ -1,7 +1,6 @@
-import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Check, runCheck } from './run-check.ts'
+import { type Check, runCheck, runCommand } from './run-check.ts'
 
 /** What is published, by folder of `packages/`. */
 const PUBLISHED = ['core', 'server', 'embed', 'react'] as const
@@ -14,34 +13,48 @@ const PUBLISHED = ['core', 'server', 'embed', 'react'] as const
  */
 export function packageChecks(folder: string): Check[] {
   return [
-    ...PUBLISHED.flatMap((name): Check[] => [
-      { name: `publint: ${name}`, run: () => runCheck('publint', ['run', '--strict', pack(name, folder)]) },
-      {
-        name: `attw: ${name}`,
-        // Packages are ES modules only: what CommonJS and the old resolution of Node 10 would see is out of scope.
-        run: () =>
-          runCheck('attw', [pack(name, folder), '--profile', 'esm-only', '--no-emoji', '--format', 'table-flipped']),
-      },
-    ]),
-    { name: 'knip: unused files, exports, dependencies', run: () => runCheck('knip', ['--no-progress']) },
+    ...PUBLISHED.flatMap((name): Check[] => {
+      const packed = once(() => pack(name, folder))
+      return [
+        {
+          name: `publint: ${name}`,
+          run: async (write) => runCheck('publint', ['run', '--strict', await packed()], write),
+        },
+        {
+          name: `attw: ${name}`,
+          // Packages are ES modules only: what CommonJS and the old resolution of Node 10 would see is out of scope.
+          run: async (write) => {
+            const args = ['--profile', 'esm-only', '--no-emoji', '--format', 'table-flipped']
+            return runCheck('attw', [await packed(), ...args], write)
+          },
+        },
+      ]
+    }),
+    { name: 'knip: unused files, exports, dependencies', run: (write) => runCheck('knip', ['--no-progress'], write) },
   ]
 }
 
-/** Packs a package once and returns the file. */
-function pack(name: string, folder: string): string {
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
+/** Packs a package and returns the file. */
+async function pack(name: string, folder: string): Promise<string> {
   const target = join(folder, name)
   mkdirSync(target, { recursive: true })
-  if (readdirSync(target).length === 0) {
-    const packed = spawnSync('npm', [
-      'pack',
-      '--silent',
-      '--workspace',
-      `@datainsight/${name}`,
-      '--pack-destination',
-      target,
-    ])
-    if (packed.status !== 0) throw new Error(`npm pack failed for ${name}: ${packed.stderr}`)
-  }
+  let output = ''
+  const packed = await runCommand(
+    'npm',
+    ['pack', '--silent', '--workspace', `@datainsight/${name}`, '--pack-destination', target],
+    (text) => {
+      output += String(text)
+    },
+  )
+  if (!packed) throw new Error(`npm pack failed for ${name}: ${output}`)
   const [file] = readdirSync(target)
   if (file === undefined) throw new Error(`npm pack made no file for ${name}`)
   return join(target, file)

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 
 /** How many checks passed, failed and were skipped. */
 export interface Counts {
@@ -10,24 +10,40 @@ export interface Counts {
 /** One check beside the tests. */
 export interface Check {
   readonly name: string
-  readonly run: () => Counts
+  readonly run: (write: Write) => Promise<Counts>
 }
+
+/** Takes what a check prints. */
+export type Write = (text: string | Buffer) => void
 
 /** Longest run of one command, milliseconds; a hanging tool must not take the whole run with it. */
 const COMMAND_TIMEOUT_MS = 20 * 60_000
 
-/** Runs a command with its output shown; true when it ended with 0. */
-export function runCommand(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): boolean {
-  const { status, error } = spawnSync(command, [...args], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, ...env },
+/**
+ * Runs a command.
+ *
+ * @param write takes its output; shown as it comes when absent
+ * @returns true when it ended with 0
+ */
+export function runCommand(command: string, args: readonly string[], write?: Write): Promise<boolean> {
+  const child = spawn(command, [...args], {
+    stdio: write === undefined ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
     timeout: COMMAND_TIMEOUT_MS,
   })
-  if (error !== undefined) console.error(`${command}: ${error.message}`)
-  return status === 0
+  if (write !== undefined) for (const stream of [child.stdout, child.stderr]) stream?.on('data', write)
+  return new Promise((resolve) => {
+    child.once('error', (error) => {
+      const text = `${command}: ${error.message}\n`
+      if (write === undefined) process.stderr.write(text)
+      else write(text)
+      resolve(false)
+    })
+    child.once('close', (code) => resolve(code === 0))
+  })
 }
 
 /** Runs a command that counts as one check. */
-export function runCheck(command: string, args: readonly string[]): Counts {
-  return runCommand(command, args) ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 }
+export async function runCheck(command: string, args: readonly string[], write: Write): Promise<Counts> {
+  const succeeded = await runCommand(command, args, write)
+  return succeeded ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 }
 }

@@ -17,8 +17,8 @@ interface Report {
  *
  * @param reportFile where vitest writes its JSON report
  */
-export function runVitest(reportFile: string): Counts {
-  const succeeded = runCommand('vitest', [
+export async function runVitest(reportFile: string): Promise<Counts> {
+  const succeeded = await runCommand('vitest', [
     'run',
     '--reporter=default',
     '--reporter=json',

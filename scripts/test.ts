@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { packageChecks } from './package-checks.ts'
-import { type Counts, runCheck } from './run-check.ts'
+import { type Check, type Counts, runCheck } from './run-check.ts'
 import { runVitest } from './run-vitest.ts'
 import { setupServices } from './setup-services.ts'
 
@@ -15,29 +15,54 @@ const started = performance.now()
 const folder = mkdtempSync(join(tmpdir(), 'datainsight-test-'))
 const results: { name: string; counts: Counts; seconds: number }[] = []
 
-function step(name: string, run: () => Counts): void {
-  console.log(`\n── ${name} ${'─'.repeat(Math.max(3, 90 - name.length))}`)
+/** Runs a check; shows its output under its name, once it has ended unless it shows it itself. */
+async function step({ name, run }: Check, isLive = false): Promise<void> {
+  const output: Buffer[] = []
+  if (isLive) process.stdout.write(headline(name))
   const begin = performance.now()
   let counts: Counts
   try {
-    counts = run()
+    counts = await run((text) => output.push(Buffer.from(text)))
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error)
+    output.push(Buffer.from(`${error instanceof Error ? error.message : error}\n`))
     counts = { passed: 0, failed: 1, skipped: 0 }
   }
+  process.stdout.write(`${isLive ? '' : headline(name)}${Buffer.concat(output)}`)
   results.push({ name, counts, seconds: (performance.now() - begin) / 1_000 })
 }
 
-step('services: PostgreSQL, Redis, MariaDB, Chromium', () => {
-  setupServices()
-  return { passed: 1, failed: 0, skipped: 0 }
+async function inTurn(checks: readonly Check[]): Promise<void> {
+  for (const check of checks) await step(check)
+}
+
+function headline(name: string): string {
+  return `\n── ${name} ${'─'.repeat(Math.max(3, 90 - name.length))}\n`
+}
+
+const bundle = (name: string): Check => ({
+  name: `bundle: ${name}`,
+  run: (write) => runCheck('npm', ['run', 'bundle', '--workspace', `@datainsight/${name}`], write),
 })
-step('format and lint', () => runCheck('biome', ['check', '.']))
-step('types', () => runCheck('tsc', ['-b']))
-step('bundle: embed', () => runCheck('npm', ['run', 'bundle', '--workspace', '@datainsight/embed']))
-step('bundle: console', () => runCheck('npm', ['run', 'bundle', '--workspace', '@datainsight/console']))
-step('tests', () => runVitest(join(folder, 'vitest.json')))
-for (const check of packageChecks(folder)) step(check.name, check.run)
+
+await step({
+  name: 'services: PostgreSQL, Redis, MariaDB, Chromium',
+  run: async () => {
+    setupServices()
+    return { passed: 1, failed: 0, skipped: 0 }
+  },
+})
+await Promise.all([
+  inTurn([bundle('embed'), bundle('console')]),
+  inTurn([
+    { name: 'format and lint', run: (write) => runCheck('biome', ['check', '.'], write) },
+    { name: 'types', run: (write) => runCheck('tsc', ['-b'], write) },
+  ]),
+])
+await step({ name: 'tests', run: () => runVitest(join(folder, 'vitest.json')) }, true)
+// In two rows, for two cores.
+const checks = packageChecks(folder)
+const half = Math.ceil(checks.length / 2)
+await Promise.all([inTurn(checks.slice(0, half)), inTurn(checks.slice(half))])
 rmSync(folder, { recursive: true, force: true })
 
 console.log(`\n── summary ${'─'.repeat(83)}`)
