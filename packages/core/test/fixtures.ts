@@ -1,9 +1,9 @@
 import { DuckDBInstance } from '@duckdb/node-api'
-import { PGlite } from '@electric-sql/pglite'
 import { type CompiledQuery, compileQuery, type DialectName } from '../src/compile/index.ts'
 import { parseModel } from '../src/model/index.ts'
 import type { Query } from '../src/schema/query.ts'
 import type { Security } from '../src/security.ts'
+import { openPglite } from './open-pglite.ts'
 import { SHOP_FILES, SHOP_SQL } from './shop-model.ts'
 
 export const shop = parseModel(SHOP_FILES)
@@ -53,7 +53,7 @@ export interface ShopDatabase {
 }
 
 export async function openPostgres(): Promise<ShopDatabase> {
-  const database = new PGlite()
+  const database = await openPglite()
   await database.exec(`set timezone = 'UTC'; ${SHOP_SQL}`)
   const text = (value: string) => value
   return {

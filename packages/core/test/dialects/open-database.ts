@@ -1,8 +1,8 @@
 import { DatabaseSync } from 'node:sqlite'
 import { DuckDBInstance } from '@duckdb/node-api'
-import { PGlite } from '@electric-sql/pglite'
 import { createConnection } from 'mysql2/promise'
 import type { DialectName } from '../../src/compile/index.ts'
+import { openPglite } from '../open-pglite.ts'
 import { SHOP_SQL } from '../shop-model.ts'
 
 /** A database to try expressions and statements on. */
@@ -37,7 +37,7 @@ export function openDatabase(dialect: DialectName): Promise<TestDatabase> {
 }
 
 async function openPostgres(): Promise<TestDatabase> {
-  const database = new PGlite()
+  const database = await openPglite()
   await database.exec("set timezone = 'UTC'")
   const text = (value: string) => value
   const parsers = { 20: text, 1700: text, 1114: text, 1184: text }

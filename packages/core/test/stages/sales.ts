@@ -1,6 +1,5 @@
 import { DatabaseSync } from 'node:sqlite'
 import { DuckDBInstance } from '@duckdb/node-api'
-import { PGlite } from '@electric-sql/pglite'
 import { createConnection } from 'mysql2/promise'
 import { type CompiledQuery, compileQuery, type DialectName } from '../../src/compile/index.ts'
 import { parseModel } from '../../src/model/index.ts'
@@ -8,6 +7,7 @@ import { toLocal } from '../../src/query/time-zone.ts'
 import type { Query } from '../../src/schema/query.ts'
 import type { Cell } from '../../src/schema/result.ts'
 import { adminSecurity } from '../fixtures.ts'
+import { openPglite } from '../open-pglite.ts'
 
 /** One cube with every kind of measure that groups can get wrong. */
 export const sales = parseModel([
@@ -158,7 +158,7 @@ async function openSqlite(): Promise<SalesDatabase> {
 }
 
 async function openPostgres(): Promise<SalesDatabase> {
-  const database = new PGlite()
+  const database = await openPglite()
   await database.exec(`set timezone = 'UTC'; ${TABLE}`)
   return {
     dialect: 'postgres',
