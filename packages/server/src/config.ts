@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { AnalyticsError, type Problem } from '@datainsight/core'
+import { isTimeZone } from '@datainsight/core/compile'
 import { FormatRegistry, type Static, type TSchema, Type } from '@sinclair/typebox'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
 import { resolveSecret, SECRET_MIN_BYTES, weaknessOf } from './secret.ts'
@@ -15,6 +16,7 @@ export const PASSWORD_MIN_LENGTH = 12
 FormatRegistry.Set('datainsight:origin', isOrigin)
 FormatRegistry.Set('datainsight:postgres-url', (text) => hasProtocol(text, ['postgres:', 'postgresql:']))
 FormatRegistry.Set('datainsight:redis-url', (text) => hasProtocol(text, ['redis:', 'rediss:']))
+FormatRegistry.Set('datainsight:time-zone', isTimeZone)
 FormatRegistry.Set('datainsight:proxy', isProxy)
 FormatRegistry.Set('datainsight:source-host', isSourceHost)
 FormatRegistry.Set('datainsight:encryption-key', isEncryptionKey)
@@ -156,7 +158,13 @@ export const ENVIRONMENT = {
     600_000,
     'Longest run of one statement that fills a rollup, milliseconds.',
   ),
-  DATAINSIGHT_ROLLUP_TIMEZONE: text('Zone whose wall clock the buckets of rollups follow.', { default: 'UTC' }),
+  DATAINSIGHT_ROLLUP_TIMEZONE: Type.Array(Type.String({ format: 'datainsight:time-zone' }), {
+    default: ['UTC'],
+    minItems: 1,
+    maxItems: 24,
+    description:
+      'Comma-separated zones whose wall clocks the buckets of rollups by the day or more follow: such rollups are built for each. `UTC` when absent.',
+  }),
   DATAINSIGHT_METRICS_TOKEN: Type.Optional(
     text('What `/metrics` asks for as `Authorization: Bearer …`. Without it `/metrics` is off in production.', {
       minLength: 16,
@@ -274,7 +282,7 @@ export interface Config {
     readonly directory: string
     readonly intervalMs: number
     readonly timeoutMs: number
-    readonly timezone: string
+    readonly timezones: readonly string[]
   }
   readonly metricsToken: string | undefined
   readonly cacheMaxBytes: number
@@ -363,6 +371,7 @@ function expectation(schema: TSchema): string {
   if (schema.format === 'datainsight:origin') return 'must list origins such as https://app.example.com'
   if (schema.format === 'datainsight:encryption-key') return 'must list keys such as 2026-01:<32 bytes in Base64>'
   if (schema.format === 'datainsight:source-host') return 'must list host names, IP addresses or CIDR ranges'
+  if (schema.format === 'datainsight:time-zone') return 'must list time zones such as Europe/Brussels'
   if (schema.format === 'datainsight:proxy') return 'must list IP addresses or CIDR ranges'
   if (schema.format === 'datainsight:postgres-url')
     return 'must be an address such as postgres://user@host:5432/database'
@@ -424,7 +433,7 @@ function toConfig(values: Environment, production: boolean): Config {
       directory: resolve(values.DATAINSIGHT_ROLLUP_DIR ?? join(dataDir, 'rollups')),
       intervalMs: values.DATAINSIGHT_ROLLUP_INTERVAL_MS,
       timeoutMs: values.DATAINSIGHT_ROLLUP_TIMEOUT_MS,
-      timezone: values.DATAINSIGHT_ROLLUP_TIMEZONE,
+      timezones: Object.freeze([...values.DATAINSIGHT_ROLLUP_TIMEZONE]),
     }),
     metricsToken: values.DATAINSIGHT_METRICS_TOKEN,
     cacheMaxBytes: values.DATAINSIGHT_CACHE_MAX_BYTES,

@@ -32,7 +32,7 @@ const rollups = new Rollups({
   sourceOf: () => source,
   placeOf: () => place,
   places: () => [place],
-  timezone: 'UTC',
+  timezones: ['UTC'],
   timeoutMs: 30_000,
   // The loop itself never comes round: what is built here was left by another.
   intervalMs: given.mode === 'builds' ? 0 : 3_600_000,

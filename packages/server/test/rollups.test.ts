@@ -112,7 +112,7 @@ async function setUp(asked: { source?: DataSource; graceMs?: number; organizatio
     sourceOf: (_, name) => (name === 'default' ? (asked.source ?? source) : undefined),
     placeOf: () => place,
     places: () => [place],
-    timezone: 'UTC',
+    timezones: ['UTC'],
     timeoutMs: 30_000,
     intervalMs: 0,
     graceMs: asked.graceMs ?? 600_000,
@@ -190,6 +190,29 @@ describe('a rollup', () => {
       [null, 1],
     ])
     expect(await total()).toEqual([[71n], ['3026.25']])
+  })
+
+  it('with a range is built of whole partitions around it, and answers within them', async () => {
+    const { useModel, build, total, view, builds } = await use()
+    useModel(
+      MODEL().replace(
+        'refresh_key:',
+        `build_range_start: { sql: select timestamptz '2026-01-20 12:00Z' - interval '25 days' }
+        build_range_end: { sql: select timestamptz '2026-02-10' }
+        refresh_key:`,
+      ),
+    )
+    expect(await build()).toBe('built')
+    const [newest] = await builds()
+    expect(newest?.parts.map(({ start, rows }) => [start, rows])).toEqual([
+      [Date.UTC(2026, 0, 1), 17],
+      [Date.UTC(2026, 1, 1), 28],
+      [Date.UTC(2025, 11, 1), 0],
+    ])
+    expect(await total()).toEqual([[45n], ['1237.50']])
+    expect(view().find(SALES)).toMatchObject([
+      { covers: { member: 'sales.at', startMs: Date.UTC(2025, 11, 1), endMs: Date.UTC(2026, 2, 1) } },
+    ])
   })
 
   it('is refreshed by what may have changed, and keeps its other partitions', async () => {

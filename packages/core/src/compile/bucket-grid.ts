@@ -1,4 +1,4 @@
-import { type CalendarRules, ISO_RULES } from '../query/calendar.ts'
+import { addMonths, type CalendarRules, ISO_RULES } from '../query/calendar.ts'
 import type { CustomBuckets } from '../query/time-buckets.ts'
 import { utcMs } from '../query/time-zone.ts'
 import type { Granularity } from '../schema/query.ts'
@@ -46,6 +46,19 @@ export function isStart(grid: CustomBuckets, localMs: number): boolean {
   const [at, origin] = [new Date(localMs), new Date(grid.originMs)]
   const isSameDay = at.getUTCDate() === origin.getUTCDate() && (localMs - grid.originMs) % DAY_MS === 0
   return isSameDay && (monthOf(at) - monthOf(origin)) % months === 0
+}
+
+/** Start of the bucket that holds a local time, and of the next. Months must start by the 28th. */
+export function bucketAround(grid: CustomBuckets, localMs: number): readonly [number, number] {
+  const { interval, originMs } = grid
+  if (interval.months === 0) {
+    const start = originMs + Math.floor((localMs - originMs) / interval.ms) * interval.ms
+    return [start, start + interval.ms]
+  }
+  const months = monthOf(new Date(localMs)) - monthOf(new Date(originMs))
+  let step = Math.floor(months / interval.months)
+  if (addMonths(originMs, step * interval.months) > localMs) step -= 1
+  return [addMonths(originMs, step * interval.months), addMonths(originMs, (step + 1) * interval.months)]
 }
 
 function isPlain({ interval: { months, ms }, originMs }: CustomBuckets): boolean {

@@ -1,3 +1,4 @@
+export { nextCron } from '../query/next-cron.ts'
 export { isTimeZone } from '../query/time-zone.ts'
 export { applyFilters } from './apply-filters.ts'
 export { type CompiledQuery, type CompileOptions, compileQuery, nextCursor } from './compile.ts'
@@ -7,12 +8,22 @@ export { localDateRange } from './local-date-range.ts'
 export { previousPeriodQuery } from './previous-period-query.ts'
 export type { FactRequest, FindRollup, RollupLeaf, RollupReason, RollupTable, RollupTime } from './rollup.ts'
 export {
+  coveredSpan,
+  coversOf,
+  type LocalSpan,
+  outerParts,
   partEnd,
   type RollupBuildOptions,
   type RollupPart,
   rollupBuildQuery,
   rollupPartsQuery,
 } from './rollup-build-query.ts'
-export { type RollupColumn, type RollupShape, shapeRollup } from './rollup-shape.ts'
+export {
+  type RefreshTerm,
+  type RollupColumn,
+  type RollupRefresh,
+  type RollupShape,
+  shapeRollup,
+} from './rollup-shape.ts'
 export type { Statement } from './to-kysely.ts'
 export { trendQuery } from './trend-query.ts'

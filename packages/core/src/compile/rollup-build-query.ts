@@ -1,9 +1,12 @@
 import type { Model } from '../model/model.ts'
-import { addUnits, toLocalIso } from '../query/calendar.ts'
+import { addUnits } from '../query/calendar.ts'
+import { toInstant, toLocal } from '../query/time-zone.ts'
 import type { Filter } from '../schema/filter.ts'
 import type { Query } from '../schema/query.ts'
+import { bucketAround } from './bucket-grid.ts'
 import { type CompiledQuery, compileQuery } from './compile.ts'
 import type { DialectName } from './dialects/dialect.ts'
+import type { RollupTable } from './rollup.ts'
 import { BUILDER, builderModel, MAX_GROUPS } from './rollup-builder.ts'
 import type { RollupShape } from './rollup-shape.ts'
 
@@ -14,6 +17,8 @@ export type RollupPart = number | null | undefined
 export interface RollupBuildOptions {
   readonly dialect: DialectName
   readonly now: Date
+  /** Of a rollup with a range: what it covers. */
+  readonly span?: LocalSpan
 }
 
 /**
@@ -31,7 +36,7 @@ export function rollupBuildQuery(
     measures: [...measures],
     dimensions: [...dimensions],
     timeDimensions: times.map(({ member, granularity }) => ({ dimension: member, granularity })),
-    filters: partFilters(shape, part),
+    filters: [...partFilters(shape, part), ...(part === undefined ? rangeFilters(shape, options) : [])],
   })
 }
 
@@ -41,6 +46,7 @@ export function rollupPartsQuery(model: Model, shape: RollupShape, options: Roll
   if (partition === undefined) throw new Error(`${shape.name} has no partitions`)
   return compile(model, shape, options, {
     timeDimensions: [{ dimension: partition.member, granularity: partition.granularity }],
+    filters: rangeFilters(shape, options),
   })
 }
 
@@ -49,13 +55,54 @@ export function partEnd({ partition }: RollupShape, startMs: number): number {
   return addUnits(partition!.granularity, startMs, 1)
 }
 
+/** A span of local time, milliseconds, the end not included; without an end, or a start, any. */
+export interface LocalSpan {
+  readonly startMs: number | undefined
+  readonly endMs: number | undefined
+}
+
+/** What a rollup covers when its range is asked for the instants given: whole partitions, or buckets, the last one too. */
+export function coveredSpan({ range, timezone }: RollupShape, startMs?: number, endMs?: number): LocalSpan {
+  const around = (instantMs: number) => bucketAround(range!.grid, toLocal(timezone, instantMs))
+  return {
+    startMs: startMs === undefined ? undefined : around(startMs)[0],
+    endMs: endMs === undefined ? undefined : around(endMs)[1],
+  }
+}
+
+/** The parts at both ends of a span: those in between without rows are told by the ones around them. */
+export function outerParts({ partition }: RollupShape, { startMs, endMs }: LocalSpan): readonly number[] {
+  const last = endMs === undefined ? [] : [addUnits(partition!.granularity, endMs, -1)]
+  return [...(startMs === undefined ? [] : [startMs]), ...last]
+}
+
+/** The rows that a local span means, as `RollupTable.covers` says it. */
+export function coversOf({ range, timezone }: RollupShape, { startMs, endMs }: LocalSpan): RollupTable['covers'] {
+  const instant = (localMs: number | undefined) =>
+    localMs === undefined ? undefined : toInstant(timezone, localMs).instantMs
+  return { member: range!.member, startMs: instant(startMs), endMs: instant(endMs) }
+}
+
+function rangeFilters({ range, timezone }: RollupShape, { span }: RollupBuildOptions): Filter[] {
+  if (range === undefined) return []
+  if (span === undefined) throw new Error('a rollup with a range needs its span')
+  // Both ends may be open, but rows without a time are in no span.
+  return [{ member: range.member, operator: 'set' }, ...spanFilters(range.member, span, timezone)]
+}
+
 function partFilters(shape: RollupShape, part: RollupPart): Filter[] {
   if (part === undefined) return []
   const { member } = shape.partition!
   if (part === null) return [{ member, operator: 'notSet' }]
+  return spanFilters(member, { startMs: part, endMs: partEnd(shape, part) }, shape.timezone)
+}
+
+/** Instants: clocks may skip the local time at which a day starts. */
+function spanFilters(member: string, { startMs, endMs }: LocalSpan, timezone: string): Filter[] {
+  const at = (localMs: number) => [new Date(toInstant(timezone, localMs).instantMs).toISOString()]
   return [
-    { member, operator: 'afterOrOnDate', values: [toLocalIso(part)] },
-    { member, operator: 'beforeDate', values: [toLocalIso(partEnd(shape, part))] },
+    ...(startMs === undefined ? [] : [{ member, operator: 'afterOrOnDate' as const, values: at(startMs) }]),
+    ...(endMs === undefined ? [] : [{ member, operator: 'beforeDate' as const, values: at(endMs) }]),
   ]
 }
 

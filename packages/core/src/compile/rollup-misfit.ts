@@ -3,6 +3,7 @@ import type { JoinedRules } from './joined-rules.ts'
 import type { MemberGrouping, Question } from './question.ts'
 import type { FactRequest, RollupTable, RollupTime, TimeSpan } from './rollup.ts'
 import { conditionsIn, nameOf } from './rollup-request.ts'
+import { ADDITIVE } from './rollup-shape.ts'
 import { readBuckets, testedBuckets } from './stored-time.ts'
 
 /** Why a table that was offered does not hold what was asked, or does not give it to this caller; a second look at what the finder vouches for. */
@@ -41,7 +42,8 @@ function otherRows({ joins = [], covers }: RollupTable, request: FactRequest): s
   const limiting = joins.find((join) => join.type !== 'left' && !isAmong(request.joins, join))
   if (limiting !== undefined) return `it has only rows with a row of ${limiting.to}`
   if (covers === undefined || isWithin(spanOf(request, covers.member), covers)) return undefined
-  return `it holds ${covers.member} from ${new Date(covers.startMs).toISOString()} to ${new Date(covers.endMs).toISOString()} only`
+  const [from, to] = [covers.startMs, covers.endMs].map((ms) => ms && new Date(ms).toISOString())
+  return `it holds ${[covers.member, from && `from ${from}`, to && `to ${to}`].filter(Boolean).join(' ')} only`
 }
 
 /** Values of joined cubes that cannot be told from hidden ones. */
@@ -77,9 +79,6 @@ function unheldMeasure(
   return undefined
 }
 
-/** Types of measures whose groups add up to those of wider groups. */
-export const ADDITIVE: ReadonlySet<string> = new Set(['count', 'sum', 'min', 'max', 'avg'])
-
 function hasSameGroups(table: RollupTable, { dimensions, times, segments }: FactRequest): boolean {
   const isSame = (a: RollupTime, b: RollupTime) =>
     a.member === b.member && a.timezone === b.timezone && JSON.stringify(a.size) === JSON.stringify(b.size)
@@ -93,8 +92,10 @@ function hasSameGroups(table: RollupTable, { dimensions, times, segments }: Fact
 }
 
 function isWithin(span: TimeSpan | undefined, covers: NonNullable<RollupTable['covers']>): boolean {
-  const { startMs, endMs } = span ?? {}
-  return startMs !== undefined && endMs !== undefined && startMs >= covers.startMs && endMs <= covers.endMs
+  const isAfter = covers.startMs === undefined || (span?.startMs !== undefined && span.startMs >= covers.startMs)
+  const isBefore = covers.endMs === undefined || (span?.endMs !== undefined && span.endMs <= covers.endMs)
+  // Rows without a time are in no span.
+  return span !== undefined && isAfter && isBefore
 }
 
 /** Why buckets or bounds of time cannot be read off those of the rollup: they must be made of whole ones. */

@@ -1,4 +1,5 @@
 import { AnalyticsError } from '../errors.ts'
+import { type CronSchedule, parseCron } from '../model/cron.ts'
 import type { Interval } from '../model/interval.ts'
 import type {
   Cube,
@@ -10,11 +11,12 @@ import type {
   Model,
   PreAggregation,
   Segment,
+  SqlTemplate,
 } from '../model/model.ts'
 import { ISO_RULES } from '../query/calendar.ts'
-import { customBuckets } from '../query/time-buckets.ts'
+import { type CustomBuckets, customBuckets } from '../query/time-buckets.ts'
 import { GRANULARITIES, type Granularity } from '../schema/query.ts'
-import { gridOf } from './bucket-grid.ts'
+import { gridOf, isMadeOf } from './bucket-grid.ts'
 import { type JoinTree, joinTree, type Need } from './join-tree.ts'
 import { MeasureTerms } from './measure-terms.ts'
 import { type MemberExpression, memberExpression } from './member-expression.ts'
@@ -29,6 +31,32 @@ export interface RollupColumn {
   readonly name: string
   /** `number` holds whole numbers, decimals and floats alike, as the source gives them. `time` is a local wall clock. */
   readonly holds: 'text' | 'number' | 'boolean' | 'time'
+}
+
+/** When a rollup is built anew: when any of its terms says so, every hour without one. */
+export interface RollupRefresh {
+  readonly terms: readonly RefreshTerm[]
+  /** Built once. */
+  readonly isImmutable: boolean
+  readonly isIncremental: boolean
+  readonly updateWindow: Interval | undefined
+  readonly isScheduled: boolean
+}
+
+/** On a schedule, or every so often, with `sql` only when its answer changed. */
+export interface RefreshTerm {
+  readonly everyMs: number | undefined
+  readonly sql: string | undefined
+  readonly cron: { readonly schedule: CronSchedule; readonly timezone: string } | undefined
+}
+
+/** At least one of the selects is there. */
+export interface RollupRange {
+  readonly member: string
+  /** What the span is widened to whole ones of: partitions, or buckets. */
+  readonly grid: CustomBuckets
+  readonly startSql: string | undefined
+  readonly endSql: string | undefined
 }
 
 /** What a rollup of a model stores, before there is a table of it. */
@@ -51,13 +79,9 @@ export interface RollupShape
   readonly timezone: string
   /** Columns of each index. */
   readonly indexes: readonly (readonly string[])[]
-  readonly refresh: {
-    readonly everyMs: number | undefined
-    readonly sql: string | undefined
-    readonly isIncremental: boolean
-    readonly updateWindow: Interval | undefined
-    readonly isScheduled: boolean
-  }
+  readonly refresh: RollupRefresh
+  /** The span of its first time that it is limited to, by selects of one moment each; `undefined`: all rows. */
+  readonly range: RollupRange | undefined
   /** Changes with what it stores, not with when it is built. */
   readonly hash: string
 }
@@ -69,6 +93,13 @@ interface AskedTime extends Pick<RollupTime, 'member' | 'size'> {
 }
 
 const HOUR_MS = 3_600_000
+
+/** Types of measures whose value over rows is that of their values over parts of them. */
+export const ADDITIVE: ReadonlySet<string> = new Set(['count', 'sum', 'min', 'max', 'avg'])
+
+function textOf(template: SqlTemplate | undefined): string | undefined {
+  return template?.pieces.filter((piece) => typeof piece === 'string').join('')
+}
 
 /** Whether buckets that follow UTC serve other zones too, whose clocks are off by whole ones of them. */
 function fitsEveryZone(size: RollupTime['size']): boolean {
@@ -111,10 +142,8 @@ class ShapeReader {
   }
 
   read(): RollupShape | readonly RollupReason[] {
-    const { kind, refreshKey, partitionGranularity, buildRangeStart, buildRangeEnd } = this.#rollup
+    const { kind, refreshKey, partitionGranularity } = this.#rollup
     if (kind !== 'rollup') return [{ reason: `${this.#name} is of the type ${kind}, which is not built` }]
-    if (buildRangeStart !== undefined || buildRangeEnd !== undefined) this.#refuse('a build range is not supported')
-    if (refreshKey?.cron !== undefined) this.#refuse('it is refreshed by an interval, not by a cron expression')
     const segments = this.#rollup.segments.flatMap((ref) => this.#segment(ref) ?? [])
     const times = this.#rollup.timeDimensions.flatMap((entry) => this.#time(entry.dimension, entry.granularity) ?? [])
     const dimensions = this.#rollup.dimensions.flatMap((ref) => this.#dimension(ref) ?? [])
@@ -123,6 +152,8 @@ class ShapeReader {
     const [first] = times
     if (partitionGranularity !== undefined && first !== undefined && first.node.name !== this.#cube.name)
       this.#refuse(`partition_granularity needs a time of ${this.#cube.name} itself, and ${first.member} is not`)
+    const range = this.#range(first)
+    if (partitionGranularity !== undefined && first !== undefined) this.#checkCuts(partitionGranularity, first, leaves)
     if (this.#reasons.length > 0 || tree === undefined) return this.#reasons
     const timezone = times.every(({ size }) => fitsEveryZone(size)) ? 'UTC' : this.#timezone
     const columns: RollupColumn[] = []
@@ -188,14 +219,15 @@ class ShapeReader {
       times: timeColumns,
       measures,
       refresh: {
-        everyMs: refreshKey?.everyMs,
-        sql: refreshKey?.sql?.pieces.filter((piece) => typeof piece === 'string').join(''),
+        terms: this.#refreshTerms(stored.cubes),
+        isImmutable: refreshKey?.isImmutable ?? false,
         // Rows of joined cubes change whatever the time of those they are joined to.
         isIncremental: (refreshKey?.isIncremental ?? false) && joins.length === 0,
         updateWindow: refreshKey?.updateWindow,
-        isScheduled: this.#rollup.isScheduled && refreshKey?.isImmutable !== true,
+        isScheduled: this.#rollup.isScheduled,
       },
-      hash: hashText(JSON.stringify([stored, [...measures], leaves, parts, tree.joins.map(({ join }) => join)])),
+      range,
+      hash: hashText(JSON.stringify([stored, range, [...measures], leaves, parts, tree.joins.map(({ join }) => join)])),
     })
   }
 
@@ -207,6 +239,37 @@ class ShapeReader {
     const [head, ...rest] = written.split('.')
     if (rest.length === 0) return `${this.#cube.name}.${head}`
     return head === 'CUBE' ? `${this.#cube.name}.${rest.join('.')}` : written
+  }
+
+  /** Its own refresh key, else those of all cubes whose rows are in it, if each has one. */
+  #refreshTerms(cubes: readonly string[]): readonly RefreshTerm[] {
+    const { refreshKey } = this.#rollup
+    const keys = refreshKey === undefined ? cubes.map((name) => this.#model.cubes.get(name)!.refreshKey) : [refreshKey]
+    if (keys.includes(undefined)) return []
+    return keys.flatMap((key) => {
+      if (key!.isImmutable) return []
+      const cron = key!.cron && { schedule: parseCron(key!.cron.expression)!, timezone: key!.cron.timezone }
+      return [{ everyMs: key!.everyMs, sql: textOf(key!.sql), cron }]
+    })
+  }
+
+  #range(time: AskedTime | undefined): RollupRange | undefined {
+    const { buildRangeStart, buildRangeEnd, partitionGranularity } = this.#rollup
+    if (buildRangeStart === undefined && buildRangeEnd === undefined) return undefined
+    if (time === undefined) return this.#refuse('a build range needs a time dimension')
+    const grid = gridOf(partitionGranularity ?? time.size)
+    return { member: time.member, grid, startSql: textOf(buildRangeStart), endSql: textOf(buildRangeEnd) }
+  }
+
+  /** A bucket in two partitions has two rows, which only what adds up makes one. */
+  #checkCuts(partition: Granularity, { member, size }: AskedTime, leaves: readonly Measure[]): void {
+    if (isMadeOf(gridOf(partition), gridOf(size))) return
+    for (const { name, type } of leaves) {
+      if (!ADDITIVE.has(type))
+        this.#refuse(
+          `partitions of a ${partition} cut buckets of ${member} in two, and ${name} (${type}) does not add up`,
+        )
+    }
   }
 
   /** The joins to everything its columns are made of; they must leave each of its rows one row. */

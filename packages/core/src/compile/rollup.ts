@@ -73,8 +73,8 @@ export interface RollupTable {
   readonly joins?: readonly RollupJoin[]
   /** By name of the measure. */
   readonly measures: ReadonlyMap<string, RollupLeaf>
-  /** It holds only rows of this span of time, instants in milliseconds, the end not included; `undefined`: all rows. */
-  readonly covers?: { readonly member: string; readonly startMs: number; readonly endMs: number }
+  /** It holds all rows of this span of time and no others; `undefined`: all rows. */
+  readonly covers?: (TimeSpan & { readonly member: string }) | undefined
 }
 
 /** Why a rollup does not answer a request: one lower-case sentence. */

@@ -1,5 +1,6 @@
 import type { RefreshKeySource } from '../schema/model.ts'
 import type { BuildContext } from './build-context.ts'
+import { parseCron } from './cron.ts'
 import { type Interval, parseInterval } from './interval.ts'
 import type { RefreshKey, SqlTemplate } from './model.ts'
 import type { Keys } from './model-problems.ts'
@@ -16,7 +17,7 @@ export function buildRefreshKey(
   const report = (key: string, message: string) => context.report([...keys, key], message)
   const { every, sql, timezone, incremental, immutable, update_window: window } = source
   const interval = every === undefined ? undefined : parseInterval(every)
-  const isCron = every !== undefined && interval === undefined && isCronExpression(every)
+  const isCron = every !== undefined && interval === undefined && parseCron(every) !== undefined
   if (every !== undefined && interval === undefined && !isCron) {
     report(
       'every',
@@ -70,17 +71,6 @@ export function isReadOnlySelect({ pieces }: SqlTemplate): boolean {
   if (typeof head === 'string' && !/^\(*\s*(?:select|with|values|from)\b/i.test(head)) return false
   return !pieces.some(
     (piece) => typeof piece === 'string' && /(?:^|\(|\bas\s*\()\s*(?:insert|update|delete|merge)\b/i.test(piece),
-  )
-}
-
-const CRON_FIELD = /^(?:\*|\d{1,2}(?:-\d{1,2})?|L|[A-Z]{3}(?:-[A-Z]{3})?)(?:\/\d{1,2})?$/i
-
-/** Five fields, or six with seconds first. */
-function isCronExpression(text: string): boolean {
-  const fields = text.trim().split(/\s+/)
-  return (
-    (fields.length === 5 || fields.length === 6) &&
-    fields.every((field) => field.split(',').every((part) => CRON_FIELD.test(part)))
   )
 }
 

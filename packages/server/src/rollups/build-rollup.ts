@@ -1,8 +1,17 @@
 import { AnalyticsError } from '@datainsight/core'
-import { partEnd, type RollupPart, rollupBuildQuery, rollupPartsQuery } from '@datainsight/core/compile'
+import {
+  type LocalSpan,
+  outerParts,
+  partEnd,
+  type RollupPart,
+  type RollupShape,
+  rollupBuildQuery,
+  rollupPartsQuery,
+} from '@datainsight/core/compile'
 import type { DataSource } from '../data-sources/data-source.ts'
 import type { Database } from '../database/schema.ts'
 import { uuidV7 } from '../uuid-v7.ts'
+import { readRange } from './build-range.ts'
 import type { RollupDefinition } from './define-rollups.ts'
 import { localMs } from './held-times.ts'
 import {
@@ -104,11 +113,12 @@ async function writeParts(
   const { definition, organizationId, source, store, previous } = task
   const shape = definition.shape
   if (shape === undefined) throw new AnalyticsError('unsupported', definition.problems.join('; '))
-  const compileOptions = { dialect: source.dialect, now: options.now() }
   const limits = { signal, timeoutMs: options.timeoutMs }
   await beforeStep?.('refresh key')
   // Before the rows, so that what changes meanwhile is seen next time.
   const refreshValue = await readRefreshValue(task, limits)
+  const span = await readRange(shape, source, limits)
+  const compileOptions = { dialect: source.dialect, now: options.now(), ...(span && { span }) }
   await beforeStep?.('list parts')
   const wanted: RollupPart[] = []
   if (shape.partition === undefined) wanted.push(undefined)
@@ -116,6 +126,7 @@ async function writeParts(
     const statement = rollupPartsQuery(definition.model, shape, compileOptions)
     const found = await source.query(statement, { ...limits, maxRows: store.maxParts + 1 })
     for (const start of found.columns[0] ?? []) wanted.push(start === null ? null : localMs(start))
+    if (span !== undefined) wanted.push(...outerParts(shape, span).filter((start) => !wanted.includes(start)))
     // An empty rollup is one too.
     if (wanted.length === 0) wanted.push(null)
     if (wanted.length > store.maxParts)
@@ -140,13 +151,18 @@ async function writeParts(
       }
       await beforeStep?.(`write part ${index}`)
       const statement = rollupBuildQuery(definition.model, shape, start, compileOptions)
-      parts.push(await session.write({ start, index, statement }))
+      const covers = span && coveredByPart(shape, start, span)
+      parts.push({ ...(await session.write({ start, index, statement })), ...(covers && { covers }) })
     }
     await session.finish(parts)
     return { parts, refreshValue }
   } finally {
     await session.close()
   }
+}
+
+function coveredByPart(shape: RollupShape, start: RollupPart, { startMs, endMs }: LocalSpan): StoredPart['covers'] {
+  return typeof start === 'number' ? [start, partEnd(shape, start)] : [startMs ?? null, endMs ?? null]
 }
 
 /** Local time before which parts of the last build stay as they are; nothing does without an incremental refresh key. */
@@ -165,10 +181,16 @@ export async function readRefreshValue(
   { definition, source }: Pick<BuildTask, 'definition' | 'source'>,
   { signal, timeoutMs }: { readonly signal: AbortSignal; readonly timeoutMs: number },
 ): Promise<string | undefined> {
-  const sql = definition.shape?.refresh.sql
-  if (sql === undefined) return undefined
-  const { columns } = await source.query({ sql, parameters: [] }, { signal, timeoutMs, maxRows: 1 })
-  return JSON.stringify(columns, (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value))
+  const answers: unknown[] = []
+  for (const { sql } of definition.shape?.refresh.terms ?? []) {
+    if (sql === undefined) continue
+    const { columns } = await source.query({ sql, parameters: [] }, { signal, timeoutMs, maxRows: 1 })
+    answers.push(columns)
+  }
+  if (answers.length === 0) return undefined
+  const [only] = answers
+  const value = answers.length === 1 ? only : answers
+  return JSON.stringify(value, (_, cell: unknown) => (typeof cell === 'bigint' ? `${cell}` : cell))
 }
 
 function sentence(error: unknown): string {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type DialectName, type RollupShape, rollupBuildQuery, shapeRollup } from '@datainsight/core/compile'
-import type { Model } from '@datainsight/core/model'
+import type { Cube, Model } from '@datainsight/core/model'
 
 /** What of a data source decides what its rollups hold and where they are. */
 export interface RollupPlace {
@@ -13,7 +13,7 @@ export interface RollupPlace {
 
 /** A rollup of a model, and either what it stores or why it cannot be built. */
 export interface RollupDefinition {
-  /** `cube.rollup`. */
+  /** `cube.rollup`, or `cube.rollup@zone`. */
   readonly name: string
   readonly cube: string
   readonly model: Model
@@ -30,35 +30,51 @@ export interface RollupDefinition {
   readonly problems: readonly string[]
 }
 
-/** The rollups of a model. `place`: that of a data source; `undefined` when there is none of the name. */
+const WHOLE = { startMs: undefined, endMs: undefined }
+
+/**
+ * The rollups of a model, for each zone whose wall clock their buckets follow: one where they serve every zone. Further ones have the
+ * zone in their name: `cube.rollup@Europe/Brussels`. `place`: that of a data source; `undefined` when there is none of the name.
+ */
 export function defineRollups(
   model: Model,
-  timezone: string,
+  timezones: readonly string[],
   place: (source: string) => RollupPlace | undefined,
 ): readonly RollupDefinition[] {
   return [...model.cubes.values()].flatMap((cube) =>
-    cube.preAggregations.map((rollup): RollupDefinition => {
-      const name = `${cube.name}.${rollup.name}`
-      const at = place(cube.dataSource)
-      const base = { name, cube: cube.name, model, source: cube.dataSource, place: at }
-      const refuse = (problems: readonly string[]) => ({ ...base, shape: undefined, hash: '', problems })
-      if (at === undefined) return refuse([`${name}: there is no data source ${cube.dataSource}`])
-      const { dialect, target, schema = null } = at
-      const shape = shapeRollup(model, cube, rollup, timezone)
-      if (!('hash' in shape)) return refuse(shape.map(({ reason }) => reason))
-      try {
-        const part = shape.partition === undefined ? undefined : 0
-        const { sql } = rollupBuildQuery(model, shape, part, { dialect, now: new Date(0) })
-        const text = JSON.stringify([cube.dataSource, dialect, target, schema, shape.hash, sql])
-        return {
-          ...base,
-          shape,
-          hash: createHash('sha256').update(text).digest('base64url').slice(0, 22),
-          problems: [],
-        }
-      } catch (error) {
-        return refuse([`${name}: ${error instanceof Error ? error.message : String(error)}`])
+    cube.preAggregations.flatMap((rollup) => {
+      const found = new Map<string, RollupDefinition>()
+      for (const timezone of timezones) {
+        const shape = shapeRollup(model, cube, rollup, timezone)
+        const zone = 'hash' in shape ? shape.timezone : ''
+        if (found.has(zone)) continue
+        const name = `${cube.name}.${rollup.name}${found.size === 0 ? '' : `@${zone}`}`
+        found.set(zone, define(name, cube, model, shape, place(cube.dataSource)))
       }
+      return [...found.values()]
     }),
   )
+}
+
+function define(
+  name: string,
+  cube: Cube,
+  model: Model,
+  shape: ReturnType<typeof shapeRollup>,
+  at: RollupPlace | undefined,
+): RollupDefinition {
+  const base = { name, cube: cube.name, model, source: cube.dataSource, place: at }
+  const refuse = (problems: readonly string[]) => ({ ...base, shape: undefined, hash: '', problems })
+  if (at === undefined) return refuse([`${name}: there is no data source ${cube.dataSource}`])
+  const { dialect, target, schema = null } = at
+  if (!('hash' in shape)) return refuse(shape.map(({ reason }) => reason))
+  try {
+    const part = shape.partition === undefined ? undefined : 0
+    const { sql } = rollupBuildQuery(model, shape, part, { dialect, now: new Date(0), span: WHOLE })
+    const text = JSON.stringify([cube.dataSource, dialect, target, schema, shape.hash, sql])
+    const hash = createHash('sha256').update(text).digest('base64url').slice(0, 22)
+    return { ...base, shape, hash, problems: [] }
+  } catch (error) {
+    return refuse([`${name}: ${error instanceof Error ? error.message : String(error)}`])
+  }
 }

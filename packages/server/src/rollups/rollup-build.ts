@@ -8,6 +8,8 @@ export interface StoredPart {
   readonly bytes: number
   /** First and last bucket of each time column, local milliseconds; null: no row has a time. Absent: not known. */
   readonly times?: readonly (readonly [number, number] | null)[]
+  /** Of a rollup with a range: which times all rows of are in it, local milliseconds, the end not included; null: no bound. */
+  readonly covers?: readonly [number | null, number | null]
 }
 
 /** A rollup of an organization as it was built once. */

@@ -5,10 +5,12 @@ import type { Model } from '@datainsight/core/model'
 import type { DataSource } from '../data-sources/data-source.ts'
 import type { SourcePlace } from '../data-sources/source-place.ts'
 import type { Database } from '../database/schema.ts'
+import { coveredBy } from './build-range.ts'
 import { buildRollup, readRefreshValue, type StartedBuild } from './build-rollup.ts'
 import { defineRollups, type RollupDefinition, type RollupPlace } from './define-rollups.ts'
 import { heldTimes } from './held-times.ts'
 import { ELSEWHERE, type ParquetStore } from './parquet-store.ts'
+import { isRefreshDue } from './refresh-due.ts'
 import { forgetPastBuilds, mayTry, noteLost, readAbandoned, readBuilds, retireUnnamed } from './repository.ts'
 import type { RollupBuild } from './rollup-build.ts'
 import type { RollupStore } from './rollup-store.ts'
@@ -16,10 +18,6 @@ import { TableStore } from './table-store.ts'
 
 /** How often each node looks for builds of others, milliseconds. */
 export const ROLLUP_POLL_MS = 2_000
-/** How often a rollup whose refresh key says nothing is built anew, milliseconds. */
-const EVERY_MS = 3_600_000
-/** How often the SQL of a refresh key is asked when it does not say, milliseconds. */
-const ASK_EVERY_MS = 60_000
 /** How long a build that was replaced stays, for statements that still read it, milliseconds. */
 const GRACE_MS = 600_000
 
@@ -33,8 +31,8 @@ export interface RollupsOptions {
   readonly placeOf: (organizationId: string, name: string) => SourcePlace | undefined
   /** Where all data sources of all organizations are. */
   readonly places: () => Iterable<SourcePlace>
-  /** Zone whose wall clock buckets follow. */
-  readonly timezone: string
+  /** Zones whose wall clocks buckets follow; at least one. */
+  readonly timezones: readonly string[]
   /** Longest run of one statement, milliseconds. */
   readonly timeoutMs: number
   /** How often is looked for rollups to build, milliseconds; 0: this node builds only what it is asked to. */
@@ -125,9 +123,14 @@ export class Rollups {
       if (known === undefined || known.build.hash !== hash) return { cube, reason: `${name}: it is not built yet` }
       if (known.problem !== undefined) return { cube, reason: `${name}: ${known.problem}` }
       const { dimensions, segments, joins, measures } = shape
+      const covers = coveredBy(known.build.parts, shape)
       const times = shape.times.map((time, at) => ({ ...time, holds: heldTimes(known.build.parts, at) }))
       const table = this.#storeOf(organizationId, definition).tableOf(known.build, definition.source)
-      return { cube, rows: known.build.rows, table: { name, ...table, dimensions, segments, joins, times, measures } }
+      return {
+        cube,
+        rows: known.build.rows,
+        table: { name, ...table, dimensions, segments, joins, times, measures, covers },
+      }
     })
     // Two definitions of one name may have been built of different databases.
     const hashes = createHash('sha256').update(definitions.map(({ hash }) => hash).join(' '))
@@ -143,7 +146,7 @@ export class Rollups {
     const known = byOrganization.get(organizationId)
     // Sources come, go and are replaced while a model stays.
     if (known?.every((definition) => this.#isAtPlace(organizationId, definition)) === true) return known
-    const made = defineRollups(model, this.#options.timezone, (name) => this.#placeOf(organizationId, name))
+    const made = defineRollups(model, this.#options.timezones, (name) => this.#placeOf(organizationId, name))
     byOrganization.set(organizationId, made)
     this.#views.get(model)?.delete(organizationId)
     return made
@@ -249,21 +252,15 @@ export class Rollups {
   async #isDue(organizationId: string, definition: RollupDefinition): Promise<boolean> {
     const { db } = this.#options
     const { build, problem } = this.#ready.get(organizationId)?.builds.get(definition.name) ?? {}
-    const refresh = definition.shape?.refresh
     if (!(await mayTry(db, { organizationId, name: definition.name }))) return false
     if (build === undefined || build.hash !== definition.hash) return true
     // Another node can read what is on its own disk: building it here would take it away there.
     if (problem !== undefined && problem !== ELSEWHERE) return true
-    const age = this.#now().getTime() - (build.endedAt?.getTime() ?? 0)
-    if (age < (refresh?.everyMs ?? (refresh?.sql === undefined ? EVERY_MS : ASK_EVERY_MS))) return false
-    if (refresh?.sql === undefined) return true
+    const { shape } = definition
     const source = this.#options.sourceOf(organizationId, definition.source)
-    if (source === undefined) return false
-    const value = await readRefreshValue(
-      { definition, source },
-      { signal: this.#stop.signal, timeoutMs: this.#options.timeoutMs },
-    )
-    return value !== build.refreshValue
+    if (shape === undefined || source === undefined) return false
+    const limits = { signal: this.#stop.signal, timeoutMs: this.#options.timeoutMs }
+    return isRefreshDue(shape, build, this.#now().getTime(), () => readRefreshValue({ definition, source }, limits))
   }
 
   async #build(organizationId: string, definition: RollupDefinition): Promise<StartedBuild | undefined> {

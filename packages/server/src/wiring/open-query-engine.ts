@@ -56,7 +56,7 @@ export async function openQueryEngine(
     sourceOf: (organizationId, name) => registry.get(organizationId, name),
     placeOf: (organizationId, name) => registry.place(organizationId, name),
     places: () => registry.places(),
-    timezone: config.rollups.timezone,
+    timezones: config.rollups.timezones,
     timeoutMs: config.rollups.timeoutMs,
     intervalMs: config.rollups.intervalMs,
     now: () => new Date(now()),

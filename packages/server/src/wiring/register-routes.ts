@@ -151,7 +151,7 @@ export async function registerRoutes(
       return readUnstoredShapes(readDb(organizationId), organizationId, since)
     },
     model: modelOf,
-    timezone: config.rollups.timezone,
+    timezone: config.rollups.timezones[0] ?? 'UTC',
     onError: (error) => logger.warn({ err: error }, 'a rollup could not be built'),
   })
   await app.register(modelRoutes, { prefix: '/api/v1', model: modelOf })
