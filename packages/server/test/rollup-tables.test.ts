@@ -23,6 +23,7 @@ const MODEL = `cubes:
       - { name: total, type: sum, sql: "{CUBE}.amount" }
       - { name: average, type: avg, sql: "{CUBE}.amount" }
       - { name: least, type: min, sql: "{CUBE}.amount" }
+      - { name: whole, type: sum, sql: "cast({CUBE}.size as decimal(20, 0)) * 100000000000000000" }
       - { name: sizes, type: count_distinct, sql: "{CUBE}.size" }
     access_policy:
       - { role: api-key, row_level: { allow_all: true } }
@@ -30,7 +31,7 @@ const MODEL = `cubes:
         row_level: { filters: [{ member: region, operator: equals, values: ["{ securityContext.region }"] }] }
     pre_aggregations:
       - name: by_day
-        measures: [count, total, average, least]
+        measures: [count, total, average, least, whole]
         dimensions: [region, paid, size]
         time_dimension: at
         granularity: day
@@ -42,7 +43,7 @@ const MODEL = `cubes:
 `
 const QUESTIONS: readonly Query[] = [
   { measures: ['sales.count', 'sales.total', 'sales.average', 'sales.least'] },
-  { measures: ['sales.total', 'sales.average'], dimensions: ['sales.region', 'sales.paid'] },
+  { measures: ['sales.total', 'sales.average', 'sales.whole'], dimensions: ['sales.region', 'sales.paid'] },
   {
     measures: ['sales.count'],
     dimensions: ['sales.size'],

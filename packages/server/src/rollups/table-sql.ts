@@ -7,6 +7,9 @@ export interface TableName {
   readonly name: string
 }
 
+/** Largest number kept in 64 bits, well within them. */
+const MAX_WHOLE = 9_000_000_000_000_000_000n
+
 /** Marks around names. */
 const QUOTES: Readonly<Record<DialectName, readonly [string, string]>> = {
   postgres: ['"', '"'],
@@ -108,6 +111,21 @@ export class TableSql {
     if (this.#dialect !== 'mysql') return undefined
     const of = `table_schema = '${schema}' and table_name = '${name}'`
     return { sql: `select data_length + index_length from information_schema.tables where ${of}`, parameters: [] }
+  }
+
+  /** Whether all numbers of each column are whole, written without a fraction, and fit 64 bits; `undefined` where it does not matter. */
+  areWhole(table: TableName, columns: readonly string[]): Statement | undefined {
+    if (this.#dialect !== 'postgres') return undefined
+    const tests = columns.map((name) => {
+      const value = this.name(name)
+      return `coalesce(bool_and(scale(${value}) = 0 and ${value} between ${-MAX_WHOLE} and ${MAX_WHOLE}), true)`
+    })
+    return { sql: `select ${tests.join(', ')} from ${this.table(table)}`, parameters: [] }
+  }
+
+  toWhole(table: TableName, columns: readonly string[]): Statement {
+    const changes = columns.map((name) => `alter column ${this.name(name)} type bigint`)
+    return { sql: `alter table ${this.table(table)} ${changes.join(', ')}`, parameters: [] }
   }
 
   /** Names, types and lengths of the text columns of a table, for {@link createIndex}; `undefined`: whole columns are indexed. */

@@ -98,6 +98,8 @@ export class TableStore implements RollupStore {
       const types = await writer.typesOf(sql.select(columns, statement), limits)
       await writer.run(sql.create(table, columns, types), limits)
       await writer.run(sql.insert(table, columns, statement), limits)
+      const decimals = columns.filter((_, at) => types[at] === 'numeric').map(({ name }) => name)
+      if (decimals.length > 0) await this.#narrow(use, table, decimals)
     }
     const measured = await writer.read(sql.measure(table, columns), { ...limits, maxRows: 1 })
     const [count, ...ends] = measured.columns.map((column) => column[0] ?? null)
@@ -109,6 +111,15 @@ export class TableStore implements RollupStore {
     const size = sql.size(table)
     const bytes = size === undefined ? 0 : await askNumber(use, size)
     return { file: table.name, rows, bytes, times: readHeldTimes(ends), ...(start !== undefined && { start }) }
+  }
+
+  /** Sums of whole numbers are decimals to PostgreSQL, and decimals are slow to add up. */
+  async #narrow({ writer, sql, limits }: Session, table: TableName, decimals: readonly string[]): Promise<void> {
+    const asked = sql.areWhole(table, decimals)
+    if (asked === undefined) return
+    const { columns } = await writer.read(asked, { ...limits, maxRows: 1 })
+    const whole = decimals.filter((_, at) => columns[at]?.[0] === true)
+    if (whole.length > 0) await writer.run(sql.toWhole(table, whole), limits)
   }
 
   async #index({ writer, sql, limits, plan: { indexes } }: Session, table: TableName): Promise<void> {
