@@ -24,12 +24,16 @@ function onlyRanges(item: TreeNode): unknown {
   return item.RangeSubselect === undefined ? item : {}
 }
 
-/** Values that a condition compares a column with, when the condition is a part that must hold. */
+/** Values that a condition compares a column with, when the condition is a part that must hold; of an "or", in every branch. */
 export function comparedWith(where: unknown, column: string, parameters: readonly unknown[]): unknown[] | undefined {
   const node = where as TreeNode | undefined
   const and = node?.BoolExpr as { boolop: string; args: unknown[] } | undefined
   if (and?.boolop === 'AND_EXPR')
     return and.args.map((arg) => comparedWith(arg, column, parameters)).find((found) => found !== undefined)
+  if (and?.boolop === 'OR_EXPR') {
+    const branches = and.args.map((arg) => comparedWith(arg, column, parameters))
+    return branches.every((branch) => branch?.join() === branches[0]?.join()) ? branches[0] : undefined
+  }
   const expression = node?.A_Expr as
     | { kind: string; name: { String: { sval: string } }[]; lexpr: TreeNode; rexpr: unknown }
     | undefined

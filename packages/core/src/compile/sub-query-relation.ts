@@ -38,7 +38,7 @@ export function subQueryRelation(subQuery: SubQuery, asked: Question, context: P
     ...asked,
     groupings,
     measures,
-    rowFilters: dimension.propagatesFilters ? asked.rowFilters.filter((filter) => !isCircular(filter, context)) : [],
+    rowFilters: dimension.propagatesFilters ? asked.rowFilters.flatMap((filter) => propagated(filter, context)) : [],
     segments: dimension.propagatesFilters ? asked.segments.filter((segment) => !isCircular(segment, context)) : [],
   }
   checkNoSwitches(question, context.model, innerQuestion(context), `${node.name}.${dimension.name}`)
@@ -64,6 +64,12 @@ export function subQueryRelation(subQuery: SubQuery, asked: Question, context: P
 
 /** Stands for the measures of a sub-query until their answer is there. */
 const MEASURES = ''
+
+/** What of a condition is propagated: of an "and" each part by itself, as if they stood side by side. */
+function propagated(filter: ResolvedFilter, context: PlanContext): readonly ResolvedFilter[] {
+  if (filter.kind === 'and') return filter.filters.flatMap((child) => propagated(child, context))
+  return isCircular(filter, context) ? [] : [filter]
+}
 
 /** Whether a condition tests a sub-query that propagates conditions. */
 function isCircular(filter: ResolvedFilter | Question['segments'][number], context: PlanContext): boolean {

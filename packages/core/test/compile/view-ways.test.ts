@@ -33,6 +33,7 @@ cubes:
     dimensions:
       - { name: id, type: number, sql: "{CUBE}.id", primary_key: true }
       - { name: name, type: string, sql: "{CUBE}.name" }
+      - { name: opened, type: time, sql: "{CUBE}.opened" }
     measures:
       - { name: count, type: count }
       - { name: area, type: sum, sql: "{CUBE}.area" }
@@ -44,7 +45,7 @@ views:
     cubes:
       - { join_path: sales, includes: [kind] }
       - { join_path: sales.people, includes: [of_sale] }
-      - { join_path: sales.people.places, prefix: true, includes: [area, share, whole, largest] }
+      - { join_path: sales.people.places, prefix: true, includes: [opened, area, share, whole, largest] }
 `,
   },
 ])
@@ -67,6 +68,20 @@ it.each(['v.places_area', 'v.places_share', 'v.places_whole', 'v.places_largest'
     expect(sql).not.toContain('"sales".place')
   },
 )
+
+it('a compared time is joined as the view says', () => {
+  const compareDateRange: [string, string][] = [
+    ['2026-01-01', '2026-01-31'],
+    ['2026-02-01', '2026-02-28'],
+  ]
+  const { sql } = compileQuery(
+    model,
+    { dimensions: ['v.kind'], timeDimensions: [{ dimension: 'v.places_opened', compareDateRange }] },
+    { security: adminSecurity(), now: NOW, dialect: () => 'postgres' },
+  )
+  expect(sql).toContain('left join "people" as "people" on ("sales".person = "people".id)')
+  expect(sql).not.toContain('"sales".place')
+})
 
 it('says that ways go in a circle, and which', () => {
   const { code, message } = refusal(() => compile('v.places_area', 'v.of_sale'))

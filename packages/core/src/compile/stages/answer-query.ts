@@ -47,11 +47,13 @@ function periodQuestions(query: ResolvedQuery, question: Question): readonly Que
   if (comparison === undefined) return [question]
   return comparison.spans.map((span) => {
     const spans = [[timestamp(span.startMs), timestamp(span.endMs)] as const]
-    const { node, member } = comparison
+    const { node, member, view, viewMember } = comparison
     const within = {
       kind: 'condition' as const,
       node,
       member,
+      view,
+      viewMember,
       test: { kind: 'within' as const, isNegated: false, spans },
     }
     return { ...question, rowFilters: [within, ...question.rowFilters] }
