@@ -1,6 +1,9 @@
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { connect } from 'node:net'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import type { Query, ResultLine, ResultSet } from '@datainsight/core'
 import { parseModel } from '@datainsight/core/model'
 import { tableFromIPC } from '@uwdata/flechette'
@@ -176,6 +179,20 @@ describe('a stream of rows', () => {
       ...(signal && { signal }),
     })
 
+  /** The answer, and its bytes as they come: `fetch` would decompress them. */
+  const download = async (port: number, coding: string): Promise<[IncomingMessage, Buffer[]]> => {
+    const headers = { 'content-type': 'application/json', 'accept-encoding': coding }
+    const sent = request({ port, host: '127.0.0.1', method: 'POST', path: '/query/export', headers })
+    sent.on('error', () => undefined)
+    sent.end(JSON.stringify({ query: { dimensions: ['wide.text'] }, format: 'csv' }))
+    const [response] = (await once(sent, 'response')) as [IncomingMessage]
+    const pieces: Buffer[] = []
+    response.on('data', (piece: Buffer) => pieces.push(piece))
+    response.on('error', () => undefined)
+    await once(response, 'data')
+    return [response, pieces]
+  }
+
   const chunkOf = (rowCount: number): RawColumns => ({ columns: [Array(rowCount).fill('x'.repeat(100))], rowCount })
 
   it('brings the first byte before the last row is read', async () => {
@@ -279,6 +296,46 @@ describe('a stream of rows', () => {
     socket.on('error', () => undefined)
     socket.resume()
     await closed
+  })
+
+  it.each([
+    ['br', brotliDecompressSync],
+    ['gzip', gunzipSync],
+  ] as const)('is compressed as %s for who accepts it, piece by piece', async (coding, decompress) => {
+    let release = () => {}
+    const gate = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const { port, seen } = await serve(async function* () {
+      yield chunkOf(1_000)
+      await gate
+      yield chunkOf(1_000)
+    })
+    const [response, pieces] = await download(port, `${coding}, identity;q=0.5`)
+    expect(response.headers).toMatchObject({ 'content-encoding': coding, vary: 'Accept-Encoding' })
+    expect(pieces.length).toBe(1)
+    expect(seen.ended).toBe(false)
+    release()
+    await once(response, 'end')
+    const bytes = Buffer.concat(pieces)
+    expect(decompress(bytes).toString()).toBe(`Text\r\n${`${'x'.repeat(100)}\r\n`.repeat(2_000)}`)
+    expect(bytes.length).toBeLessThan(2_000)
+  })
+
+  it('DOS-07: is read no further than a reader of the compressed bytes reads', async () => {
+    const { port, seen } = await serve(
+      async function* () {
+        // What does not get smaller.
+        for (;;)
+          yield { columns: [Array.from({ length: 500 }, () => randomBytes(200).toString('latin1'))], rowCount: 500 }
+      },
+      { idleMs: 500 },
+    )
+    const [response] = await download(port, 'gzip')
+    response.pause()
+    await expect.poll(() => seen.ended, { timeout: 20_000 }).toBe(true)
+    expect(seen.chunks).toBeLessThan(300)
+    response.destroy()
   })
 
   it('leaves most places of a source to dashboards', async () => {

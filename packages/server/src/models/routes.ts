@@ -25,7 +25,7 @@ export const modelRoutes: FastifyPluginAsyncTypebox<{ readonly model: (organizat
       },
     },
     ({ principal, headers }, reply) => {
-      reply.header('vary', 'accept-language')
+      reply.header('vary', 'Accept-Language')
       const locale = principal.locale ?? firstLanguage(headers['accept-language'])
       return readMeta(model(principal.organizationId), principal.security, { locale })
     },

@@ -38,7 +38,9 @@ export const cors = fp<{ readonly directory: IdentityDirectory }>(
     app.addHook('onSend', (request, reply, payload, done) => {
       const { origin } = request.headers
       if (!reply.hasHeader('access-control-allow-origin')) {
-        if (!reply.hasHeader('vary')) reply.header('vary', 'Origin')
+        const vary = reply.getHeader('vary')
+        if (vary === undefined) reply.header('vary', 'Origin')
+        else if (!String(vary).includes('Origin')) reply.header('vary', `${vary}, Origin`)
         if (origin !== undefined && request.method !== 'OPTIONS') {
           const { principal } = request
           const allowed =

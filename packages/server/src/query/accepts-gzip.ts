@@ -26,8 +26,8 @@ export function acceptsBrotli(header: string | undefined): boolean {
   return false
 }
 
-/** Says that the answer's form depends on `Accept-Encoding`, besides what it says already. */
-export function varyByEncoding(reply: FastifyReply): void {
+/** Says that the answer's form depends on these headers of the request, besides what it says already. */
+export function varyBy(reply: FastifyReply, names: string): void {
   const vary = reply.getHeader('vary')
-  reply.header('vary', vary === undefined ? 'accept-encoding' : `${vary}, accept-encoding`)
+  reply.header('vary', vary === undefined ? names : `${vary}, ${names}`)
 }

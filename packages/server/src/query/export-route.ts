@@ -4,6 +4,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from '@sinclair/typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Principal } from '../principal.ts'
+import { compressPieces } from './compress-pieces.ts'
 import type { Caller, QueryEngine } from './create-query-engine.ts'
 import { NO_OBSERVER, type QueryObserver, QueryTrace } from './query-trace.ts'
 import { requestSignal } from './request-signal.ts'
@@ -104,7 +105,7 @@ async function sendExport(
   const pieces = recorded(writeStream(rows, plan.compiled, writer, terms, progress), trace, progress)
   // Faults up to the first rows still get a status of their own.
   const first = await pieces.next()
-  const watched = watchReader(continued(first, pieces, request, writer), limits.idleMs, () => {
+  const watched = watchReader(compressPieces(reply, continued(first, pieces, request, writer)), limits.idleMs, () => {
     request.log.warn({ requestId: request.id, rows: progress.rows, bytes: progress.bytes }, 'export not read: closed')
     stop.abort()
     reply.raw.destroy()

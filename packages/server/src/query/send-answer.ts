@@ -2,7 +2,7 @@ import type { CacheState } from '@datainsight/core'
 import type { FastifyReply } from 'fastify'
 import { type Answer, answerTail, matchesEtag, plainBytes } from '../cache/answer.ts'
 import { brotliWithTail } from '../cache/brotli.ts'
-import { acceptsBrotli, acceptsGzip, varyByEncoding } from './accepts-gzip.ts'
+import { acceptsBrotli, acceptsGzip } from './accepts-gzip.ts'
 import { gzipWithTail } from './gzip-stream.ts'
 
 /**
@@ -16,7 +16,6 @@ export function sendAnswer(
   etag: string | undefined = answer.etag,
 ): FastifyReply {
   const { request } = reply
-  varyByEncoding(reply)
   if (etag !== undefined) {
     reply.header('etag', etag)
     // Kept by the caller's own browser at most, and asked about each time: what may be seen is decided here.

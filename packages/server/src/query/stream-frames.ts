@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { Query } from '@datainsight/core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { acceptsGzip, varyByEncoding } from './accepts-gzip.ts'
+import { acceptsGzip, varyBy } from './accepts-gzip.ts'
 import { asCompleted } from './as-completed.ts'
 import type { Caller, QueryEngine } from './create-query-engine.ts'
 import { type FrameContent, type FramePart, FrameWriter } from './frame-writer.ts'
@@ -69,7 +69,7 @@ export function streamFrames(
   reply.header('content-type', 'application/x-ndjson; charset=utf-8')
   // Proxies that collect answers before they pass them on would undo the streaming.
   reply.header('x-accel-buffering', 'no')
-  varyByEncoding(reply)
+  varyBy(reply, 'Accept, Accept-Encoding')
   if (gzip) reply.header('content-encoding', 'gzip')
   return reply.send(Readable.from(lines(), { objectMode: false, highWaterMark: 65_536 }))
 }

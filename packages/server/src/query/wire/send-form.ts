@@ -1,6 +1,7 @@
 import type { CacheState, ResultMeta, ResultSet, ResultWarning } from '@datainsight/core'
 import type { FastifyReply } from 'fastify'
 import type { Answer } from '../../cache/answer.ts'
+import { varyBy } from '../accepts-gzip.ts'
 import { sendAnswer } from '../send-answer.ts'
 import { contentDisposition } from './content-disposition.ts'
 import { dictionaryForm } from './dictionary-form.ts'
@@ -10,6 +11,7 @@ import { CONTENT_TYPES, createResultWriter, FILE_ENDINGS } from './result-writer
 /** Sends a stored answer in the form that was asked for; as the stored bytes where it is JSON. */
 export function sendForm(reply: FastifyReply, answer: Answer, state: CacheState, form: WireForm): FastifyReply {
   const { format } = form
+  varyBy(reply, 'Accept, Accept-Encoding')
   if (format === 'json') return sendAnswer(reply, form.dictionary ? dictionaryForm(answer) : answer, state, answer.etag)
   const { columns, data, meta: facts } = readAnswer(answer)
   const meta: ResultMeta = { ...facts, cache: state, durationMs: reply.elapsedTime, requestId: reply.request.id }
