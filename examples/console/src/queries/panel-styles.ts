@@ -178,6 +178,7 @@ export const panelStyles = css`
   }
   .advice {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 8px;
     margin-top: 12px;
     padding: 12px;
@@ -281,6 +282,11 @@ export const panelStyles = css`
     }
     .facts-figures {
       grid-template-columns: repeat(2, minmax(0, 1fr));
+    }
+    .recent li {
+      grid-template-columns: 76px minmax(0, 1fr) 64px 64px;
+      font-size: 12px;
+      white-space: nowrap;
     }
     .members li {
       grid-template-columns: minmax(0, 1fr) auto;

@@ -761,6 +761,7 @@ export const queriesStyles = css`
       grid-column: span 1;
       grid-row: 2;
       grid-column-start: 3;
+      white-space: normal;
     }
     .questions :is(.column-time, .column-count, .column-cached, .column-rollup, .column-p95, .column-longest, .column-errors, .column-latest),
     .records :is(.column-at, .column-caller, .column-origin, .column-ms, .column-rows, .column-bytes) {
