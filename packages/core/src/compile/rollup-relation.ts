@@ -15,6 +15,9 @@ import { RowScope } from './row-scope.ts'
 import { localCondition } from './shifted-condition.ts'
 import { type BucketReading, readBuckets, testedBuckets } from './stored-time.ts'
 
+/** Most changes of clocks worth writing out. */
+const MAX_OFFSETS = 12
+
 /** A question that a rollup may answer for one of its facts. */
 interface Asked {
   readonly fact: Fact
@@ -203,11 +206,12 @@ function bucketOf(
   const member = nameOf(grouping)
   const granularity = sizeOf(grouping)
   const found = readBuckets(table, { member, size: granularity, timezone }, rules, spanOf(request, member))
-  const { time, isMoved } = found as BucketReading
+  const { time, moved } = found as BucketReading
   const argument = column(time.column)
-  return isMoved
-    ? { kind: 'bucket', granularity, timezone, rules, argument, offsets: undefined }
-    : { kind: 'truncate', granularity, rules, argument }
+  if (moved === undefined) return { kind: 'truncate', granularity, rules, argument }
+  // Not every database knows zones; few offsets can be written out.
+  const offsets = moved.length <= MAX_OFFSETS ? moved : undefined
+  return { kind: 'bucket', granularity, timezone, rules, argument, offsets }
 }
 
 /** Sums of sums and counts, least of leasts. What does not add up is asked in the rollup's own groups, of one row each. */

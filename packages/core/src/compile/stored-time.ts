@@ -1,14 +1,18 @@
 import { type CalendarRules, ISO_RULES } from '../query/calendar.ts'
 import type { FilterTest } from '../query/filter-test.ts'
 import { isUtc, toLocal } from '../query/time-zone.ts'
-import { zoneOffsets } from '../query/zone-offsets.ts'
+import { type ZoneOffset, zoneOffsets } from '../query/zone-offsets.ts'
 import { gridOf, isMadeOf, isStart } from './bucket-grid.ts'
 import type { RollupTable, RollupTime, TimeSpan } from './rollup.ts'
 
 type StoredTime = RollupTable['times'][number]
 
 /** How buckets of a question are read off stored ones: as they stand, or moved from UTC to the zone asked for. */
-export type BucketReading = { readonly time: StoredTime; readonly isMoved: boolean }
+export interface BucketReading {
+  readonly time: StoredTime
+  /** Offsets of the zone asked for over all times that count; `undefined`: buckets stand as they are. */
+  readonly moved: readonly ZoneOffset[] | undefined
+}
 
 /** How the buckets asked for are made of whole stored ones, or why they are not; `undefined` when there are none of the member. */
 export function readBuckets(
@@ -25,7 +29,8 @@ export function readBuckets(
       misfit ??= `it has no buckets of ${asked.member} in ${asked.timezone}`
       continue
     }
-    if (isMadeOf(gridOf(asked.size, rules), gridOf(time.size, ISO_RULES))) return { time, isMoved: clock === 'moved' }
+    if (isMadeOf(gridOf(asked.size, rules), gridOf(time.size, ISO_RULES)))
+      return { time, moved: clock === 'same' ? undefined : clock }
     misfit = `its buckets of ${asked.member} do not make up those asked for`
   }
   return misfit
@@ -42,7 +47,11 @@ export function testedBuckets(table: RollupTable, member: string, test: FilterTe
  * Whether stored buckets are those of another zone. They are where both zones' clocks show the same over all rows that count.
  * Buckets that follow UTC can be moved to a zone whose clocks are off, and change, by whole ones.
  */
-function sameClock(time: StoredTime, asked: string, span: TimeSpan | undefined): 'same' | 'moved' | undefined {
+function sameClock(
+  time: StoredTime,
+  asked: string,
+  span: TimeSpan | undefined,
+): 'same' | readonly ZoneOffset[] | undefined {
   const { timezone, size } = time
   if (timezone === asked || (isUtc(timezone) && isUtc(asked)) || time.holds === null) return 'same'
   const held = heldSpan(time)
@@ -60,7 +69,7 @@ function sameClock(time: StoredTime, asked: string, span: TimeSpan | undefined):
       (seconds * 1_000) % interval.ms === 0 &&
       (until === undefined || (Date.parse(until) - originMs) % interval.ms === 0),
   )
-  return isWhole ? 'moved' : undefined
+  return isWhole ? other : undefined
 }
 
 const DAY_MS = 86_400_000

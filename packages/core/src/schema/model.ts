@@ -523,7 +523,7 @@ export type AccessPolicySource = Static<typeof AccessPolicySource>
  * other keys are kept unless given again, policies too.
  *
  * Read and kept, but without effect on answers: `meta`, `links`, `order`, `sql_alias`, `suggest_filter_values`; of a
- * pre-aggregation also `external`, `scheduled_refresh`, `indexes`, `output_column_types`, `title`, `description`,
+ * pre-aggregation also `external`, `allow_non_strict_date_range_match`, `output_column_types`, `title`, `description`,
  * `use_original_sql_pre_aggregations`, and whole ones of the types `original_sql`, `rollup_join` and `rollup_lambda`, which only
  * make answers faster elsewhere.
  */
