@@ -23,6 +23,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'bootstrap.ts ensureServerKeys selectFrom embed_signing_keys': 'at start, every organization is given a key',
   'cache/data-versions.ts #read selectFrom data_versions': 'the directory of every node, kept by organization',
   'cache/refresh-keys.ts #claim selectFrom refresh_keys': 'the key is a hash over the organization',
+  'cache/refresh-keys.ts #release updateTable refresh_keys': 'the key is a hash over the organization',
   'cache/refresh-keys.ts #settle updateTable refresh_keys': 'the key is a hash over the organization',
   'cache/table-level.ts find selectFrom cache_entries':
     'the key is a hash over the organization; the answer is sealed with it',
@@ -38,6 +39,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'identity/repository.ts findApiKey selectFrom api_keys': 'found by the hash of a secret, which says whose it is',
   'identity/repository.ts deleteExpiredRevocations deleteFrom revocations': 'old ones of all',
   'models/repository.ts readHeads selectFrom model_versions': 'the directory of every node, kept by organization',
+  'query-log/read-stats.ts describeShapes sql query_log': 'the condition stands in the text of the statement',
   'rollups/repository.ts failBuild updateTable rollup_builds': 'the build that this process started, by its id',
   'rollups/repository.ts forgetPastBuilds deleteFrom rollup_builds': 'old ones of all',
   'rollups/repository.ts forgetPastBuilds selectFrom rollup_leases': 'old ones of all',
