@@ -104,8 +104,8 @@ export default [
       entryFileNames: '[name].js',
       chunkFileNames: 'chunks/[name]-[hash].js',
       experimentalMinChunkSize: 10_000,
-      // Used by every element of its own query, but not by the shell, into which it would be merged for its size.
-      manualChunks: (id) => (id.endsWith('/query-controller.ts') ? 'query' : undefined),
+      // Used by elements of their own queries, but not by the shell, into which they would be merged for their size.
+      manualChunks: (id) => (/[\\/](?:query-controller|describe-warnings)\.ts$/.test(id) ? 'query' : undefined),
     },
     plugins: [
       empty(CDN),

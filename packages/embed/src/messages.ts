@@ -25,8 +25,8 @@ export interface Messages {
   readonly copyData: string
   readonly dataOf: (time: string) => string
   readonly dataUpdated: string
-  /** Values that an answer could not say. */
-  readonly warning: (warning: ResultWarning) => string
+  /** Values that an answer could not say; in the server’s words when absent. */
+  readonly warning?: (warning: ResultWarning) => string
   readonly metric: {
     readonly versus: (span: string) => string
     readonly previousDays: (days: number) => string
@@ -152,7 +152,6 @@ export const ENGLISH: Messages = {
   copyData: 'Copy data',
   dataOf: (time) => `Data of ${time}`,
   dataUpdated: 'Data updated',
-  warning: ({ message }) => message,
   metric: {
     versus: (span) => `vs ${span}`,
     previousDays: (days) => (days === 1 ? 'the day before' : `previous ${days} days`),

@@ -13,6 +13,8 @@ interface Victim {
   readonly version: string
   readonly signingKey: string
   readonly rollup: string
+  /** Of the query log. */
+  readonly record: string
 }
 
 /**
@@ -47,6 +49,7 @@ const NAMED: Readonly<Record<string, { names: (victim: Victim) => readonly strin
     'GET /api/v1/models/drafts/:id/diff': { names: (it) => [it.draft] },
     'POST /api/v1/models/drafts/:id/publish': { names: (it) => [it.draft], body: {} },
     'GET /api/v1/models/versions/:number': { names: (it) => [it.version] },
+    'GET /api/v1/query/log/:id': { names: (it) => [it.record] },
     'POST /api/v1/rollups/:name/build': { names: (it) => [it.rollup], body: {} },
     'POST /api/v1/models/versions/:number/restore': { names: (it) => [it.version], body: {} },
   }
@@ -60,6 +63,7 @@ const NOBODY: Victim = {
   version: '77',
   signingKey: '01890000-0000-7000-8000-000000000003',
   rollup: 'nobodys_cube.nobodys_rollup',
+  record: '01890000-0000-7000-8000-000000000004',
 }
 const EVERYTHING = [...PERMISSIONS]
 const FILES = [
@@ -122,6 +126,9 @@ describe('an organization with every right of its own', () => {
       ],
     })
     const key = await make<{ kid: string }>('/embed/keys', { algorithm: 'HS256' })
+    // Nobody listens there: what is recorded is the attempt.
+    await as(owner, 'POST', '/api/v1/query', { query: { measures: ['secret_cube.secret_count'] } })
+    const log = (await as(owner, 'GET', '/api/v1/query/log')).json<{ items: { id: string }[] }>()
     return {
       dashboard: dashboard.id,
       dashboardSlug: dashboard.slug,
@@ -131,6 +138,7 @@ describe('an organization with every right of its own', () => {
       version: String(number),
       signingKey: key.kid,
       rollup: 'secret_cube.secret_main',
+      record: log.items[0]?.id ?? '',
     }
   }
 
@@ -142,6 +150,7 @@ describe('an organization with every right of its own', () => {
         `/data-sources/${victim.source}`,
         `/models/drafts/${victim.draft}`,
         `/models/versions/${victim.version}`,
+        `/query/log/${victim.record}`,
         '/models/versions',
         '/embed/keys',
         '/dashboards',

@@ -182,8 +182,9 @@ describe('a stream', () => {
     writeFileSync(join(folder, 'wide.csv'), `text\n${lines.join('\n')}\n`)
     const source = await openDuckDB({ name: 'default', tables: { wide: { file: join(folder, 'wide.csv') } } })
     let statements = 0
-    const ask = source.query.bind(source)
-    source.query = (statement, limits) => {
+    const ask = source.queryPacked?.bind(source)
+    if (ask === undefined) throw new Error('answers are asked for otherwise')
+    source.queryPacked = (statement, limits) => {
       statements++
       return ask(statement, limits)
     }
