@@ -212,6 +212,10 @@ describe('a dashboard', () => {
   it('recovers from a page without network by itself', async () => {
     const { page, context } = await open()
     await whenReady(page)
+    // Their code comes after the dashboard's own.
+    await page.evaluate(() =>
+      Promise.all(['metric', 'table', 'chart'].map((name) => customElements.whenDefined(`di-${name}`))),
+    )
     await context.setOffline(true)
     await page.evaluate(() => {
       const board = document.querySelector('di-dashboard')!
