@@ -1,4 +1,4 @@
-import { AnalyticsError, ErrorBody } from '@datainsight/core'
+import { ErrorBody } from '@datainsight/core'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
 import type { Database } from '../database/schema.ts'
