@@ -32,6 +32,7 @@ describe('amounts', () => {
     [99_999, 100_000, '>99.9%'],
     [5, 5, '100%'],
     [1, 3, '33.3%'],
+    [3, 25, '12.0%'],
   ])('writes %s of %s as %s', (part, all, text) => {
     expect(formatShare(part, all)).toBe(text)
   })

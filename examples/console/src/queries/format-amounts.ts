@@ -7,7 +7,12 @@ const seconds = unitFormat('second', 3)
 const minutes = unitFormat('minute', 3)
 const hours = unitFormat('hour', 3)
 const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'].map((unit) => unitFormat(unit, 3))
-const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 })
+const percent = new Intl.NumberFormat(undefined, {
+  style: 'percent',
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+})
+const wholePercent = new Intl.NumberFormat(undefined, { style: 'percent' })
 
 /** `1,234`. */
 export function formatCount(count: number): string {
@@ -41,13 +46,15 @@ export function formatBytes(bytes: number): string {
   return (BYTE_UNITS[unit] as Intl.NumberFormat).format(amount)
 }
 
-/** A part of a whole as `12.3%`; shares that are not quite none or all never read 0% or 100%. `–` of nothing. */
+/**
+ * A part of a whole as `12.0%`, none and all as `0%` and `100%`; shares that are not quite none or all never read so. `–` of nothing.
+ */
 export function formatShare(part: number, all: number): string {
   if (all === 0) return '–'
   const share = part / all
   if (share > 0 && share < 0.001) return '<0.1%'
   if (share < 1 && share > 0.999) return '>99.9%'
-  return percent.format(share)
+  return (share === 0 || share === 1 ? wholePercent : percent).format(share)
 }
 
 const moment = new Intl.DateTimeFormat(undefined, {
