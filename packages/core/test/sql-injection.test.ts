@@ -198,7 +198,7 @@ const PLACES: Record<string, (payload: string) => unknown> = {
 }
 
 /** The statement, or `undefined` when the query was refused. Anything but a refusal fails the test. */
-function attempt(query: unknown, dialect: 'postgres' | 'duckdb'): CompiledQuery | undefined {
+function attempt(query: unknown, dialect: ShopDatabase['dialect']): CompiledQuery | undefined {
   try {
     return compileShop(query as Query, { dialect })
   } catch (error) {

@@ -72,7 +72,7 @@ const queries: fc.Arbitrary<Query> = fc.record({
   measures: fc.subarray(['visits.count', 'visits.seconds'], { minLength: 1 }),
   dimensions: fc.subarray(['visits.page']),
   filters: fc.oneof(
-    fc.constant([]),
+    fc.constant<NonNullable<Query['filters']>>([]),
     fc.constantFrom(...PAGES).map((page) => [{ member: 'visits.page', operator: 'equals' as const, values: [page] }]),
   ),
 })

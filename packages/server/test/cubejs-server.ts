@@ -1,4 +1,4 @@
-import type { CubeApi } from '@cubejs-client/core'
+import type { CubeApi, CubeApiOptions } from '@cubejs-client/core'
 import cube from '@cubejs-client/core'
 import type { DataSourceOptions } from '../src/data-sources/read-data-sources.ts'
 import { type QueryServer, startQueryServer } from './query-server.ts'
@@ -12,6 +12,9 @@ export interface CubejsServer extends QueryServer {
   keyClient(options?: Parameters<typeof cube>[1]): CubeApi
 }
 
+/** The client's other form, which its types leave out: without a token. */
+const keyCube = cube as unknown as (options: CubeApiOptions) => CubeApi
+
 /** Starts a server on a free port. */
 export async function startCubejsServer(
   source?: DataSourceOptions,
@@ -24,6 +27,6 @@ export async function startCubejsServer(
     ...server,
     apiUrl,
     client: (token, options) => cube(token, { apiUrl, ...options }),
-    keyClient: (options) => cube({ apiUrl, headers: { 'X-Api-Key': server.apiKey }, ...options }),
+    keyClient: (options) => keyCube({ apiUrl, headers: { 'X-Api-Key': server.apiKey }, ...options }),
   }
 }

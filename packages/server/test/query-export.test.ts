@@ -395,6 +395,7 @@ const KEY: Principal = {
   },
   securityKey: 'o',
   timezone: undefined,
+  locale: undefined,
   credentialId: 'key',
   requestsPerMinute: undefined,
   ownRowLimit: undefined,

@@ -18,8 +18,9 @@ const large = toAnswer(
   Buffer.from(
     `{"columns":[],"data":[${JSON.stringify(Array.from({ length: 20_000 }, (_, n) => `é${n}`))}],"meta":{"rowCount":20000`,
   ),
+  '',
 )
-const small = toAnswer(Buffer.from('{"columns":[],"data":[],"meta":{"rowCount":0'))
+const small = toAnswer(Buffer.from('{"columns":[],"data":[],"meta":{"rowCount":0'), '')
 
 it('is read by Chromium, each frame as soon as it is sent', async () => {
   const tail = answerTail('r', 'hit', 1)

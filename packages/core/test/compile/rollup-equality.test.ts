@@ -325,7 +325,8 @@ function attempt<T>(work: () => T): T | string {
 
 /** Questions about what a rollup holds, so that most of them are answered from it. */
 function nearQueriesOf(setting: Setting, rollup: Rollup): fc.Arbitrary<Query> {
-  const { measures, dimensions, segments, time, granularity, from, to } = rollup
+  const { measures, segments, time, granularity, from, to } = rollup
+  const dimensions: string[] = [...rollup.dimensions]
   const { fact } = setting
   const isHeld = (one: Condition) =>
     'member' in one && (dimensions.includes(one.member) || (hasTime && one.member === `${time}.seen`))

@@ -216,7 +216,7 @@ function views(all: readonly WorldCube[]): fc.Arbitrary<WorldView[]> {
   })
   return fc
     .record({ root: fc.nat(), parts: list(part, 3, 1), rules: maybe(fc.nat()), isThere: fc.boolean() })
-    .chain(({ root, parts, rules, isThere }) => {
+    .chain(({ root, parts, rules, isThere }): fc.Arbitrary<WorldView[]> => {
       if (!isThere) return fc.constant([])
       const start = all[root % all.length]!.name
       const paths = new Map<string, WorldView['parts'][number]>()
@@ -500,12 +500,14 @@ function times_(names: readonly string[]): fc.Arbitrary<AskedTime[]> {
       compare: maybe(list(range, 2, 2), 6),
       fill: maybe(fc.constantFrom<'null' | 'zero'>('null', 'zero'), 2),
     })
-    .map(({ dimension, granularity, dateRange, compare, fill }) => ({
-      dimension,
-      ...(granularity !== undefined && { granularity }),
-      ...(compare !== undefined ? { compare } : dateRange !== undefined && { dateRange }),
-      ...(fill !== undefined && granularity !== undefined && (compare ?? dateRange) !== undefined && { fill }),
-    }))
+    .map(
+      ({ dimension, granularity, dateRange, compare, fill }): AskedTime => ({
+        dimension,
+        ...(granularity !== undefined && { granularity }),
+        ...(compare !== undefined ? { compare } : dateRange !== undefined && { dateRange }),
+        ...(fill !== undefined && granularity !== undefined && (compare ?? dateRange) !== undefined && { fill }),
+      }),
+    )
     .filter(({ granularity, dateRange, compare }) => (granularity ?? dateRange ?? compare) !== undefined)
   const plain = time.filter(({ compare, fill }) => compare === undefined && fill === undefined)
   return weighted<AskedTime[]>(

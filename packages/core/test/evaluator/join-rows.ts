@@ -104,7 +104,9 @@ function treeOf(world: World, sight: Sight, needs: readonly Need[], fact: string
 
 /** A view's way, from the last node that all the ways of the same view pass. */
 function partOf(path: readonly string[], needs: readonly Need[]): readonly string[] {
-  const siblings = needs.flatMap((need) => (need.isFixed !== true && need.path?.[0] === path[0] ? [need.path] : []))
+  const siblings = needs.flatMap((need) =>
+    need.isFixed !== true && need.path !== undefined && need.path[0] === path[0] ? [need.path] : [],
+  )
   let common = 0
   while (siblings.every((other) => other[common + 1] !== undefined && other[common + 1] === path[common + 1]))
     common += 1
