@@ -87,7 +87,8 @@ it('SQL-01 ISO-20 ISO-21 whatever is asked of whatever model: one SELECT, and ev
         }
       }
     }),
-    { numRuns: 15, endOnFailure: true },
+    // The same cases each time, so that a failure tells of the change at hand; `WORLD_SEED` asks for others.
+    { seed: Number(process.env.WORLD_SEED ?? 20_001), numRuns: 15, endOnFailure: true },
   )
   // Else the questions are such that most are refused.
   expect(answered).toBeGreaterThan(20)

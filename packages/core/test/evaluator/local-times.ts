@@ -3,7 +3,6 @@ import { GRANULARITIES } from './world.ts'
 
 /** A wall-clock time, `2026-03-29T02:30:00`: ISO texts of one form compare like the times they stand for. */
 export type LocalTime = string
-type Unit = 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year'
 
 /** Where weeks and years start. */
 export interface Calendar {
