@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process'
+import type { Failure } from './describe-failure.ts'
 
 /** How many checks passed, failed and were skipped. */
 export interface Counts {
   readonly passed: number
   readonly failed: number
   readonly skipped: number
+  /** What failed, for a check that has names within it. */
+  readonly failures?: readonly Failure[]
 }
 
 /** One check beside the tests. */

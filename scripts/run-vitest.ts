@@ -1,40 +1,21 @@
 import { readFileSync } from 'node:fs'
+import { REPORT_FILE, type TestReport } from './failure-reporter.ts'
 import { type Counts, runCommand } from './run-check.ts'
-
-/** The parts of vitest's JSON report that are counted. */
-interface Report {
-  readonly numPassedTests: number
-  readonly numFailedTests: number
-  readonly numPendingTests: number
-  readonly numTodoTests: number
-  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[]
-}
 
 /**
  * Runs all tests.
- * A file that cannot be loaded has no tests of its own and counts as one failure; so does a run that fails for a reason
- * outside of any test, such as an unhandled rejection.
+ * Beside tests that fail, each hook, file and error outside of a test that failed counts as one failure; so does a run
+ * that fails for a reason the report does not hold.
  *
- * @param reportFile where vitest writes its JSON report
+ * @param reportFile where the report of the run is written
  */
 export async function runVitest(reportFile: string): Promise<Counts> {
+  process.env[REPORT_FILE] = reportFile
   const succeeded = await runCommand('vitest', [
     'run',
     '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${reportFile}`,
+    '--reporter=./scripts/failure-reporter.ts',
   ])
-  return countReport(JSON.parse(readFileSync(reportFile, 'utf8')) as Report, succeeded)
-}
-
-function countReport(report: Report, succeeded: boolean): Counts {
-  const brokenFiles = report.testResults.filter(
-    (file) => file.status === 'failed' && file.assertionResults.length === 0,
-  ).length
-  const failed = report.numFailedTests + brokenFiles
-  return {
-    passed: report.numPassedTests,
-    failed: failed === 0 && !succeeded ? 1 : failed,
-    skipped: report.numPendingTests + report.numTodoTests,
-  }
+  const { passed, skipped, failures } = JSON.parse(readFileSync(reportFile, 'utf8')) as TestReport
+  return { passed, skipped, failed: failures.length === 0 && !succeeded ? 1 : failures.length, failures }
 }

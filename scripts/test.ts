@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { describeFailure } from './describe-failure.ts'
 import { packageChecks } from './package-checks.ts'
 import { type Check, type Counts, runCheck } from './run-check.ts'
 import { runVitest } from './run-vitest.ts'
@@ -9,7 +10,7 @@ import { setupServices } from './setup-services.ts'
 /**
  * `npm test`: everything a change must pass. A step that fails does not stop the ones after it, so that one run tells all.
  * The last line on standard output is `N passed, N failed`, followed by `, N skipped` when tests were skipped:
- * each vitest test and each check beside them counts as one.
+ * each vitest test and each check beside them counts as one. What failed is named in the lines before it.
  */
 const started = performance.now()
 const folder = mkdtempSync(join(tmpdir(), 'datainsight-test-'))
@@ -58,7 +59,7 @@ await Promise.all([
     { name: 'types', run: (write) => runCheck('tsc', ['-b'], write) },
   ]),
 ])
-await step({ name: 'tests', run: () => runVitest(join(folder, 'vitest.json')) }, true)
+await step({ name: 'tests', run: () => runVitest(join(folder, 'tests.json')) }, true)
 // In two rows, for two cores.
 const checks = packageChecks(folder)
 const half = Math.ceil(checks.length / 2)
@@ -70,6 +71,7 @@ for (const { name, counts, seconds } of results) {
   const verdict = counts.failed > 0 ? `${counts.failed} FAILED` : 'ok'
   console.log(`${name.padEnd(44)} ${seconds.toFixed(1).padStart(7)} s  ${verdict}`)
 }
+const failures = results.flatMap(({ counts }) => counts.failures ?? [])
 const total = results.reduce(
   (sum, { counts }) => ({
     passed: sum.passed + counts.passed,
@@ -79,6 +81,7 @@ const total = results.reduce(
   { passed: 0, failed: 0, skipped: 0 },
 )
 console.log(`${'all'.padEnd(44)} ${((performance.now() - started) / 1_000).toFixed(1).padStart(7)} s\n`)
+for (const failure of failures) console.log(`FAILED ${describeFailure(failure)}\n`)
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : ''
 console.log(`${total.passed} passed, ${total.failed} failed${skipped}`)
 process.exitCode = total.failed > 0 ? 1 : 0
