@@ -68,7 +68,7 @@ export async function openPostgres(): Promise<ShopDatabase> {
 }
 
 export async function openDuckdb(): Promise<ShopDatabase> {
-  const instance = await DuckDBInstance.create(':memory:')
+  const instance = await DuckDBInstance.create(':memory:', { disabled_optimizers: 'common_subplan' })
   const connection = await instance.connect()
   await connection.run("set TimeZone = 'UTC'; create schema if not exists public")
   await connection.run(

@@ -55,7 +55,7 @@ async function openPostgres(): Promise<TestDatabase> {
 }
 
 async function openDuckdb(): Promise<TestDatabase> {
-  const instance = await DuckDBInstance.create(':memory:')
+  const instance = await DuckDBInstance.create(':memory:', { disabled_optimizers: 'common_subplan' })
   const connection = await instance.connect()
   await connection.run("set TimeZone = 'UTC'")
   return {

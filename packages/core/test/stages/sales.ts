@@ -175,7 +175,7 @@ async function openPostgres(): Promise<SalesDatabase> {
 }
 
 async function openDuckdb(): Promise<SalesDatabase> {
-  const instance = await DuckDBInstance.create(':memory:')
+  const instance = await DuckDBInstance.create(':memory:', { disabled_optimizers: 'common_subplan' })
   const connection = await instance.connect()
   await connection.run(`set TimeZone = 'UTC'; ${TABLE}`)
   return {

@@ -46,6 +46,29 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
 }
 
 describe('DuckDB source', () => {
+  it('answers parts that are united each by itself, also where they join alike', async () => {
+    writeFileSync(join(folder, 'a.csv'), 'id,n\n1,1\n2,2\n')
+    writeFileSync(join(folder, 'b.csv'), 'id,t\n1,x\n2,\n')
+    writeFileSync(join(folder, 'c.csv'), 'id,n,k1,k2\n1,1,2,2\n2,1,2,1\n')
+    const file = (name: string) => ({ file: join(folder, `${name}.csv`) })
+    const small = await openDuckDB({ name: 'small', tables: { a: file('a'), b: file('b'), c: file('c') } })
+    const keys = (key: string) => `
+      select ${key} as k from a left join c on a.id = c.k1 left join b on c.k2 = b.id
+      left join (select a.id as k, sum(c.n) as value from a left join c on a.id = c.k1 group by 1) s on a.id = s.k
+      where s.value is null and (b.t <> 'y' or b.t is null) group by 1`
+    const { columns } = await small.query(
+      {
+        sql: `select max(x), max(y) from (
+          select count(*) as x, null as y from (${keys('b.id')}) keys left join b on keys.k = b.id
+          union all select null, sum(a.n) from (${keys('a.id')}) keys join a on keys.k = a.id) q`,
+        parameters: [],
+      },
+      never(),
+    )
+    await small.close()
+    expect(columns.map(([value]) => Number(value))).toEqual([1, 1])
+  })
+
   it('answers from Parquet with parameters, by columns', async () => {
     const { columns, rowCount } = await source.query(
       {

@@ -134,6 +134,8 @@ class DuckDBSource implements FolderSource {
       allow_community_extensions: 'false',
       memory_limit: memoryLimit,
       threads: String(threads),
+      // 1.5.1 to 1.5.6 take united joins of the same tables for the same rows: wrong numbers (duckdb/duckdb#25819).
+      disabled_optimizers: 'common_subplan',
       ...(database === undefined ? {} : { access_mode: 'READ_ONLY' }),
     })
     this.#instance = instance
