@@ -95,9 +95,8 @@ export class RowScope {
     if (frame.buckets.length === 0) return undefined
     const alias = freeAlias(this.#context.model, 'buckets')
     if (frame.span !== undefined) return listedSpine(window, { ...frame, span: frame.span }, this.#question, alias)
-    const groupings = frame.buckets.map(({ position }) => this.#question.groupings[position]!)
-    const scope = new RowScope(this.#context, { ...this.#question, groupings }, { ...this.#fact!, window: undefined })
-    const columns = scope.groupings('b')
+    const scope = new RowScope(this.#context, this.#question, { ...this.#fact!, window: undefined })
+    const columns = scope.#only(frame.buckets.map(({ position }) => position))
     const where = scope.conditions()
     const { from, joins } = scope.rows()
     const isKnown: Condition = { kind: 'present', isNegated: false, argument: columns[0]!.expression }
@@ -138,13 +137,27 @@ export class RowScope {
     return inZone(member, this.#question.timezone, this.#question.rules)
   }
 
-  /** Columns of the question's groupings: g0, g1, …, or with another letter. */
-  groupings(letter = 'g'): NamedExpression[] {
+  /** Columns of the question's groupings: g0, g1, …. */
+  groupings(): NamedExpression[] {
     return this.#question.groupings.map((grouping, index) => {
       // Also where a spine has the value: which cube the joins start from depends on the order of the columns.
       const own = this.grouping(grouping)
-      return { name: `${letter}${index}`, expression: this.#spineColumn(index) ?? own }
+      return { name: `g${index}`, expression: this.#spineColumn(index) ?? own }
     })
+  }
+
+  /** Columns b0, b1, … of some of the question's groupings, of rows that are joined as all of them are. */
+  #only(positions: readonly number[]): NamedExpression[] {
+    const expressions = this.#question.groupings.map((grouping, position) => {
+      if (positions.includes(position)) return this.grouping(grouping)
+      const own = grouping.kind === 'lookup' ? grouping.of : grouping
+      this.#through(own)
+      this.needNode(own.node)
+      if (!own.isMasked)
+        for (const need of memberExpression(this.#context.model, own.node, own.member).needs) this.#need(need)
+      return undefined
+    })
+    return positions.map((position, index) => ({ name: `b${index}`, expression: expressions[position]! }))
   }
 
   #spineColumn(position: number): Expression | undefined {
@@ -255,6 +268,7 @@ export class RowScope {
     const frame = this.#frame
     const window = this.#fact?.window
     if (frame === undefined || window === undefined) return []
+    for (const through of frame.via) this.#through(through)
     const argument = this.member(frame.node, frame.member)
     const by = this.#shift(frame.node, frame.member)
     if (this.spine === undefined) {

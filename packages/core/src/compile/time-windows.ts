@@ -3,7 +3,7 @@ import { type Interval, roughLengthMs } from '../model/interval.ts'
 import type { CubeNode, Dimension, RollingWindow } from '../model/model.ts'
 import { addMonths, addUnits, startOf, toLocalIso } from '../query/calendar.ts'
 import { type FilterTest, timestamp } from '../query/filter-test.ts'
-import { isOfCalendar, type ResolvedFilter } from '../query/resolved-query.ts'
+import { isOfCalendar, type NamedThrough, type ResolvedFilter } from '../query/resolved-query.ts'
 import { type CustomBuckets, customBuckets, timeBuckets } from '../query/time-buckets.ts'
 import { toInstant, toLocal } from '../query/time-zone.ts'
 import { GRANULARITIES, type Granularity } from '../schema/query.ts'
@@ -14,6 +14,8 @@ import type { MemberGrouping, Question } from './question.ts'
 export interface WindowFrame {
   readonly node: CubeNode
   readonly member: Dimension
+  /** Through which views the question names it: the ways to its node. */
+  readonly via: readonly NamedThrough[]
   /** The groupings that are buckets of it, the smallest buckets first. */
   readonly buckets: readonly { readonly position: number; readonly size: Granularity | CustomBuckets }[]
   /** A granularity that groups and whose buckets a calendar has; it is not among `buckets`. */
@@ -60,7 +62,8 @@ export function windowFrame({ groupings, rowFilters, timezone }: Question): Wind
   const ofCalendar = times.find(({ grouping }) => grouping.member === member && isOfCalendar(grouping.buckets))
   const spans = bounds.filter((bound) => bound.node === node && bound.member === member)
   const span = spans.length === 0 ? undefined : intersection(spans, timezone)
-  return { node, member, buckets, span, ofCalendar: ofCalendar?.grouping.granularity }
+  const via = [first, ...spans].filter(({ viewMember }) => viewMember !== undefined)
+  return { node, member, via, buckets, span, ofCalendar: ofCalendar?.grouping.granularity }
 }
 
 /**
@@ -78,7 +81,7 @@ export function checkWindow(window: RollingWindow, { node, member, ofCalendar }:
   )
 }
 
-interface Bound {
+interface Bound extends NamedThrough {
   readonly node: CubeNode
   readonly member: Dimension
   readonly startMs: number
@@ -95,6 +98,8 @@ function spansIn(filters: readonly ResolvedFilter[]): Bound[] {
       {
         node: filter.node,
         member: filter.member,
+        view: filter.view,
+        viewMember: filter.viewMember,
         startMs: Date.parse(String(start.value)),
         endMs: Date.parse(String(end.value)),
       },
@@ -125,10 +130,13 @@ function intersection(spans: readonly Bound[], timezone: string): LocalSpan {
 }
 
 /** The conditions of a question without those that only say which buckets are asked for. */
-export function withoutSpans(filters: readonly ResolvedFilter[], { node, member }: WindowFrame): ResolvedFilter[] {
+export function withoutSpans(
+  filters: readonly ResolvedFilter[],
+  { node, member }: Pick<WindowFrame, 'node' | 'member'>,
+): ResolvedFilter[] {
   return filters.flatMap((filter) => {
     if (filter.kind === 'and') {
-      const rest = withoutSpans(filter.filters, { node, member, buckets: [], span: undefined, ofCalendar: undefined })
+      const rest = withoutSpans(filter.filters, { node, member })
       return rest.length === 0 ? [] : [{ kind: 'and' as const, filters: rest }]
     }
     return isSpan(filter) && filter.node === node && filter.member === member ? [] : [filter]

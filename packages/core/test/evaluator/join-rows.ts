@@ -1,5 +1,5 @@
 import { Refused, type Sight } from './sight.ts'
-import { cubeOf, nodesOf, type Row, type World, type WorldJoin } from './world.ts'
+import { cubeOf, isOfSecondWay, joinBetween, nodesOf, type Row, type World, type WorldJoin } from './world.ts'
 
 /** One row of each node of a join tree; `null` where none matched. */
 export type Joined = Readonly<Record<string, Row | null>>
@@ -71,7 +71,7 @@ function treeOf(world: World, sight: Sight, needs: readonly Need[], fact: string
   const isView = ({ path, isFixed }: Need) => path !== undefined && isFixed !== true
   const ways = [...needs.filter(isView), ...needs.filter((need) => !isView(need))].map((need) => {
     const { node, path = [node] } = need
-    return isView(need) ? partOf(path, needs) : path
+    return isView(need) ? partOf(path, needs, fact) : path
   })
   for (const way of ways) for (const [at, node] of way.entries()) if (at > 0) setParent(node, way[at - 1]!)
   const starts = [...(fact === undefined ? [] : [fact]), ...ways.map((way) => way[0]!)]
@@ -92,25 +92,31 @@ function treeOf(world: World, sight: Sight, needs: readonly Need[], fact: string
   const joins: { from: string; join: WorldJoin }[] = []
   for (const open = [root]; open.length > 0; ) {
     const from = open.shift()!
-    for (const join of cubeOf(world, from).joins) {
-      if (parents.get(join.node) !== from) continue
-      joins.push({ from, join })
-      open.push(join.node)
+    for (const [node, parent] of parents) {
+      if (parent !== from) continue
+      joins.push({ from, join: joinBetween(world, from, node)! })
+      open.push(node)
     }
   }
   if (joins.length !== parents.size) throw new Refused('ways go in a circle')
   return { root, joins }
 }
 
-/** A view's way, from the last node that all the ways of the same view pass. */
-function partOf(path: readonly string[], needs: readonly Need[]): readonly string[] {
-  const siblings = needs.flatMap((need) =>
-    need.isFixed !== true && need.path !== undefined && need.path[0] === path[0] ? [need.path] : [],
-  )
+/**
+ * A view's way, from the last node that all the ways of the same view pass. A second way is the only one to its end: where other
+ * things are asked for too, it is taken from the fact, or from where it leaves the nodes that all ways lead to.
+ */
+function partOf(path: readonly string[], needs: readonly Need[], fact: string | undefined): readonly string[] {
+  const ways = needs.flatMap((need) => (need.isFixed !== true && need.path !== undefined ? [need.path] : []))
+  const siblings = ways.filter((other) => other[0] === path[0])
   let common = 0
   while (siblings.every((other) => other[common + 1] !== undefined && other[common + 1] === path[common + 1]))
     common += 1
-  return path.slice(common)
+  const second = path.findIndex(isOfSecondWay)
+  const at = fact === undefined ? -1 : path.indexOf(fact)
+  const isAlone = siblings.length === ways.length && (fact === undefined || at >= common)
+  if (second === -1 || second > common || isAlone) return path.slice(common)
+  return path.slice(at !== -1 && at < second ? at : second - 1)
 }
 
 function rootOf(world: World, sight: Sight, needed: readonly string[]): string {

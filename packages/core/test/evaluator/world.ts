@@ -40,7 +40,7 @@ export interface WorldCube {
 
 /** A member of a cube or role under the name a view gives it. */
 export interface ViewMember {
-  /** Nodes from the view's root; the last one holds the member. */
+  /** Nodes from the view's root; the last one holds the member. A node that the view reaches in a second way has a name of its own. */
   readonly path: readonly string[]
   readonly member: string
 }
@@ -73,12 +73,37 @@ export const GRANULARITIES: Readonly<Record<string, { interval: string; yaml: st
 
 export function membersOfView(view: WorldView): Map<string, ViewMember> {
   const members = new Map<string, ViewMember>()
-  for (const { path, prefix, includes } of view.parts)
-    for (const member of includes) members.set(`${prefix === undefined ? '' : `${prefix}_`}${member}`, { path, member })
+  const parents = new Map<string, string>()
+  for (const { path } of view.parts)
+    for (const [at, node] of path.entries()) if (!parents.has(node)) parents.set(node, path[at - 1] ?? '')
+  for (const { path, prefix, includes } of view.parts) {
+    const own = path.reduce<string[]>((way, node) => {
+      const parent = way.at(-1) ?? ''
+      return [...way, parents.get(node) === parent ? node : `${parent}${SECOND_WAY}${node}`]
+    }, [])
+    for (const member of includes)
+      members.set(`${prefix === undefined ? '' : `${prefix}_`}${member}`, { path: own, member })
+  }
   return members
 }
 
-export function cubeOf(world: World, node: string): WorldCube {
+/** Between the node that a second way comes from and the one it leads to. */
+const SECOND_WAY = '>'
+
+/** Whether a view's way alone leads to a node. */
+export function isOfSecondWay(node: string): boolean {
+  return node.includes(SECOND_WAY)
+}
+
+/** The join that leads from one node to another. */
+export function joinBetween(world: World, from: string, to: string): WorldJoin | undefined {
+  const node = to.startsWith(`${from}${SECOND_WAY}`) ? to.slice(from.length + SECOND_WAY.length) : to
+  const join = cubeOf(world, from).joins.find((one) => one.node === node)
+  return join === undefined ? undefined : { ...join, node: to }
+}
+
+export function cubeOf(world: World, named: string): WorldCube {
+  const node = named.slice(named.lastIndexOf(SECOND_WAY) + 1)
   const direct = world.cubes.find((cube) => cube.name === node)
   if (direct !== undefined) return direct
   const role = world.cubes.flatMap((cube) => cube.joins).find((join) => join.node === node)
