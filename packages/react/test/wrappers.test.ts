@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import * as react from '@datainsight/react'
-import { createElement } from 'react'
+import { type ComponentType, createElement } from 'react'
 import { renderToString } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 
@@ -23,7 +23,7 @@ describe('@datainsight/react on a server', () => {
       [...readFileSync(`${EMBED}${file}`, 'utf8').matchAll(/define\('(di-[a-z-]+)'/g)].map(([, tag]) => tag),
     )
     const { DataInsightProvider, ClientContext, useQuery, ...wrappers } = react
-    const wrapped = Object.values(wrappers).map(
+    const wrapped = Object.values<ComponentType>(wrappers).map(
       (wrapper) => /<(di-[a-z-]+)/.exec(renderToString(createElement(wrapper)))?.[1],
     )
     expect(defined.length).toBeGreaterThan(5)
