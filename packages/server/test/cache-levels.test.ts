@@ -72,6 +72,17 @@ describe('answer cache in memory', () => {
     expect(cache.size).toEqual({ bytes: 0, answers: 0, flights: 0 })
   })
 
+  it('compresses what it keeps once the answer is out, and counts what that takes', async () => {
+    const cache = new ResultCache()
+    const answer = toAnswer(Buffer.from(large.head), 'x')
+    await source(answer).lookup(cache)
+    const { bytes } = cache.size
+    expect(answer.heldBytes).toBe(answer.head.length)
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(answer.heldBytes).toBe(answer.head.length + (answer.deflated?.deflated.length ?? Number.NaN))
+    expect(cache.size.bytes - bytes).toBe(answer.heldBytes - answer.head.length)
+  })
+
   it('keeps nothing when it may use no memory', async () => {
     const cache = new ResultCache({ maxBytes: 0 })
     await source().lookup(cache)

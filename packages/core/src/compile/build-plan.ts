@@ -6,7 +6,6 @@ import type { Column } from '../schema/result.ts'
 import type { Security } from '../security.ts'
 import { answerQuestion } from './answer-question.ts'
 import { buildCondition, testCondition } from './build-condition.ts'
-import { freezeDeep } from './freeze-deep.ts'
 import { GROUPS } from './groups.ts'
 import type { Condition, Plan, Relation } from './plan.ts'
 import { PlanContext, type PlanSetting } from './plan-context.ts'
@@ -64,8 +63,8 @@ export function buildPlan(query: ResolvedQuery, model: Model, options: PlanOptio
   const cursor = query.isUngrouped ? undefined : cursorShape(options, order)
   const plan = query.cursor === undefined ? whole : { ...whole, relation: rowsAfter(query.cursor, cursor, whole) }
   return {
-    plan: freezeDeep(plan),
-    whole: plan === whole ? plan : freezeDeep(whole),
+    plan,
+    whole,
     cursor,
     nodes: context.nodes,
     policies: context.policies,

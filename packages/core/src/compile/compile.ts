@@ -36,6 +36,8 @@ export interface CompileOptions {
   readonly locale?: string | undefined
   /** Rows of a query that names no limit; `DEFAULT_LIMIT` when absent. `security.maxRows` holds in any case. */
   readonly limit?: number | undefined
+  /** Whether the query was checked against the schema `Query` before, as the body of a request is; false when absent. */
+  readonly isChecked?: boolean | undefined
   /** Looks for stored aggregates that answer a fact of the query; without it every fact reads rows. */
   readonly rollups?: FindRollup | undefined
 }
@@ -79,7 +81,12 @@ export function compileQuery(model: Model, query: Query, options: CompileOptions
   if (timezone !== undefined && !isTimeZone(timezone)) {
     throw new AnalyticsError('invalid_time_zone', `unknown time zone: ${quoteValue(timezone)}`)
   }
-  const normalized = normalizeQuery(query, { timezone, maxRows: security.maxRows, limit: options.limit })
+  const normalized = normalizeQuery(query, {
+    timezone,
+    maxRows: security.maxRows,
+    limit: options.limit,
+    isChecked: options.isChecked,
+  })
   const resolved = resolveQuery(normalized, model, security, now)
   const columns = describeColumns(resolved, (name) => mayName(model, name, security), options.locale)
   const clock = { nowMs: now.getTime(), timezone: timezone ?? 'UTC' }

@@ -10,16 +10,28 @@ export interface ViaView {
 
 const DIRECT: ViaView = {}
 
+type Policies = readonly AccessPolicy[]
+
+/** What was found for each caller: a query asks for every member it names, and a caller asks many queries. */
+const matching = new WeakMap<Security, WeakMap<Policies, Policies>>()
+
 /** The policies of a cube or view that apply to the caller: by role, and when all their conditions hold. */
-export function matchingPolicies(
-  owner: { readonly policies: readonly AccessPolicy[] },
-  security: Security,
-): readonly AccessPolicy[] {
-  return owner.policies.filter(
-    ({ roles, conditions }) =>
-      roles.some((role) => role === '*' || security.roles.includes(role)) &&
-      conditions.every((condition) => attributeTestHolds(condition, security)),
-  )
+export function matchingPolicies({ policies }: { readonly policies: Policies }, security: Security): Policies {
+  let ofCaller = matching.get(security)
+  if (ofCaller === undefined) {
+    ofCaller = new WeakMap()
+    matching.set(security, ofCaller)
+  }
+  let found = ofCaller.get(policies)
+  if (found === undefined) {
+    found = policies.filter(
+      ({ roles, conditions }) =>
+        roles.some((role) => role === '*' || security.roles.includes(role)) &&
+        conditions.every((condition) => attributeTestHolds(condition, security)),
+    )
+    ofCaller.set(policies, found)
+  }
+  return found
 }
 
 /**

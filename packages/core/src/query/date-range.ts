@@ -110,6 +110,8 @@ const DAYS: ReadonlyMap<string, number> = new Map([
 ])
 
 function parsePoint(text: string, clock: Clock, grain?: CalendarUnit): Span | DateProblem {
+  // Most points are dates, which no words start like.
+  if (/^\d{4}-/.test(text)) return parseDateValue(text.trim(), clock)
   const words = text.trim().toLowerCase().replaceAll(/\s+/g, ' ')
   const day = DAYS.get(words)
   if (day !== undefined) return unitsAroundNow('day', day, day, clock)

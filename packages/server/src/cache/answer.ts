@@ -11,8 +11,10 @@ export const MIN_COMPRESSED_BYTES = 1_400
  */
 export interface Answer {
   readonly head: Buffer
-  /** The head compressed; undefined for small answers. */
+  /** The head compressed, when it is first read; undefined for small answers. */
   readonly deflated: DeflatedBytes | undefined
+  /** What it takes so far, bytes, without what holding it costs. */
+  readonly heldBytes: number
   /** The head compressed better, made after the answer was found useful; see `compressBrotli`. */
   brotli: Buffer | undefined
   /** Changes exactly when columns or cells do. */
@@ -23,9 +25,31 @@ export interface Answer {
 
 /** An answer from its head's bytes, such as another node stored them. */
 export function toAnswer(bytes: Buffer, dataVersion: string): Answer {
-  const head = withOwnMemory(bytes)
-  const deflated = head.length < MIN_COMPRESSED_BYTES ? undefined : deflateBytes(head)
-  return { head, deflated, brotli: undefined, dataVersion, etag: undefined }
+  return new WrittenAnswer(withOwnMemory(bytes), dataVersion)
+}
+
+class WrittenAnswer implements Answer {
+  readonly head: Buffer
+  readonly dataVersion: string
+  brotli: Buffer | undefined = undefined
+  etag: string | undefined = undefined
+  #deflated: DeflatedBytes | undefined
+
+  constructor(head: Buffer, dataVersion: string) {
+    this.head = head
+    this.dataVersion = dataVersion
+  }
+
+  // Not everybody takes it compressed, and whoever waits for the first answer should not wait for that.
+  get deflated(): DeflatedBytes | undefined {
+    if (this.head.length < MIN_COMPRESSED_BYTES) return undefined
+    this.#deflated ??= deflateBytes(this.head)
+    return this.#deflated
+  }
+
+  get heldBytes(): number {
+    return this.head.length + (this.#deflated?.deflated.length ?? 0) + (this.brotli?.length ?? 0)
+  }
 }
 
 /**
@@ -57,9 +81,4 @@ export function plainBytes({ head }: Answer, tail: string): Buffer {
   bytes.set(head, 0)
   bytes.write(tail, head.length)
   return bytes
-}
-
-/** The bytes of an answer, without what holding them costs. */
-export function answerBytes({ head, deflated, brotli }: Answer): number {
-  return head.length + (deflated?.deflated.length ?? 0) + (brotli?.length ?? 0)
 }

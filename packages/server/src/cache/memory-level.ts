@@ -1,5 +1,4 @@
 import { LRUCache } from 'lru-cache'
-import { answerBytes } from './answer.ts'
 import type { Scope } from './scope.ts'
 import type { StoredAnswer } from './stored-answer.ts'
 
@@ -70,7 +69,7 @@ export class MemoryLevel {
 
   /** Keeps an answer, unless it is too large. */
   store(key: string, stored: StoredAnswer, scope: Scope): void {
-    const bytes = answerBytes(stored.answer) + 2 * key.length + ENTRY_OVERHEAD_BYTES
+    const bytes = stored.answer.heldBytes + 2 * key.length + ENTRY_OVERHEAD_BYTES
     this.#held.set(key, { ...stored, count: this.#countOf(scope), bytes })
   }
 

@@ -38,14 +38,36 @@ export interface CacheKey {
   readonly statement: string
   /** What is known of changes of its data. An answer that was made for another version is old. */
   readonly version: string
-  /** Both as one name, for what nodes share. */
+  /** Both as one text, within this process. */
+  readonly text: string
+  /** Both as one name of 43 characters, for what nodes share. */
   readonly id: string
   readonly scope: Scope
 }
 
-/** Makes a key; `id` is derived. */
+/** Makes a key; `text` and `id` are derived. */
 export function toCacheKey(statement: string, version: string, scope: Scope): CacheKey {
-  return { statement, version, scope, id: hash('sha256', `${statement}\n${version}`, 'base64url') }
+  return new NamedKey(statement, version, scope)
+}
+
+class NamedKey implements CacheKey {
+  readonly statement: string
+  readonly version: string
+  readonly text: string
+  readonly scope: Scope
+  #id: string | undefined
+
+  constructor(statement: string, version: string, scope: Scope) {
+    this.statement = statement
+    this.version = version
+    this.text = `${statement}\n${version}`
+    this.scope = scope
+  }
+
+  get id(): string {
+    this.#id ??= hash('sha256', this.text, 'base64url')
+    return this.#id
+  }
 }
 
 /** Where an answer came from: a level of the cache or the data source. */
@@ -137,7 +159,7 @@ export class ResultCache {
     const { signal, renew, maxStaleMs = 0 } = options
     const now = this.#options.now()
     // Whoever wants a new answer must not be given one that was asked for before.
-    if (renew) return this.#flights.run(`renew:${key.id}`, signal, (stop) => this.#renew(key, options, stop))
+    if (renew) return this.#flights.run(`renew:${key.text}`, signal, (stop) => this.#renew(key, options, stop))
     const stored = this.#memory.find(key.statement)
     if (stored !== undefined && isFresh(stored, key.version, now)) {
       this.#counts.add(key.scope.organizationId, 'memory')
@@ -149,7 +171,7 @@ export class ResultCache {
       return Promise.resolve({ answer: stored.answer, state: 'stale', from: 'memory' })
     }
     // One statement is one miss: whether a second caller comes while it runs or after is a matter of chance, and must not show.
-    const joins = this.#flights.has(key.id)
+    const joins = this.#flights.has(key.text)
     const finding = this.#find(key, options, now)
     if (!joins) return finding
     return finding.then(({ answer }) => {
@@ -203,11 +225,17 @@ export class ResultCache {
   }
 
   #find(key: CacheKey, options: LookupOptions, freshAfterMs: number): Promise<Lookup> {
-    return this.#flights.run(key.id, options.signal, async (stop) => {
+    return this.#flights.run(key.text, options.signal, async (stop) => {
       let last = this.#memory.find(key.statement)
       let from: AnswerOrigin = 'source'
+      const levels = options.ttlMs > 0 ? this.#levels : []
+      if (levels.length === 0) {
+        const { answer } = await this.#load(key, options, last, stop)
+        this.#counts.add(key.scope.organizationId, 'source')
+        return { answer, state: 'miss', from: 'source' }
+      }
       const found = await fillOnce<StoredAnswer>({
-        levels: options.ttlMs > 0 ? this.#levels : [],
+        levels,
         id: key.id,
         signal: stop,
         waitMs: this.#options.waitMs,
@@ -261,6 +289,17 @@ export class ResultCache {
   #keep(key: CacheKey, stored: StoredAnswer): void {
     stored.answer.etag ??= etagOf(stored.answer)
     this.#memory.store(key.statement, stored, key.scope)
+    if (stored.answer.head.length >= MIN_COMPRESSED_BYTES) this.#deflateLater(key, stored)
+  }
+
+  /** For those who ask next. Whoever waits for this answer is sent it first: promises come before the next turn of the loop. */
+  #deflateLater(key: CacheKey, stored: StoredAnswer): void {
+    setImmediate(() => {
+      if (this.#memory.find(key.statement)?.answer !== stored.answer) return
+      void stored.answer.deflated
+      // Stored again, because it grew.
+      this.#memory.store(key.statement, stored, key.scope)
+    })
   }
 
   async #publish(
@@ -279,9 +318,9 @@ export class ResultCache {
 
   /** Once at a time, and not again for a moment after a fault. */
   #refreshBehind(key: CacheKey, options: LookupOptions, now: number): void {
-    if (this.#flights.has(key.id) || now < (this.#failed.get(key.id) ?? 0)) return
-    this.#failed.set(key.id, now + RETRY_MS)
-    this.refresh(key, options).then(() => this.#failed.delete(key.id), this.#options.onRefreshFault)
+    if (this.#flights.has(key.text) || now < (this.#failed.get(key.text) ?? 0)) return
+    this.#failed.set(key.text, now + RETRY_MS)
+    this.refresh(key, options).then(() => this.#failed.delete(key.text), this.#options.onRefreshFault)
   }
 
   /** One at a time: data sources and files need the thread pool too. */

@@ -3,7 +3,6 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from '@sinclair/typebox'
 import type { Principal } from '../principal.ts'
 import type { RoutePolicy } from '../route-policy.ts'
-import { answerBytes } from './answer.ts'
 import { concerns, type DataChange, type DataVersions } from './data-versions.ts'
 import type { CacheKey, Inspection, ResultCache } from './result-cache.ts'
 import type { TableLevel } from './table-level.ts'
@@ -183,7 +182,7 @@ export const cacheRoutes: FastifyPluginAsyncTypebox<CacheRoutesOptions> = async 
           ageSeconds: Math.max(0, now - stored.storedAtMs) / 1_000,
           ttlSeconds: stored.ttlMs / 1_000,
           dataVersion: stored.answer.dataVersion,
-          bytes: answerBytes(stored.answer),
+          bytes: stored.answer.heldBytes,
           etag: stored.answer.etag ?? null,
         })),
       }

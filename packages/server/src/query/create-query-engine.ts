@@ -45,10 +45,12 @@ export interface QueryEngineOptions {
 /** Who asks: the part of a principal that decides what the answer is. */
 export type Caller = Pick<Principal, 'security' | 'securityKey' | 'timezone'> & Partial<Pick<Principal, 'locale'>>
 
-/** What a plan depends on besides query and caller. `text` must differ when it does. */
+/** What a plan depends on besides query and caller. `text` must differ when `limit` does. */
 export interface PlanOptions {
   /** Rows of a query that names no limit; 10,000 when absent. `caller.security.maxRows` holds in any case. */
   readonly limit?: number
+  /** Whether the query came in a body that its route's schema was held against; false when absent. */
+  readonly isChecked?: boolean
 }
 
 /** Terms of one run. */
@@ -188,12 +190,17 @@ export function createQueryEngine(options: QueryEngineOptions): QueryEngine {
             ...(rollups && { rollups: rollups.find }),
           })
           const { dataSource, tables, cubes } = compiled
+          let members: readonly string[] | undefined
           const isStored = (compiled.explain?.rollups.length ?? 0) > 0
           const fresh = freshnessOfCubes(model, cubes)
           return {
             compiled,
             organizationId,
-            members: membersOf(query),
+            // Only records want them, after the answer.
+            get members() {
+              members ??= membersOf(query)
+              return members
+            },
             key: statementKey(organizationId, compiled),
             scope: { organizationId, source: dataSource, tables, tags: fresh.tags },
             // What is stored changes with its build alone, which the statement names.

@@ -83,7 +83,7 @@ export const queryRoutes: FastifyPluginAsyncTypebox<QueryRoutesOptions> = async 
         throw new AnalyticsError('forbidden', 'the token does not allow the action export:csv')
       }
       const trace = new QueryTrace(observer, { principal, kind: 'query', requestId: request.id }, query)
-      const plan = trace.plan(() => engine.plan(query, principal, JSON.stringify(query)))
+      const plan = trace.plan(() => engine.plan(query, principal, JSON.stringify(query), { isChecked: true }))
       const renew = query.renewQuery === true
       // No promise from here to the socket when the answer is in memory.
       const stored = renew ? undefined : engine.peek(plan)
@@ -142,7 +142,7 @@ export const queryRoutes: FastifyPluginAsyncTypebox<QueryRoutesOptions> = async 
     async (request, reply) => {
       const { query, explain = false, analyze = false } = request.body
       // A text of its own: who only looks at the statement should not make the next answer cheaper to measure.
-      const plan = engine.plan(query, request.principal, `sql:${JSON.stringify(query)}`)
+      const plan = engine.plan(query, request.principal, `sql:${JSON.stringify(query)}`, { isChecked: true })
       const { sql, parameters, dialect, policies } = plan.compiled
       const cache = engine.peek(plan) === undefined ? 'miss' : 'hit'
       return {

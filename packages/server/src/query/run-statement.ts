@@ -7,7 +7,7 @@ import { toCells } from '../data-sources/to-cell.ts'
 import { checkShape } from './check-shape.ts'
 import type { StageTimings } from './query-trace.ts'
 import { ResultWarnings } from './result-warnings.ts'
-import { writeAnswer } from './write-answer.ts'
+import { type AnswerFacts, writeAnswer } from './write-answer.ts'
 
 /** Terms of one run. */
 export interface RunLimits {
@@ -30,7 +30,10 @@ export async function runStatement(source: DataSource, compiled: CompiledQuery, 
   const maxRows = compiled.limit + 1
   const { timings } = limits
   const bounds = { signal: limits.signal, timeoutMs: limits.timeoutMs, maxRows }
-  const result = await (source.queryPacked?.(compiled, bounds) ?? source.query(compiled, bounds))
+  const asked = source.queryPacked?.(compiled, bounds) ?? source.query(compiled, bounds)
+  // While the data source works.
+  const columnsText = JSON.stringify(compiled.columns)
+  const result = await asked
   checkShape(source, compiled, result)
   let total: number | undefined
   if (compiled.total !== undefined) {
@@ -47,7 +50,7 @@ export async function runStatement(source: DataSource, compiled: CompiledQuery, 
     return toCells(truncated ? sliceColumn(values, rowCount) : values, column, { onLoss: warnings.of(column) })
   })
   const next = truncated ? nextCursor(compiled, lastRow(data)) : undefined
-  const answer = writeAnswer(compiled.columns, data, {
+  const facts: AnswerFacts = {
     rowCount,
     truncated,
     ...(next !== undefined && { nextCursor: next }),
@@ -57,7 +60,8 @@ export async function runStatement(source: DataSource, compiled: CompiledQuery, 
     ...(compiled.dateRange === undefined ? {} : { dateRange: [compiled.dateRange[0], compiled.dateRange[1]] }),
     ...warnings.facts,
     refreshedAt,
-  })
+  }
+  const answer = writeAnswer(compiled.columns, data, facts, columnsText)
   if (timings !== undefined) timings.convertMs = performance.now() - convertedFromMs
   return answer
 }

@@ -1,6 +1,6 @@
 import type { Cell, DictionaryColumn, ResultSet } from '@datainsight/core'
 import { LRUCache } from 'lru-cache'
-import { type Answer, answerBytes, toAnswer } from '../../cache/answer.ts'
+import { type Answer, toAnswer } from '../../cache/answer.ts'
 
 /** Memory for answers with dictionaries, bytes; the plain ones are counted by the answer cache. */
 const MAX_BYTES = 64 * 1_024 * 1_024
@@ -9,7 +9,7 @@ const CELL_OVERHEAD = 3
 
 const forms = new LRUCache<Answer, Answer>({
   maxSize: MAX_BYTES,
-  sizeCalculation: (form, answer) => (form === answer ? 100 : answerBytes(form) + answerBytes(answer)),
+  sizeCalculation: (form, answer) => (form === answer ? 100 : form.heldBytes + answer.heldBytes),
 })
 
 /** The answer with columns of repeating texts as dictionaries; the answer itself when none gets smaller. Made once per answer. */
@@ -27,6 +27,8 @@ export function dictionaryForm(answer: Answer): Answer {
         ),
         answer.dataVersion,
       )
+  // Compressed now: what it takes is counted when it is kept.
+  if (!isPlain) void form.deflated
   forms.set(answer, form)
   return form
 }
