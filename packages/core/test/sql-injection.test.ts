@@ -1,9 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type CompiledQuery, nextCursor } from '../src/compile/index.ts'
+import { type CompiledQuery, compileQuery, nextCursor } from '../src/compile/index.ts'
 import { AnalyticsError } from '../src/errors.ts'
 import { parseModel } from '../src/model/index.ts'
 import type { Query } from '../src/schema/query.ts'
-import { adminSecurity, compileShop, embedSecurity, openDuckdb, openPostgres, type ShopDatabase } from './fixtures.ts'
+import {
+  adminSecurity,
+  compileShop,
+  embedSecurity,
+  NOW,
+  openDuckdb,
+  openPostgres,
+  type ShopDatabase,
+} from './fixtures.ts'
 import { parseSelect, refusal } from './matchers.ts'
 
 const databases: ShopDatabase[] = []
@@ -289,6 +297,41 @@ it('SQL-12 an attribute or a token filter never becomes SQL', async () => {
     }
   }
   for (const database of databases) expect(await database.run('select count(*) from public.orders')).toEqual([[6]])
+})
+
+it('SQL-12 a value that FILTER_PARAMS takes into the SQL of a cube stays a parameter', async () => {
+  const text = (lambda: string) => `cubes:
+  - name: orders
+    sql: "select * from public.orders where {FILTER_PARAMS.orders.status.filter(${lambda})}"
+    dimensions: [{ name: status, type: string, sql: status }]
+    measures: [{ name: count, type: count }]`
+  for (const argument of ["'status'", "lambda x: f'status = {x}'"]) {
+    const model = parseModel([{ path: 'm.yml', text: text(argument) }])
+    const plain = compileQuery(model, statusQuery('x'), {
+      security: adminSecurity(),
+      now: NOW,
+      dialect: () => 'postgres',
+    })
+    expect(plain.sql).toContain('where ((status')
+    for (const payload of PAYLOADS.filter((value) => value !== '')) {
+      for (const database of databases) {
+        const { sql, parameters } = compileQuery(model, statusQuery(payload), {
+          security: adminSecurity(),
+          now: NOW,
+          dialect: () => database.dialect,
+        })
+        expect(parameters.slice(0, 2)).toEqual([payload, payload])
+        if (database.dialect === 'postgres') expect(sql).toBe(plain.sql)
+        expect(await database.run(sql, parameters)).toEqual([[0]])
+      }
+    }
+  }
+  for (const database of databases) expect(await database.run('select count(*) from public.orders')).toEqual([[6]])
+})
+
+const statusQuery = (value: string): Query => ({
+  measures: ['orders.count'],
+  filters: [{ member: 'orders.status', operator: 'equals', values: [value] }],
 })
 
 it('SQL-18 values that are no scalars are refused', () => {

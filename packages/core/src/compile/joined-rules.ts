@@ -91,6 +91,7 @@ function isPlainEquation({ from, to, join }: TreeJoin, { model }: PlanContext): 
   const homes: string[] = []
   const text = join.sql.pieces.map((piece) => {
     if (typeof piece === 'string') return piece
+    if (piece.kind !== 'member' && piece.kind !== 'alias') return ';'
     const node = piece.node === undefined ? from : model.nodes.get(piece.node)!
     const member = piece.kind === 'member' ? node.cube.members.get(piece.member) : undefined
     const isColumn = member !== undefined && isPlainColumn(memberExpression(model, node, member).expression)

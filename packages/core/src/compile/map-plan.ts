@@ -59,6 +59,8 @@ export function mapExpression(expression: Expression, change: Change): Expressio
     case 'local':
     case 'null':
     case 'absent':
+    case 'filters':
+    case 'argument':
       return expression
   }
 }
@@ -157,6 +159,8 @@ export function* partsOf(expression: Expression): Generator<Expression> {
     case 'local':
     case 'null':
     case 'absent':
+    case 'filters':
+    case 'argument':
   }
 }
 

@@ -139,7 +139,7 @@ export class MeasureTerms {
     let hasMeasure = false
     for (const piece of measure.sql.pieces) {
       if (typeof piece === 'string') continue
-      if (piece.kind === 'alias') return false
+      if (piece.kind !== 'member') return false
       const target = piece.node === undefined ? node : this.#model.nodes.get(piece.node)!
       if (target.cube.members.get(piece.member)?.kind !== 'measure') return false
       hasMeasure = true

@@ -1,6 +1,15 @@
 import { AnalyticsError } from '../errors.ts'
 import { isGivenSwitch } from '../model/given-switch.ts'
-import type { CaseTemplate, CubeNode, Dimension, Measure, Member, Model, SqlTemplate } from '../model/model.ts'
+import type {
+  CaseTemplate,
+  CubeNode,
+  Dimension,
+  FilterParams,
+  Measure,
+  Member,
+  Model,
+  SqlTemplate,
+} from '../model/model.ts'
 import { type CalendarRules, ISO_RULES } from '../query/calendar.ts'
 import { customBuckets } from '../query/time-buckets.ts'
 import type { Scalar } from '../schema/common.ts'
@@ -19,7 +28,7 @@ export interface MemberExpression {
   readonly needs: readonly Need[]
   /** Sub-queries it reads, each to be joined to its node. */
   readonly subQueries: readonly SubQuery[]
-  /** Whether it has buckets of time, whose zone is {@link QUERY_ZONE}: that of the query. */
+  /** Whether it has buckets or clocks of time, whose zone is {@link QUERY_ZONE}: that of the query. */
   readonly isZoned: boolean
 }
 
@@ -67,7 +76,9 @@ export function inZone({ expression, isZoned }: MemberExpression, timezone: stri
   const change = (part: Expression): Expression | undefined =>
     part.kind === 'bucket' && part.timezone === QUERY_ZONE
       ? { ...part, timezone, rules, argument: mapExpression(part.argument, change) }
-      : undefined
+      : part.kind === 'local-time' && part.timezone === QUERY_ZONE
+        ? { ...part, timezone, argument: mapExpression(part.argument, change) }
+        : undefined
   return mapExpression(expression, change)
 }
 
@@ -139,6 +150,9 @@ class ExpressionBuilder {
   template(node: CubeNode, template: SqlTemplate): Expression {
     const pieces = template.pieces.map((piece): string | Expression => {
       if (typeof piece === 'string') return piece
+      if (piece.kind === 'argument') return piece
+      if (piece.kind === 'local-time') return this.#localTime(node, piece.sql)
+      if (piece.kind === 'filters') return this.#filters(node, piece)
       const target = piece.node === undefined ? node : this.#model.nodes.get(piece.node)!
       const member = piece.kind === 'member' ? target.cube.members.get(piece.member)! : undefined
       if (member?.kind === 'measure' && this.#measure !== undefined) return this.#measure(target, member)
@@ -226,6 +240,23 @@ class ExpressionBuilder {
       rules: ISO_RULES,
       argument,
       offsets: undefined,
+    }
+  }
+
+  #localTime(node: CubeNode, sql: SqlTemplate): Expression {
+    this.#isZoned = true
+    return { kind: 'local-time', timezone: QUERY_ZONE, argument: this.template(node, sql), offsets: undefined }
+  }
+
+  #filters(node: CubeNode, { params }: FilterParams): Expression {
+    return {
+      kind: 'filters',
+      params: params.map(({ node: other, member, sql, arity }) => ({
+        node: other ?? node.name,
+        member,
+        expression: this.template(node, sql),
+        arity,
+      })),
     }
   }
 

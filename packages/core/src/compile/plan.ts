@@ -222,10 +222,22 @@ export type Expression =
     }
   /** `lat,lon`; null when either is. */
   | { readonly kind: 'geo'; readonly latitude: Expression; readonly longitude: Expression }
+  /** `{FILTER_PARAMS…}` before `pushFilters` puts the query's conditions in its place; always true where it does not. */
+  | { readonly kind: 'filters'; readonly params: readonly PushedParam[] }
+  /** A value in the SQL of a {@link PushedParam}. */
+  | { readonly kind: 'argument'; readonly position: number }
   /** A masked value; `isAggregate` where rows are grouped without a column that groups them. */
   | { readonly kind: 'null'; readonly type: NullType; readonly isAggregate: boolean }
   /** Null of the type that the same column has in the other part of a union of two. */
   | { readonly kind: 'absent' }
+
+/** A dimension or segment, by node, and what is tested in its place: SQL, or with `arity` a condition over so many values. */
+export interface PushedParam {
+  readonly node: string
+  readonly member: string
+  readonly expression: Expression
+  readonly arity: number | undefined
+}
 
 export interface ConditionGroup {
   readonly kind: 'and' | 'or'

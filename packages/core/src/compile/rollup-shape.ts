@@ -101,6 +101,10 @@ function textOf(template: SqlTemplate | undefined): string | undefined {
   return template?.pieces.filter((piece) => typeof piece === 'string').join('')
 }
 
+function isLocalTime(piece: SqlTemplate['pieces'][number]): boolean {
+  return typeof piece === 'object' && piece.kind === 'local-time'
+}
+
 /** Whether buckets that follow UTC serve other zones too, whose clocks are off by whole ones of them. */
 function fitsEveryZone(size: RollupTime['size']): boolean {
   const { interval, originMs } = gridOf(size)
@@ -286,6 +290,10 @@ class ShapeReader {
     for (const { from, to, join } of tree.joins) {
       if (join.relationship === 'one_to_many') this.#refuse(`one row of ${from.name} has many of ${to.name}`)
       if (join.type === 'full') this.#refuse(`${to.name} is joined by a full join, which adds rows`)
+    }
+    for (const { name, cube } of [tree.root, ...tree.joins.map(({ to }) => to)]) {
+      if (cube.rows.kind === 'sql' && cube.rows.sql.pieces.some(isLocalTime))
+        this.#refuse(`rows of ${name} depend on the time zone of the query`)
     }
     return tree
   }

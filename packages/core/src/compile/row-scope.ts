@@ -26,6 +26,7 @@ import {
 } from './member-expression.ts'
 import type { Condition, Expression, From, JoinNode, NamedExpression, NullType } from './plan.ts'
 import type { PlanContext } from './plan-context.ts'
+import { type AskedRows, pushFilters } from './push-filters.ts'
 import type { Grouping, Lookup, MemberGrouping, Question } from './question.ts'
 import { RuleBinder } from './rule-binder.ts'
 import { shiftedCondition, shiftedLocal } from './shifted-condition.ts'
@@ -77,6 +78,8 @@ export class RowScope {
   readonly #lookups = new Map<Lookup, Expression>()
   readonly #subQueries = new Map<string, SubQuery>()
   readonly #mappings = new Map<string, Mapping>()
+  /** Conditions on rows that the select tests, once somebody has asked for them. */
+  #tested: readonly ResolvedFilter[] | undefined
 
   /** `fact`: whose rows are measured, if any. */
   constructor(context: PlanContext, question: Question, fact?: MeasuredRows) {
@@ -232,6 +235,7 @@ export class RowScope {
     const { segments, rowFilters } = this.#question
     const filters =
       this.#frame === undefined || this.#fact?.window === undefined ? rowFilters : withoutSpans(rowFilters, this.#frame)
+    this.#tested = filters
     const asked = [
       ...segments.map((segment): Condition => {
         this.#through(segment)
@@ -349,11 +353,11 @@ export class RowScope {
     const standing: Standing =
       this.#fact === undefined ? { isMultiplied: false, isOptional: false } : standingOf(tree, this.#fact.node.name)
     return {
-      from: this.#source(tree.root, standing),
+      from: this.#source(tree.root, standing, tree),
       joins: [
         ...tree.joins.map((treeJoin): JoinNode => {
           const { type, expression } = this.#joinCondition(treeJoin)
-          return { type, from: this.#source(treeJoin.to, standing), on: [{ kind: 'expression', expression }] }
+          return { type, from: this.#source(treeJoin.to, standing, tree), on: [{ kind: 'expression', expression }] }
         }),
         ...[...this.#subQueries.values()].map((subQuery) => this.#joinSubQuery(subQuery)),
         ...[...this.#lookups].map(([lookup, own]) => joinLookup(lookup, own)),
@@ -387,10 +391,23 @@ export class RowScope {
     )
   }
 
-  #source(node: CubeNode, standing: Standing): From {
-    const source = this.#context.source(node)
+  #source(node: CubeNode, standing: Standing, tree: JoinTree): From {
+    const source = pushFilters(this.#context.source(node), this.#askedRows(node, tree), this.#question)
     const isMarked = standing.isOptional && node === this.#fact?.node && primaryKeyOf(node).length === 0
     return isMarked ? { ...source, mark: MARK } : source
+  }
+
+  #askedRows(node: CubeNode, { root, joins }: JoinTree): AskedRows | undefined {
+    if (this.#tested === undefined) return undefined
+    const { segments, timezone } = this.#question
+    const shifts = this.#fact?.shifts ?? []
+    return {
+      filters: this.#tested,
+      segments,
+      timezone,
+      shift: (of, member) => (member.type === 'time' ? shiftOf(shifts, of, member) : undefined),
+      isRoot: node === root && joins.every(({ join }) => join.type !== 'full'),
+    }
   }
 
   #joinSubQuery(subQuery: SubQuery): JoinNode {

@@ -23,7 +23,15 @@ export function toSql(expression: Expression, dialect: Dialect): Sql {
 }
 
 /** Kinds whose text has operators or keywords at its top level. */
-const COMPOUND: ReadonlySet<Expression['kind']> = new Set(['bin', 'geo', 'case', 'test', 'arithmetic', 'negate'])
+const COMPOUND: ReadonlySet<Expression['kind']> = new Set([
+  'bin',
+  'geo',
+  'case',
+  'test',
+  'arithmetic',
+  'negate',
+  'filters',
+])
 
 function isSingle(expression: Expression): boolean {
   return expression.kind === 'sql' ? expression.isColumn : !COMPOUND.has(expression.kind)
@@ -60,6 +68,10 @@ export function toBareSql(expression: Expression, dialect: Dialect): Sql {
       )
     case 'absent':
       return sql`null`
+    case 'filters':
+      return sql`1 = 1`
+    case 'argument':
+      throw new Error('a value of a filter is missing')
     case 'window':
       return windowSql(expression, dialect)
     case 'test':

@@ -83,7 +83,7 @@ function buildRows(draft: CubeDraft, context: BuildContext): CubeRows {
     return { kind: 'table', identifiers: [], name: '' }
   }
   if (sql !== undefined && table === undefined) {
-    const template = context.template(sql, ['sql'], { mayUse: [], isSelect: true })
+    const template = context.template(sql, ['sql'], { mayUse: [], isSelect: true, isRows: true })
     if (!isReadOnlySelect(template)) context.report(['sql'], 'the sql of a cube is one select, which only reads')
     return Object.freeze({ kind: 'sql', sql: template })
   }

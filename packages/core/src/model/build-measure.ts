@@ -253,7 +253,7 @@ class MeasureReader {
   #checkStageSql({ pieces }: SqlTemplate, { addGroupBy = [] }: MultiStage, keys: Keys): void {
     for (const piece of pieces) {
       if (typeof piece === 'string') continue
-      if (piece.kind === 'alias') {
+      if (piece.kind !== 'member') {
         this.#report(
           keys,
           `a multi-stage measure is made of measures, and cannot read columns of ${piece.node ?? this.#context.source.name}; make them a measure of their own`,
@@ -267,7 +267,7 @@ class MeasureReader {
   #members({ pieces }: SqlTemplate): (MemberKind | undefined)[] {
     const { index, source } = this.#context
     return pieces.flatMap((piece) => {
-      if (typeof piece === 'string' || piece.kind === 'alias') return []
+      if (typeof piece === 'string' || piece.kind !== 'member') return []
       const cube = piece.node === undefined ? source.name : index.cubeOfNode.get(piece.node)
       return [index.drafts.get(cube ?? '')?.members.get(piece.member)]
     })

@@ -26,6 +26,12 @@ export function usedBy(templates: readonly (SqlTemplate | undefined)[]): Pick<Me
     if (template === undefined || template.isColumn) continue
     for (const piece of template.pieces) {
       if (typeof piece === 'string') continue
+      if (piece.kind === 'local-time') {
+        const inner = usedBy([piece.sql])
+        if (inner.uses.length > 0) uses = [...(uses ?? []), ...inner.uses]
+        if (inner.touches.length > 0) touches = new Set([...(touches ?? []), ...inner.touches])
+        continue
+      }
       if (piece.kind === 'member') {
         uses ??= []
         uses.push({ node: piece.node, member: piece.member })

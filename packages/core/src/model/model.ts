@@ -16,6 +16,7 @@ export interface MemberRef {
  * in whatever role it is asked.
  */
 export type SqlReference =
+  | FilterArgument
   | { readonly kind: 'alias'; readonly node: string | undefined }
   | {
       readonly kind: 'member'
@@ -29,6 +30,37 @@ export type SqlReference =
        */
       readonly path?: readonly string[]
     }
+  | FilterParams
+  | {
+      /** `{SQL_UTILS.convertTz(sql)}`: the wall clock of the query's zone. */
+      readonly kind: 'local-time'
+      readonly node?: undefined
+      readonly sql: SqlTemplate
+    }
+
+/** `{FILTER_PARAMS…}` and `{FILTER_GROUP(…)}` in the `sql` of a cube: the query's own conditions on these members, else `1 = 1`. */
+export interface FilterParams {
+  readonly kind: 'filters'
+  readonly node?: undefined
+  readonly params: readonly FilterParam[]
+}
+
+/** A member, and SQL to test in its place. */
+export interface FilterParam {
+  /** A cube or role; `undefined`: the cube that holds the SQL, in whatever role it is asked. */
+  readonly node: string | undefined
+  readonly member: string
+  readonly sql: SqlTemplate
+  /** Of a lambda: how many values it takes, which stand in `sql` as arguments; `undefined`: `sql` is what is tested. */
+  readonly arity: number | undefined
+}
+
+/** A value of the query's filter, in the SQL of a {@link FilterParam}. */
+export interface FilterArgument {
+  readonly kind: 'argument'
+  readonly node?: undefined
+  readonly position: number
+}
 
 /** SQL an author wrote, cut at its references. Strings are SQL text; no request text ever gets in here. */
 export interface SqlTemplate {

@@ -163,7 +163,7 @@ describe('references', () => {
     ['{CUBE.y}', /unknown member: a.y$/],
     ['{b.x}', /unknown cube: b$/],
     ['{count}', /\{CUBE.count\} is a measure, which cannot stand here/],
-    ['{FILTER_PARAMS.a.b.filter("x")}', /^\{FILTER_PARAMS\} is not supported in SQL: .* belong in access_policy/],
+    ['{FILTER_PARAMS.a.b.filter("x")}', /^\{FILTER_PARAMS\} stands in the sql of a cube only/],
     ['{SECURITY_CONTEXT.tenant}', /^\{SECURITY_CONTEXT\} is not supported in SQL: .* belong in access_policy/],
     ['{securityContext.tenant}', /^\{securityContext\} is not supported in SQL/],
     ['{}', /is not a reference/],

@@ -1,7 +1,8 @@
 import { GRANULARITIES } from '../schema/query.ts'
-import type { SqlReference, SqlTemplate } from './model.ts'
+import type { FilterParam, SqlReference, SqlTemplate } from './model.ts'
 import type { CubeDraft, MemberKind, ModelIndex } from './model-index.ts'
 import { didYouMean } from './nearest-name.ts'
+import type { ContextCall, WrittenFilterParam } from './read-context-call.ts'
 import { OWN_NAMES } from './resolve-member.ts'
 import { scanSql } from './scan-sql.ts'
 
@@ -15,18 +16,34 @@ export interface TemplateScope {
   readonly joinTarget?: { readonly names: readonly string[]; readonly node: string }
   /** Whether it is a whole `select`. */
   readonly isSelect?: boolean
+  /** Whether it is where a cube's rows come from, so that a query's filters and zone can stand in it. */
+  readonly isRows?: boolean
+  /** Whether it is an expression inside of a select. */
+  readonly isPart?: boolean
+  /** What a lambda calls the values of a filter. */
+  readonly argumentNames?: readonly string[]
   /** Whether measures of other cubes may stand here: they are answered apart, each in a statement part of its own. */
   readonly mayReachBack?: boolean
 }
 
 /** Reads author SQL and resolves its references. Calls `report` for every fault and returns what could be read. */
 export function resolveTemplate(sql: string, scope: TemplateScope, report: (message: string) => void): SqlTemplate {
-  const { pieces, problems } = scanSql(sql, scope.isSelect)
+  const { pieces, problems } = scanSql(sql, scope.isSelect === true && scope.isPart !== true)
   for (const problem of problems) report(problem)
   const resolved: (string | SqlReference)[] = []
   for (const [index, piece] of pieces.entries()) {
     if (typeof piece === 'string') resolved.push(piece)
     else {
+      if (piece.call !== undefined) {
+        const called = resolveCall(piece.call, scope, report)
+        if (called !== undefined) resolved.push(called)
+        continue
+      }
+      const position = scope.argumentNames?.indexOf(piece.text) ?? -1
+      if (position !== -1) {
+        resolved.push(Object.freeze({ kind: 'argument', position }))
+        continue
+      }
       const next = pieces[index + 1]
       const isQualifier = typeof next === 'string' && next.startsWith('.')
       const reference = resolveReference(piece.text, isQualifier, scope, report)
@@ -43,6 +60,59 @@ export function resolveTemplate(sql: string, scope: TemplateScope, report: (mess
     typeof second === 'string' &&
     /^\.(?:[A-Za-z_]\w*|"(?:[^"]|"")+")$/.test(second)
   return Object.freeze({ pieces: Object.freeze(resolved), isColumn })
+}
+
+/** Stands for conditions where there is no query. */
+const ALWAYS = '(1 = 1)'
+
+function resolveCall(
+  call: ContextCall,
+  scope: TemplateScope,
+  report: (message: string) => void,
+): SqlReference | string | undefined {
+  if (call.kind === 'local-time') {
+    if (scope.joinTarget === undefined && (scope.isSelect !== true || scope.isRows === true))
+      return Object.freeze({ kind: 'local-time', sql: resolveInner(call.sql, scope, report) })
+    report('{SQL_UTILS.convertTz} cannot stand here, where there is no query to have a time zone')
+    return undefined
+  }
+  if (scope.isSelect !== true) {
+    report('{FILTER_PARAMS} stands in the sql of a cube only: members are tested by the filters of a query anyway')
+    return undefined
+  }
+  const params = call.params.flatMap((param) => resolveParam(param, scope, report) ?? [])
+  return scope.isRows === true ? Object.freeze({ kind: 'filters', params: Object.freeze(params) }) : ALWAYS
+}
+
+function resolveParam(
+  { cube, member, sql, names }: WrittenFilterParam,
+  scope: TemplateScope,
+  report: (message: string) => void,
+): FilterParam | undefined {
+  const node = nodeFor(cube, scope)
+  const draft = scope.index.drafts.get(node === '' ? scope.cube : (scope.index.cubeOfNode.get(node ?? '') ?? ''))
+  const kind = draft?.members.get(member)
+  if (node === undefined || draft === undefined)
+    report(`unknown cube: ${cube}${didYouMean(cube, scope.index.cubeOfNode.keys())}`)
+  else if (kind === undefined) report(`unknown member: ${cube}.${member}${didYouMean(member, draft.members.keys())}`)
+  else if (kind === 'measure') report(`{FILTER_PARAMS.${cube}.${member}}: conditions on measures hold for groups`)
+  else if (kind === 'segment' && names !== undefined)
+    report(`{FILTER_PARAMS.${cube}.${member}}: a segment has no values for a lambda`)
+  else {
+    const inner = names === undefined ? scope : { ...scope, argumentNames: names }
+    return Object.freeze({
+      node: node === '' ? undefined : node,
+      member,
+      sql: resolveInner(sql, inner, report),
+      arity: names?.length,
+    })
+  }
+  return undefined
+}
+
+/** SQL inside of SQL: one expression, also where a select is around it. */
+function resolveInner(sql: string, scope: TemplateScope, report: (message: string) => void): SqlTemplate {
+  return resolveTemplate(sql, { ...scope, isPart: true }, report)
 }
 
 /** Words that stand alone without being a column. */
@@ -85,8 +155,6 @@ function faultOf(text: string): string {
   const word = CONTEXT_WORD.exec(text)?.[1]
   if (word === undefined)
     return `{${text.slice(0, 60)}} is not a reference; write {CUBE}, {member} or {cube.member}, or \\{ for a brace of your own`
-  if (word === 'SQL_UTILS')
-    return '{SQL_UTILS} is not supported: time dimensions are converted to the zone of the query'
   if (word === 'COMPILE_CONTEXT')
     return '{COMPILE_CONTEXT} is not supported: one model serves all callers; use access_policy'
   return `{${word}} is not supported in SQL: conditions on the caller belong in access_policy, as row_level filters with { securityContext.name }, and filters of a query are applied without it`

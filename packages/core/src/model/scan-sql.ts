@@ -1,7 +1,11 @@
+import { type ContextCall, readContextCall } from './read-context-call.ts'
+
 /** A reference as written, without braces, and where it starts in the text. */
 export interface WrittenReference {
   readonly text: string
   readonly offset: number
+  /** What it calls, when it is not a name. */
+  readonly call?: ContextCall
 }
 
 /** What {@link scanSql} found. `pieces` is empty of meaning when `problems` is not. */
@@ -60,6 +64,15 @@ export function scanSql(sql: string, isSelect = false): ScannedSql {
       position += 2
     } else if (char === '{' || (char === '$' && next === '{')) {
       const start = char === '{' ? position + 1 : position + 2
+      const read = readContextCall(text, start)
+      if (read !== undefined) {
+        if ('problem' in read) return { pieces, problems: [...problems, read.problem] }
+        if (code !== '') pieces.push(code)
+        code = ''
+        pieces.push({ text: text.slice(start, read.end - 1).trim(), offset: position, call: read.call })
+        position = read.end
+        continue
+      }
       const end = text.indexOf('}', start)
       if (end === -1)
         return { pieces, problems: [...problems, 'the brace { is never closed; write \\{ for a brace of your own'] }

@@ -50,6 +50,17 @@ describe('cubes', () => {
   })
 })
 
+describe('context variables', () => {
+  it('stand for conditions of the query, and for none in a refresh key', () => {
+    const { rows, preAggregations } = load('context-variables').cubes.get('readings')!
+    const pieces = rows.kind === 'sql' ? rows.sql.pieces : []
+    expect(pieces[1]).toMatchObject({ kind: 'filters', params: [{ member: 'taken_at', arity: undefined }] })
+    expect(preAggregations[0]!.refreshKey!.sql!.pieces.join('')).toBe(
+      'SELECT max(taken_at) FROM readings WHERE (1 = 1)',
+    )
+  })
+})
+
 describe('references', () => {
   it('knows granularities of time dimensions', () => {
     const model = load('references')

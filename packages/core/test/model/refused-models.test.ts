@@ -56,6 +56,43 @@ it('accepts the model that these start from', () => {
   expect(problemsOf(model({}))).toEqual([])
 })
 
+describe('FILTER_PARAMS', () => {
+  const rows = (where: string) =>
+    problemsOf(`cubes:
+  - name: t
+    sql: ${JSON.stringify(`select * from t where ${where}`)}
+    dimensions: [{ name: x, type: string, sql: x }]
+    segments: [{ name: s, sql: x }]
+    measures: [{ name: count, type: count }]`).map(({ message }) => message)
+
+  it.each<[string, string | RegExp]>([
+    ['{FILTER_PARAMS.t.y.filter("y")}', /^unknown member: t.y/],
+    ['{FILTER_PARAMS.u.x.filter("x")}', /^unknown cube: u/],
+    ['{FILTER_PARAMS.t.count.filter("x")}', /conditions on measures hold for groups/],
+    ['{FILTER_PARAMS.t.s.filter(lambda v: f"x = {v}")}', /a segment has no values for a lambda/],
+    ['{FILTER_PARAMS.t.x.value("x")}', 'FILTER_PARAMS.t.x has filter, not value'],
+    ['{FILTER_PARAMS.t.x.filter(x)}', /^expected SQL in quotes before "x\)/],
+    ['{FILTER_PARAMS.t.x.filter("x)}', 'the quote " is never closed'],
+    ['{FILTER_PARAMS.t.x.filter("x")', 'expected } at the end'],
+    ['{FILTER_PARAMS.t.x.filter("x", "y")}', /^expected \) before/],
+    ['{FILTER_PARAMS.t.x.filter("x) or (1=1")}', /\) has no opening bracket/],
+    ['{FILTER_PARAMS.t.x.filter("x; drop table t")}', /; is not allowed/],
+    ['{FILTER_PARAMS.t.x.filter(lambda v: f"x = {w}")}', /unknown reference: \{w\}/],
+    ['{FILTER_PARAMS.t.x.filter(lambda *v: f"x")}', /^expected a name before "\*v/],
+    ['{FILTER_GROUP()}', 'FILTER_GROUP needs FILTER_PARAMS in its brackets'],
+    ['{FILTER_GROUP(SQL_UTILS.convertTz("x"))}', 'FILTER_GROUP holds FILTER_PARAMS, not SQL_UTILS'],
+    ['{SECURITY_CONTEXT.x.filter("x")}', /belong in access_policy/],
+  ])('%s', (where, message) => {
+    expect(rows(where)).toContainEqual(typeof message === 'string' ? message : expect.stringMatching(message))
+  })
+
+  it('has no query to ask in a refresh key', () => {
+    expect(cube('refresh_key: { sql: "select {SQL_UTILS.convertTz(`x`)}" }')).toEqual([
+      '{SQL_UTILS.convertTz} cannot stand here, where there is no query to have a time zone',
+    ])
+  })
+})
+
 describe('dimensions', () => {
   it.each<[string, string | RegExp]>([
     ['type: string, sql: x, case: { when: [{ sql: "true", label: a }] }', 'a dimension has sql or case, not both'],
@@ -110,12 +147,12 @@ describe('dimensions', () => {
     ['type: string, sql: "{x.month}"', /unknown cube: x/],
     ['type: string, sql: "{b.c.id}"', 'no join leads from b to c'],
     ['type: string, sql: "{a.b.y.month}"', /no join leads from b to y/],
-    ['type: string, sql: "{SQL_UTILS.convertTz(`x`)}"', /SQL_UTILS\} is not supported/],
+    ['type: string, sql: "{SQL_UTILS.toTz(`x`)}"', 'SQL_UTILS has convertTz, not toTz'],
+    ['type: string, sql: "{SQL_UTILS.convertTz(x)}"', /^expected SQL in quotes before/],
+    ['type: string, sql: "{SQL_UTILS.convertTz(`x; y`)}"', '; is not allowed: write one expression'],
+    ['type: string, sql: "{SQL_UTILS.convertTz(`{nope}`)}"', /unknown reference: \{nope\}/],
     ['type: string, sql: "{COMPILE_CONTEXT.x}"', /COMPILE_CONTEXT\} is not supported: one model serves all callers/],
-    [
-      'type: string, sql: "{FILTER_GROUP(1)}"',
-      /FILTER_GROUP\} is not supported in SQL: conditions on the caller belong in access_policy/,
-    ],
+    ['type: string, sql: "{FILTER_GROUP(1)}"', /^expected a name before "1\)/],
     [
       'type: string, sql: x, public: COMPILE_CONTEXT.is_finance',
       /expected true or false, not "COMPILE_CONTEXT.is_finance"/,
