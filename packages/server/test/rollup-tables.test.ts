@@ -230,8 +230,11 @@ describe.each([
       }
       expect(await Promise.all(QUESTIONS.flatMap((query) => [ask(query), ask(query, north)]))).toEqual(before)
       const { tables, indexes } = await database.list()
-      expect(tables).toHaveLength(6)
+      // The parts, the view over them and two levels; the other rollup.
+      expect(tables).toHaveLength(8)
       expect(indexes).toBe(8)
+      const isCoarser = await Promise.all(QUESTIONS.map(async (query) => /_l\d["`]/.test((await explain(query)).sql)))
+      expect(isCoarser).toEqual([true, false, false, true, true, false, false, false])
     },
     60_000,
   )

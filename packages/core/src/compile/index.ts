@@ -18,6 +18,7 @@ export {
   rollupBuildQuery,
   rollupPartsQuery,
 } from './rollup-build-query.ts'
+export { coarserTable, levelColumns, type RollupLevel } from './rollup-levels.ts'
 export {
   type RefreshTerm,
   type RollupColumn,

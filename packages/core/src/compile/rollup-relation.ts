@@ -49,7 +49,8 @@ export function rollupRelation(fact: Fact, question: Question, context: PlanCont
     const misfit = misfitOf(offer, request, fact, question, rules)
     if (misfit === undefined) {
       context.noteRollup(offer.name, [])
-      return read(offer, { fact, question, rules, request }, context)
+      const coarser = offer.coarser?.find((one) => misfitOf(one, request, fact, question, rules) === undefined)
+      return read(coarser ?? offer, { fact, question, rules, request }, context)
     }
     reasons.push(`${offer.name}: ${misfit}`)
   }

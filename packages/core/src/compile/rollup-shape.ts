@@ -23,6 +23,7 @@ import { type MemberExpression, memberExpression } from './member-expression.ts'
 import type { AskedMeasure, Question } from './question.ts'
 import type { RollupJoin, RollupLeaf, RollupReason, RollupTable, RollupTime } from './rollup.ts'
 import { averageParts, BUILDER, segmentFlag } from './rollup-builder.ts'
+import { levelsOf, type RollupLevel } from './rollup-levels.ts'
 import { hashText } from './stages/cursor.ts'
 import { impliedSwitches } from './switch-values.ts'
 
@@ -31,6 +32,8 @@ export interface RollupColumn {
   readonly name: string
   /** `number` holds whole numbers, decimals and floats alike, as the source gives them. `time` is a local wall clock. */
   readonly holds: 'text' | 'number' | 'boolean' | 'time'
+  /** What makes one value of those of several groups; absent for what groups are made of, and for what does not add up. */
+  readonly adds?: 'sum' | 'min' | 'max'
 }
 
 /** When a rollup is built anew: when any of its terms says so, every hour without one. */
@@ -79,6 +82,8 @@ export interface RollupShape
   readonly timezone: string
   /** Columns of each index. */
   readonly indexes: readonly (readonly string[])[]
+  /** Tables to sum it up in; see `RollupTable.coarser`. */
+  readonly levels: readonly RollupLevel[]
   readonly refresh: RollupRefresh
   /** The span of its first time that it is limited to, by selects of one moment each; `undefined`: all rows. */
   readonly range: RollupRange | undefined
@@ -96,6 +101,11 @@ const HOUR_MS = 3_600_000
 
 /** Types of measures whose value over rows is that of their values over parts of them. */
 export const ADDITIVE: ReadonlySet<string> = new Set(['count', 'sum', 'min', 'max', 'avg'])
+
+function addsOf({ type }: Measure): RollupColumn['adds'] {
+  if (!ADDITIVE.has(type)) return undefined
+  return type === 'min' || type === 'max' ? type : 'sum'
+}
 
 function textOf(template: SqlTemplate | undefined): string | undefined {
   return template?.pieces.filter((piece) => typeof piece === 'string').join('')
@@ -161,8 +171,8 @@ class ShapeReader {
     if (this.#reasons.length > 0 || tree === undefined) return this.#reasons
     const timezone = times.every(({ size }) => fitsEveryZone(size)) ? 'UTC' : this.#timezone
     const columns: RollupColumn[] = []
-    const add = (name: string, holds: RollupColumn['holds']) => {
-      columns.push({ name, holds })
+    const add = (name: string, holds: RollupColumn['holds'], adds?: RollupColumn['adds']) => {
+      columns.push({ name, holds, ...(adds && { adds }) })
       return name
     }
     const timeColumns = times.map(({ member, size }, index) => ({
@@ -176,16 +186,22 @@ class ShapeReader {
     )
     const segmentColumns = segments.map(({ member }, index) => [member, add(`s${index}`, 'number')] as [string, string])
     const asked: string[] = []
-    const measure = (name: string, holds: RollupColumn['holds']) => {
+    const measure = (name: string, holds: RollupColumn['holds'], adds: RollupColumn['adds']) => {
       asked.push(`${this.#cube.name}.${name}`)
-      return add(`m${asked.length - 1}`, holds)
+      return add(`m${asked.length - 1}`, holds, adds)
     }
     const measures = new Map<string, RollupLeaf>()
     for (const leaf of leaves) {
       if (leaf.type === 'avg') {
         const parts = averageParts(this.#cube, leaf.name)
-        measures.set(leaf.name, { sum: measure(parts.sum, 'number'), count: measure(parts.count, 'number') })
-      } else measures.set(leaf.name, { column: measure(leaf.name, leaf.type === 'string' ? 'text' : 'number') })
+        measures.set(leaf.name, {
+          sum: measure(parts.sum, 'number', 'sum'),
+          count: measure(parts.count, 'number', 'sum'),
+        })
+      } else {
+        const holds = leaf.type === 'string' ? 'text' : 'number'
+        measures.set(leaf.name, { column: measure(leaf.name, holds, addsOf(leaf)) })
+      }
     }
     const columnOf = new Map<string, string>([
       ...timeColumns.map(({ member, column }) => [member, column] as const),
@@ -214,6 +230,10 @@ class ShapeReader {
         const names = index.columns.flatMap((written) => columnOf.get(this.#fullName(written)) ?? [])
         return names.length === index.columns.length ? [names] : []
       }),
+      levels: levelsOf(
+        [...dimensionColumns, ...segmentColumns].map(([, column]) => column),
+        columns,
+      ),
     }
     const parts = [...dimensions, ...segments, ...times].map(({ of }) => of)
     return Object.freeze({

@@ -75,6 +75,8 @@ export interface RollupTable {
   readonly measures: ReadonlyMap<string, RollupLeaf>
   /** It holds all rows of this span of time and no others; `undefined`: all rows. */
   readonly covers?: (TimeSpan & { readonly member: string }) | undefined
+  /** Its own rows summed up over some of its dimensions and segments, the fewest rows first. Read in its place where they hold all that is asked. */
+  readonly coarser?: readonly RollupTable[]
 }
 
 /** Why a rollup does not answer a request: one lower-case sentence. */

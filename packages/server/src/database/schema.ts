@@ -275,6 +275,7 @@ export interface RollupBuildTable {
   /** `bigint`, as text. */
   fence: ColumnType<string, string, never>
   parts: ColumnType<unknown, string, string>
+  levels: ColumnType<unknown, string | undefined, string>
   rows: ColumnType<string, number, number>
   bytes: ColumnType<string, number, number>
   refresh_value: string | null

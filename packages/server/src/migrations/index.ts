@@ -9,6 +9,7 @@ import * as rollups from './0007-rollups.ts'
 import * as statementLimits from './0008-statement-limits.ts'
 import * as rollupStores from './0009-rollup-stores.ts'
 import * as queryLogCallers from './0010-query-log-callers.ts'
+import * as rollupLevels from './0011-rollup-levels.ts'
 
 /** Every change of the metadata schema, by name in order of execution. Applied ones are never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -22,4 +23,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0008-statement-limits': statementLimits,
   '0009-rollup-stores': rollupStores,
   '0010-query-log-callers': queryLogCallers,
+  '0011-rollup-levels': rollupLevels,
 }

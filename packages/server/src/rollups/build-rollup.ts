@@ -89,9 +89,9 @@ async function build(
   let outcome: BuildOutcome = 'failed'
   try {
     await insertBuild(db, { ...target, id, hash: task.definition.hash, store: task.store.id, token })
-    const { parts, refreshValue } = await writeParts(options, task, id, signal)
+    const { refreshValue, ...written } = await writeParts(options, task, id, signal)
     await options.beforeStep?.('publish')
-    outcome = (await publishBuild(db, { ...target, id, token }, parts, refreshValue)) ? 'built' : 'lost'
+    outcome = (await publishBuild(db, { ...target, id, token }, written, refreshValue)) ? 'built' : 'lost'
     if (outcome === 'lost') await failBuild(db, id, 'another builder took over')
   } catch (error) {
     if (lost.signal.aborted) outcome = 'lost'
@@ -108,7 +108,7 @@ async function writeParts(
   task: BuildTask,
   id: string,
   signal: AbortSignal,
-): Promise<{ parts: readonly StoredPart[]; refreshValue: string | undefined }> {
+): Promise<Pick<RollupBuild, 'parts' | 'levels' | 'refreshValue'>> {
   const { beforeStep } = options
   const { definition, organizationId, source, store, previous } = task
   const shape = definition.shape
@@ -133,9 +133,9 @@ async function writeParts(
       throw new AnalyticsError('unsupported', `${definition.name} has more than ${store.maxParts} partitions`)
   }
   const settledBefore = settledUntil(task)
-  const { columns, indexes } = shape
+  const { columns, indexes, levels } = shape
   const session = await store.beginBuild(
-    { organizationId, name: definition.name, id, columns, indexes },
+    { organizationId, name: definition.name, id, columns, indexes, levels, previous },
     source,
     limits,
   )
@@ -154,8 +154,7 @@ async function writeParts(
       const covers = span && coveredByPart(shape, start, span)
       parts.push({ ...(await session.write({ start, index, statement })), ...(covers && { covers }) })
     }
-    await session.finish(parts)
-    return { parts, refreshValue }
+    return { parts, levels: await session.finish(parts), refreshValue }
   } finally {
     await session.close()
   }

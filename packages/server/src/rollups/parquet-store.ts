@@ -5,7 +5,7 @@ import { dirname, join, relative } from 'node:path'
 import type { DataSource, RawColumns, Statement, StatementLimits } from '../data-sources/data-source.ts'
 import { HeldTimes } from './held-times.ts'
 import type { RollupBuild } from './rollup-build.ts'
-import type { BuildLimits, BuildPlan, BuildSession, RollupStore, StoredTable } from './rollup-store.ts'
+import type { BuildLimits, BuildPlan, BuildSession, RollupStore, StoredTables } from './rollup-store.ts'
 import { writeParquet } from './write-parquet.ts'
 
 /** The data source that files are read from. No model and no caller can name it: names have no `$`. */
@@ -51,13 +51,13 @@ export class ParquetStore implements RollupStore {
         return { file, ...written, times: held.times, ...(start !== undefined && { start }) }
       },
       // They are read once the record of the build names them.
-      finish: async () => undefined,
+      finish: async () => [],
       close: async () => undefined,
     }
   }
 
-  tableOf(build: RollupBuild): StoredTable {
-    return { dataSource: ROLLUP_SOURCE, identifiers: [nameOf(build)] }
+  tablesOf(build: RollupBuild): StoredTables {
+    return { dataSource: ROLLUP_SOURCE, identifiers: [nameOf(build)], levels: [] }
   }
 
   /** Whether a build is one of files, of this folder or another. */

@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import type { Database, RollupBuildTable } from '../database/schema.ts'
-import type { RollupBuild, StoredPart } from './rollup-build.ts'
+import type { RollupBuild, StoredLevel, StoredPart } from './rollup-build.ts'
 
 /** How long a lease holds without being renewed, milliseconds. */
 export const LEASE_MS = 30_000
@@ -120,7 +120,7 @@ export async function insertBuild(
 export async function publishBuild(
   db: Database,
   target: RollupTarget & { readonly id: string; readonly token: string },
-  parts: readonly StoredPart[],
+  { parts, levels }: Pick<RollupBuild, 'parts' | 'levels'>,
   refreshValue: string | undefined,
 ): Promise<boolean> {
   return db.transaction().execute(async (transaction) => {
@@ -145,8 +145,9 @@ export async function publishBuild(
       .set({
         state: 'ready',
         parts: JSON.stringify(parts),
+        levels: JSON.stringify(levels),
         rows: parts.reduce((sum, { rows }) => sum + rows, 0),
-        bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
+        bytes: [...parts, ...levels].reduce((sum, { bytes }) => sum + bytes, 0),
         refresh_value: refreshValue ?? null,
         ended_at: now,
       })
@@ -271,6 +272,7 @@ function toBuild(row: Selectable<RollupBuildTable>): RollupBuild {
     store: row.store ?? undefined,
     state: row.state,
     parts: row.parts as readonly StoredPart[],
+    levels: row.levels as readonly StoredLevel[],
     rows: Number(row.rows),
     bytes: Number(row.bytes),
     refreshValue: row.refresh_value ?? undefined,

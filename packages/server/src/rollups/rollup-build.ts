@@ -12,6 +12,16 @@ export interface StoredPart {
   readonly covers?: readonly [number | null, number | null]
 }
 
+/** A coarser table of a build: the rows of all its parts summed up. */
+export interface StoredLevel {
+  /** See `RollupLevel`. */
+  readonly columns: readonly string[]
+  /** As of a part. */
+  readonly file: string
+  readonly rows: number
+  readonly bytes: number
+}
+
 /** A rollup of an organization as it was built once. */
 export interface RollupBuild {
   /** UUIDv7. */
@@ -25,7 +35,11 @@ export interface RollupBuild {
   readonly store: string | undefined
   readonly state: 'building' | 'ready' | 'retired' | 'failed'
   readonly parts: readonly StoredPart[]
+  /** The fewest rows first. */
+  readonly levels: readonly StoredLevel[]
+  /** Of its parts. */
   readonly rows: number
+  /** Of its parts and levels. */
   readonly bytes: number
   /** Answer of the refresh key before it was built. */
   readonly refreshValue: string | undefined

@@ -1,12 +1,16 @@
-import type { RollupColumn } from '@datainsight/core/compile'
+import type { RollupColumn, RollupLevel } from '@datainsight/core/compile'
 import type { DataSource, Statement } from '../data-sources/data-source.ts'
-import type { RollupBuild, StoredPart } from './rollup-build.ts'
+import type { RollupBuild, StoredLevel, StoredPart } from './rollup-build.ts'
 
 /** What is built: its columns in the order of the answers that fill it. */
 export interface BuildPlan extends Pick<RollupBuild, 'organizationId' | 'name' | 'id'> {
   readonly columns: readonly RollupColumn[]
   /** Columns of each index. Files have none. */
   readonly indexes: readonly (readonly string[])[]
+  /** Coarser tables to try. */
+  readonly levels: readonly RollupLevel[]
+  /** The build some of whose parts may be parts of this one too. */
+  readonly previous: Pick<RollupBuild, 'parts' | 'levels'> | undefined
 }
 
 /** A part to write and what fills it. */
@@ -30,15 +34,25 @@ export interface BuildSession {
   has(part: StoredPart): boolean
   /** @throws AnalyticsError of the source, or `unsupported` when a value cannot be kept. */
   write(task: PartTask): Promise<StoredPart>
-  /** Resolves once readers can read the parts as one table. */
-  finish(parts: readonly StoredPart[]): Promise<void>
+  /** Resolves once readers can read the parts as one table, to the levels that are much smaller than they are. */
+  finish(parts: readonly StoredPart[]): Promise<readonly StoredLevel[]>
   close(): Promise<void>
 }
 
-/** A table that a build is read from. */
-export interface StoredTable {
+/** Tables that a build is read from. */
+export interface StoredTables {
   readonly dataSource: string
   readonly identifiers: readonly string[]
+  /** Of its levels, in their order. */
+  readonly levels: readonly (readonly string[])[]
+}
+
+/** Most rows of a level that is kept, as a share of those that it sums up. */
+const MAX_SHARE = 0.5
+
+/** Those worth reading in place of a build with so many rows, the fewest rows first. */
+export function worthwhile(levels: readonly StoredLevel[], rows: number): readonly StoredLevel[] {
+  return levels.filter((level) => level.rows <= rows * MAX_SHARE).toSorted((a, b) => a.rows - b.rows)
 }
 
 /** Where builds of rollups are kept. */
@@ -49,5 +63,5 @@ export interface RollupStore {
   readonly maxParts: number
   beginBuild(plan: BuildPlan, source: DataSource, limits: BuildLimits): Promise<BuildSession>
   /** What to read a build of the data source `source` from. */
-  tableOf(build: RollupBuild, source: string): StoredTable
+  tablesOf(build: RollupBuild, source: string): StoredTables
 }

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto'
 import { AnalyticsError } from '@datainsight/core'
-import { type FindRollup, findRollupAmong, type ReadyRollup, type UnreadyRollup } from '@datainsight/core/compile'
+import {
+  coarserTable,
+  type FindRollup,
+  findRollupAmong,
+  type ReadyRollup,
+  type UnreadyRollup,
+} from '@datainsight/core/compile'
 import type { Model } from '@datainsight/core/model'
 import type { DataSource } from '../data-sources/data-source.ts'
 import type { SourcePlace } from '../data-sources/source-place.ts'
@@ -125,12 +131,12 @@ export class Rollups {
       const { dimensions, segments, joins, measures } = shape
       const covers = coveredBy(known.build.parts, shape)
       const times = shape.times.map((time, at) => ({ ...time, holds: heldTimes(known.build.parts, at) }))
-      const table = this.#storeOf(organizationId, definition).tableOf(known.build, definition.source)
-      return {
-        cube,
-        rows: known.build.rows,
-        table: { name, ...table, dimensions, segments, joins, times, measures, covers },
-      }
+      const { levels, ...at } = this.#storeOf(organizationId, definition).tablesOf(known.build, definition.source)
+      const table = { name, ...at, dimensions, segments, joins, times, measures, covers }
+      const coarser = known.build.levels.map((level, index) =>
+        coarserTable(table, shape.columns, level.columns, levels[index]!),
+      )
+      return { cube, rows: known.build.rows, table: { ...table, coarser } }
     })
     // Two definitions of one name may have been built of different databases.
     const hashes = createHash('sha256').update(definitions.map(({ hash }) => hash).join(' '))

@@ -41,3 +41,30 @@ it('asks each catalog for the tables of one schema', () => {
     "select table_name, table_type from information_schema.tables where table_schema = 'rollups'",
   )
 })
+
+const SOLD: readonly RollupColumn[] = [
+  { name: 't0', holds: 'time' },
+  { name: 'd0', holds: 'text' },
+  { name: 'm0', holds: 'number', adds: 'sum' },
+  { name: 'm1', holds: 'number', adds: 'min' },
+  { name: 'm2', holds: 'number' },
+]
+const LEVEL = { schema: 'rollups', name: 'r_2_l0' }
+
+it('sums up what adds up, by what a level keeps', () => {
+  const sql = new TableSql('snowflake')
+  const sums = (part: number) =>
+    `select ${part} as "part", "t0", sum("m0") as "m0", min("m1") as "m1" from "rollups"."r_1" group by "t0" having count(*) > 0`
+  expect(sql.createLevel(LEVEL, SOLD, [], TABLE).sql).toBe(
+    `create table "rollups"."r_2_l0" as select * from (${sums(1_000_000)}) "q" where 1 = 0`,
+  )
+  expect(new TableSql('sqlserver').createLevel(LEVEL, SOLD, ['d0'], TABLE).sql).toBe(
+    'select * into [rollups].[r_2_l0] from (select 1000000 as [part], [t0], [d0], sum([m0]) as [m0], min([m1]) as [m1] from [rollups].[r_1] group by [t0], [d0] having count(*) > 0) [q] where 1 = 0',
+  )
+  expect(sql.sumUp(LEVEL, SOLD, [], 3, TABLE).sql).toBe(
+    `insert into "rollups"."r_2_l0" ("part", "t0", "m0", "m1") ${sums(3)}`,
+  )
+  expect(sql.copySums(LEVEL, SOLD, [], 3, { table: { schema: 'rollups', name: 'r_1_l0' }, part: 5 }).sql).toBe(
+    'insert into "rollups"."r_2_l0" ("part", "t0", "m0", "m1") select 3, "t0", "m0", "m1" from "rollups"."r_1_l0" where "part" = 5',
+  )
+})

@@ -1,4 +1,4 @@
-import type { DialectName, RollupColumn } from '@datainsight/core/compile'
+import { type DialectName, levelColumns, type RollupColumn, type RollupLevel } from '@datainsight/core/compile'
 import type { Statement } from '../data-sources/data-source.ts'
 
 /** A table of rollups: schema and name, both of letters, digits and underscores. */
@@ -23,6 +23,15 @@ const QUOTES: Readonly<Record<DialectName, readonly [string, string]>> = {
   bigquery: ['`', '`'],
   databricks: ['`', '`'],
   sqlserver: ['[', ']'],
+}
+
+/** Of a level: which part a row sums up. Larger than any, so that the column holds all. */
+const PART = 'part'
+const MAX_PART = 1_000_000
+
+function namesOf(columns: readonly RollupColumn[], level: RollupLevel): readonly string[] {
+  const { groups, sums } = levelColumns(columns, level)
+  return [...groups, ...sums].map(({ name }) => name)
 }
 
 /** Statements about the tables of rollups, in one dialect. */
@@ -78,6 +87,54 @@ export class TableSql {
   /** `keys`: columns, each as {@link name} writes it, with how much of it is indexed where that must be said. */
   createIndex(table: TableName, index: string, keys: readonly string[]): Statement {
     return { sql: `create index ${this.name(index)} on ${this.table(table)} (${keys.join(', ')})`, parameters: [] }
+  }
+
+  /** A table for a level of a relation, empty, with columns that hold sums of all of its parts; see {@link sumUp}. */
+  createLevel(table: TableName, columns: readonly RollupColumn[], level: RollupLevel, of: TableName): Statement {
+    const { sql } = this.#sums(columns, level, MAX_PART, of)
+    const none = `from (${sql}) ${this.name('q')} where 1 = 0`
+    const made =
+      this.#dialect === 'sqlserver'
+        ? `select * into ${this.table(table)} ${none}`
+        : `create table ${this.table(table)} as select * ${none}`
+    return { sql: made, parameters: [] }
+  }
+
+  /** Sums up a part of a build into a level. `part`: its place among the build's. */
+  sumUp(
+    table: TableName,
+    columns: readonly RollupColumn[],
+    level: RollupLevel,
+    part: number,
+    of: TableName,
+  ): Statement {
+    const { list, sql } = this.#sums(columns, level, part, of)
+    return { sql: `insert into ${this.table(table)} (${list}) ${sql}`, parameters: [] }
+  }
+
+  /** The same of a part that was summed up before, as one of another build. */
+  copySums(
+    table: TableName,
+    columns: readonly RollupColumn[],
+    level: RollupLevel,
+    part: number,
+    from: { readonly table: TableName; readonly part: number },
+  ): Statement {
+    const names = namesOf(columns, level).map((name) => this.name(name))
+    const list = [this.name(PART), ...names].join(', ')
+    const select = `select ${[part, ...names].join(', ')} from ${this.table(from.table)} where ${this.name(PART)} = ${from.part}`
+    return { sql: `insert into ${this.table(table)} (${list}) ${select}`, parameters: [] }
+  }
+
+  read(table: TableName, names: readonly string[]): Statement {
+    return {
+      sql: `select ${names.map((name) => this.name(name)).join(', ')} from ${this.table(table)}`,
+      parameters: [],
+    }
+  }
+
+  count(table: TableName): Statement {
+    return { sql: `select count(*) from ${this.table(table)}`, parameters: [] }
   }
 
   /** How many rows there are, and the first and the last value of each time column. */
@@ -147,6 +204,17 @@ export class TableSql {
   analyze(table: TableName): Statement | undefined {
     const isPostgres = this.#dialect === 'postgres' || this.#dialect === 'redshift'
     return isPostgres ? { sql: `analyze ${this.table(table)}`, parameters: [] } : undefined
+  }
+
+  #sums(columns: readonly RollupColumn[], level: RollupLevel, part: number, of: TableName) {
+    const { groups, sums } = levelColumns(columns, level)
+    const keys = groups.map(({ name }) => this.name(name))
+    const values = sums.map(({ name, adds }) => `${adds}(${this.name(name)}) as ${this.name(name)}`)
+    const by = keys.length === 0 ? '' : ` group by ${keys.join(', ')}`
+    return {
+      list: [PART, ...namesOf(columns, level)].map((name) => this.name(name)).join(', '),
+      sql: `select ${[`${part} as ${this.name(PART)}`, ...keys, ...values].join(', ')} from ${this.table(of)}${by} having count(*) > 0`,
+    }
   }
 
   #columns(columns: readonly RollupColumn[]): string {

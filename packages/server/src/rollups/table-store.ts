@@ -1,10 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AnalyticsError } from '@datainsight/core'
+import { levelColumns, type RollupLevel } from '@datainsight/core/compile'
 import type { DataSource, Statement } from '../data-sources/data-source.ts'
 import type { RollupSchema, SourceWriter } from '../data-sources/source-place.ts'
 import { readHeldTimes } from './held-times.ts'
-import type { RollupBuild, StoredPart } from './rollup-build.ts'
-import type { BuildLimits, BuildPlan, BuildSession, PartTask, RollupStore, StoredTable } from './rollup-store.ts'
+import type { RollupBuild, StoredLevel, StoredPart } from './rollup-build.ts'
+import {
+  type BuildLimits,
+  type BuildPlan,
+  type BuildSession,
+  type PartTask,
+  type RollupStore,
+  type StoredTables,
+  worthwhile,
+} from './rollup-store.ts'
 import { type TableName, TableSql } from './table-sql.ts'
 
 /** Most groups of a part; the builder's statement asks for no more than one more. */
@@ -17,12 +26,12 @@ const DROP_MS = 5_000
 /** Bytes of an index entry of MySQL for all text columns together, and of a character. */
 const KEY_BYTES = 3_000
 const CHARACTER_BYTES = 4
-/** What we make: `r_<build>` and `r_<build>_<part>`. Nothing else in the schema is ever touched. */
-const OURS = /^r_([0-9a-f]{32})(?:_\d+)?$/
+/** What we make: `r_<build>`, `r_<build>_<part>` and `r_<build>_l<level>`. Nothing else in the schema is ever touched. */
+const OURS = /^r_([0-9a-f]{32})(?:_l?\d+)?$/
 
 /**
- * Rollups as tables in a schema of their own data source: one for each part and build, and a view over the parts. What a build
- * makes has the build's name, so builders never meet; what becomes readable is decided by the record of the build.
+ * Rollups as tables in a schema of their own data source: one for each part and build, a view over the parts, and one for
+ * each level. What a build makes has the build's name, so builders never meet; what becomes readable is decided by the record of the build.
  */
 export class TableStore implements RollupStore {
   readonly id: string
@@ -44,7 +53,19 @@ export class TableStore implements RollupStore {
       return {
         has: ({ file }) => there.has(file),
         write: (task) => this.#write({ writer, sql, limits, plan }, task),
-        finish: (parts) => this.#finish({ writer, sql, limits, plan }, parts, source),
+        finish: async (parts) => {
+          const use = { writer, sql, limits, plan }
+          await this.#join(use, parts)
+          const levels: StoredLevel[] = []
+          for (const [index, level] of plan.levels.entries())
+            levels.push(await this.#sumUp(use, parts, { index, level, there }))
+          const rows = parts.reduce((sum, part) => sum + part.rows, 0)
+          const kept = worthwhile(levels, rows)
+          for (const { file } of levels.filter((one) => !kept.includes(one)))
+            await writer.run(sql.drop(this.#at(file), 'table'), limits)
+          await this.#untilReadable(use, [relationOf({ id: plan.id, parts }), ...kept.map(({ file }) => file)], source)
+          return kept
+        },
         close: () => writer.close(),
       }
     } catch (error) {
@@ -53,8 +74,13 @@ export class TableStore implements RollupStore {
     }
   }
 
-  tableOf(build: Pick<RollupBuild, 'id' | 'parts'>, dataSource: string): StoredTable {
-    return { dataSource, identifiers: [this.#schema.schema, relationOf(build)] }
+  tablesOf(build: Pick<RollupBuild, 'id' | 'parts' | 'levels'>, dataSource: string): StoredTables {
+    const { schema } = this.#schema
+    return {
+      dataSource,
+      identifiers: [schema, relationOf(build)],
+      levels: build.levels.map(({ file }) => [schema, file]),
+    }
   }
 
   /**
@@ -81,7 +107,10 @@ export class TableStore implements RollupStore {
       return builds
         .filter(({ state, store }) => state === 'ready' && store === this.id)
         .filter(
-          (build) => ![relationOf(build), ...build.parts.map(({ file }) => file)].every((name) => there.has(name)),
+          (build) =>
+            ![relationOf(build), ...[...build.parts, ...build.levels].map(({ file }) => file)].every((name) =>
+              there.has(name),
+            ),
         )
         .map(({ id }) => id)
     } finally {
@@ -98,28 +127,37 @@ export class TableStore implements RollupStore {
       const types = await writer.typesOf(sql.select(columns, statement), limits)
       await writer.run(sql.create(table, columns, types), limits)
       await writer.run(sql.insert(table, columns, statement), limits)
-      const decimals = columns.filter((_, at) => types[at] === 'numeric').map(({ name }) => name)
-      if (decimals.length > 0) await this.#narrow(use, table, decimals)
+      await this.#narrow(
+        use,
+        table,
+        columns.filter((_, at) => types[at] === 'numeric').map(({ name }) => name),
+      )
     }
     const measured = await writer.read(sql.measure(table, columns), { ...limits, maxRows: 1 })
     const [count, ...ends] = measured.columns.map((column) => column[0] ?? null)
     const rows = Number(count)
     if (rows > MAX_GROUPS) throw new AnalyticsError('unsupported', `a partition has more than ${MAX_GROUPS} groups`)
     if (sql.hasIndexes) await this.#index(use, table)
-    const analyze = sql.analyze(table)
-    if (analyze !== undefined) await writer.run(analyze, limits)
-    const size = sql.size(table)
-    const bytes = size === undefined ? 0 : await askNumber(use, size)
+    const bytes = await this.#settle(use, table)
     return { file: table.name, rows, bytes, times: readHeldTimes(ends), ...(start !== undefined && { start }) }
   }
 
   /** Sums of whole numbers are decimals to PostgreSQL, and decimals are slow to add up. */
   async #narrow({ writer, sql, limits }: Session, table: TableName, decimals: readonly string[]): Promise<void> {
-    const asked = sql.areWhole(table, decimals)
+    const asked = decimals.length === 0 ? undefined : sql.areWhole(table, decimals)
     if (asked === undefined) return
     const { columns } = await writer.read(asked, { ...limits, maxRows: 1 })
     const whole = decimals.filter((_, at) => columns[at]?.[0] === true)
     if (whole.length > 0) await writer.run(sql.toWhole(table, whole), limits)
+  }
+
+  /** Readies a full table for its readers, and says how many bytes it takes. */
+  async #settle(use: Session, table: TableName): Promise<number> {
+    const { writer, sql, limits } = use
+    const analyze = sql.analyze(table)
+    if (analyze !== undefined) await writer.run(analyze, limits)
+    const size = sql.size(table)
+    return size === undefined ? 0 : await askNumber(use, size)
   }
 
   async #index({ writer, sql, limits, plan: { indexes } }: Session, table: TableName): Promise<void> {
@@ -138,27 +176,63 @@ export class TableStore implements RollupStore {
     }
   }
 
-  async #finish(
-    { writer, sql, limits, plan }: Session,
+  /** Makes one relation of several parts. */
+  async #join({ writer, sql, limits, plan }: Session, parts: readonly StoredPart[]): Promise<void> {
+    if (parts.length === 1) return
+    const tables = parts.map(({ file }) => this.#at(file))
+    await writer.run(sql.createView(this.#at(tableName(plan.id)), tables, plan.columns), limits)
+  }
+
+  /** Makes a level of a build. What the last build's level has of parts that are in this one too is not read again. */
+  async #sumUp(
+    use: Session,
     parts: readonly StoredPart[],
-    source: DataSource,
-  ): Promise<void> {
-    const view = this.#at(relationOf({ id: plan.id, parts }))
-    if (parts.length > 1) {
-      const tables = parts.map(({ file }) => this.#at(file))
-      await writer.run(sql.createView(view, tables, plan.columns), limits)
+    {
+      index,
+      level,
+      there,
+    }: { readonly index: number; readonly level: RollupLevel; readonly there: ReadonlySet<string> },
+  ): Promise<StoredLevel> {
+    const { writer, sql, limits, plan } = use
+    const { columns, previous } = plan
+    const table = this.#at(`${tableName(plan.id)}_l${index}`)
+    await writer.run(sql.createLevel(table, columns, level, this.#at(relationOf({ id: plan.id, parts }))), limits)
+    const last = previous?.levels.find((one) => one.columns.join() === level.join() && there.has(one.file))
+    for (const [part, { file }] of parts.entries()) {
+      const lastPart = last === undefined ? -1 : previous!.parts.findIndex((one) => one.file === file)
+      const from = last && lastPart >= 0 ? { table: this.#at(last.file), part: lastPart } : undefined
+      const statement = from
+        ? sql.copySums(table, columns, level, part, from)
+        : sql.sumUp(table, columns, level, part, this.#at(file))
+      await writer.run(statement, limits)
     }
+    if (writer.typesOf !== undefined) {
+      const { sums } = levelColumns(columns, level)
+      const names = sums.map(({ name }) => name)
+      const types = await writer.typesOf(sql.read(table, names), limits)
+      await this.#narrow(
+        use,
+        table,
+        names.filter((_, at) => types[at] === 'numeric'),
+      )
+    }
+    const bytes = await this.#settle(use, table)
+    return { columns: level, file: table.name, rows: await askNumber(use, sql.count(table)), bytes }
+  }
+
+  /** @throws AnalyticsError `query_failed` when the account of the source may not read what was made. */
+  async #untilReadable({ sql, limits, plan }: Session, names: readonly string[], source: DataSource): Promise<void> {
     for (let probe = 1; ; probe++) {
       limits.signal.throwIfAborted()
       try {
-        await source.query(sql.probe(view), { ...limits, maxRows: 1 })
+        for (const name of names) await source.query(sql.probe(this.#at(name)), { ...limits, maxRows: 1 })
         return
       } catch (error) {
         if (probe < PROBES) await sleep(PROBE_MS, undefined, { signal: limits.signal })
         else {
           throw new AnalyticsError(
             'query_failed',
-            `${plan.name} is built, but the data source ${source.name} cannot read the schema ${view.schema}: its account needs the right to select from all tables there`,
+            `${plan.name} is built, but the data source ${source.name} cannot read the schema ${this.#schema.schema}: its account needs the right to select from all tables there`,
             { cause: error },
           )
         }
