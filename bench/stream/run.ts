@@ -3,12 +3,12 @@ import type { ExportFormat, Query } from '@datainsight/core'
 import { findServices } from '../../scripts/find-services.ts'
 import { startPostgres } from '../../test/setup/start-postgres.ts'
 import { fillPostgres } from '../first-query/postgres-flights.ts'
+import { peakWhile, residentBytes } from '../measure/process-memory.ts'
 import { type Figure, publish, versionsOf } from '../measure/report.ts'
 import { spread } from '../measure/spread.ts'
 import { postJson } from '../product/post.ts'
 import { startProduct } from '../product/start-product.ts'
 import { type Drain, openDuckDBDrain, openPostgresDrain } from './drain-driver.ts'
-import { peakWhile, residentBytes } from './process-memory.ts'
 
 /**
  * A million rows of six columns as a file: the time over HTTP until the last byte, divided by the time to read the same rows

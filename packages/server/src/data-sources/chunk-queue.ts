@@ -1,5 +1,6 @@
-import { AnalyticsError } from '@datainsight/core'
 import type { RawColumns, RawValue } from './data-source.ts'
+import { PullQueue } from './pull-queue.ts'
+import { tooManyRows } from './too-many-rows.ts'
 
 /** Chunks that may wait for the reader before the sender is told to pause. */
 const MAX_WAITING = 2
@@ -16,22 +17,20 @@ export interface ChunkQueueOptions {
 /** Turns rows that are pushed by a driver into chunks that are pulled by a reader, and slows the driver to the reader's pace. */
 export class ChunkQueue {
   readonly #options: ChunkQueueOptions
-  readonly #waiting: RawColumns[] = []
+  readonly #queue: PullQueue<RawColumns>
   #columns: RawValue[][] | undefined
   #rows = 0
   #total = 0
-  #isPaused = false
-  #end: { readonly error?: unknown } | undefined
-  #wake: (() => void) | undefined
 
   constructor(options: ChunkQueueOptions) {
     this.#options = options
+    this.#queue = new PullQueue({ ...options, maxItems: MAX_WAITING })
   }
 
   push(row: readonly RawValue[]): void {
-    if (this.#end !== undefined) return
+    if (this.#queue.isEnded) return
     if (++this.#total > this.#options.maxRows) {
-      this.fail(new AnalyticsError('query_failed', `the statement returned more than ${this.#options.maxRows} rows`))
+      this.fail(tooManyRows(this.#options.maxRows))
       return
     }
     this.#columns ??= row.map(() => [])
@@ -42,51 +41,29 @@ export class ChunkQueue {
 
   /** All rows were pushed. */
   finish(): void {
-    if (this.#end !== undefined) return
     if (this.#rows > 0) this.#flush()
-    this.#end = {}
-    this.#wake?.()
+    this.#queue.finish()
   }
 
   /** No more rows will come; chunks that are ready are still handed out. */
   fail(error: unknown): void {
-    this.#end ??= { error }
-    this.#wake?.()
+    this.#queue.fail(error)
   }
 
   /** The reader has gone: what still comes is dropped. */
   stop(): void {
-    this.#end ??= {}
-    this.#waiting.length = 0
+    this.#queue.stop()
     this.#columns = undefined
   }
 
-  async *chunks(): AsyncGenerator<RawColumns> {
-    for (;;) {
-      const chunk = this.#waiting.shift()
-      if (chunk !== undefined) {
-        if (this.#isPaused && this.#waiting.length < MAX_WAITING) {
-          this.#isPaused = false
-          this.#options.resume()
-        }
-        yield chunk
-      } else if (this.#end === undefined) {
-        await new Promise<void>((resolve) => {
-          this.#wake = resolve
-        })
-      } else if ('error' in this.#end) throw this.#end.error
-      else return
-    }
+  chunks(): AsyncGenerator<RawColumns> {
+    return this.#queue.items()
   }
 
   #flush(): void {
-    this.#waiting.push({ columns: this.#columns ?? [], rowCount: this.#rows })
+    const chunk = { columns: this.#columns ?? [], rowCount: this.#rows }
     this.#columns = undefined
     this.#rows = 0
-    if (this.#waiting.length >= MAX_WAITING && !this.#isPaused) {
-      this.#isPaused = true
-      this.#options.pause()
-    }
-    this.#wake?.()
+    this.#queue.push(chunk)
   }
 }

@@ -17,6 +17,7 @@ import { identifier, isReadLater, literal, registerTables, type TableFile } from
 import { addChunk } from './duckdb-vectors.ts'
 import { type PackedColumns, unpackAll } from './packed-column.ts'
 import { startDeadline, stoppedError } from './statement-deadline.ts'
+import { tooManyRows } from './too-many-rows.ts'
 
 /** Where a DuckDB source reads from and how much it may use. */
 export interface DuckDBOptions {
@@ -407,10 +408,6 @@ class DuckDBSource implements FolderSource {
       connection.closeSync()
     } else this.#idle.push(connection)
   }
-}
-
-function tooManyRows(maxRows: number): AnalyticsError {
-  return new AnalyticsError('query_failed', `the statement returned more than ${maxRows} rows`)
 }
 
 type Prepared = Awaited<ReturnType<DuckDBConnection['prepare']>>

@@ -21,6 +21,7 @@ import type {
 } from './data-source.ts'
 import { DriverFault } from './driver-fault.ts'
 import { startDeadline, stoppedError } from './statement-deadline.ts'
+import { tooManyRows } from './too-many-rows.ts'
 
 /** Where a MySQL or MariaDB source is and how much of it we use. */
 export interface MySqlOptions {
@@ -352,10 +353,6 @@ function isSelect(sql: string): boolean {
 
 function notASelect(): AnalyticsError {
   return new AnalyticsError('query_failed', 'the data source only answers select statements')
-}
-
-function tooManyRows(maxRows: number): AnalyticsError {
-  return new AnalyticsError('query_failed', `the statement returned more than ${maxRows} rows`)
 }
 
 function take(pool: Pool): Promise<PoolConnection> {

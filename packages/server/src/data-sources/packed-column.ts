@@ -148,6 +148,13 @@ export function safeIntegerOf(low: number, high: number): number {
   return high >= -MAX_SAFE_HIGH && high < MAX_SAFE_HIGH ? high * TWO_32 + (low >>> 0) : Number.NaN
 }
 
+/** Puts an integer that a double holds exactly into the halves of a row. */
+export function setSafeLong(halves: Int32Array, row: number, value: number): void {
+  const high = Math.floor(value / TWO_32)
+  halves[2 * row] = value - high * TWO_32
+  halves[2 * row + 1] = high
+}
+
 export function joinHalves(low: number, high: number): bigint {
   return (BigInt(high) << 32n) | BigInt(low >>> 0)
 }

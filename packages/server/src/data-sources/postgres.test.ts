@@ -1,8 +1,9 @@
 import { inspect } from 'node:util'
-import { AnalyticsError } from '@datainsight/core'
+import { AnalyticsError, type ColumnType } from '@datainsight/core'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DataSource, StatementLimits } from './data-source.ts'
+import type { RawColumn } from './packed-column.ts'
 import { openPostgres } from './postgres.ts'
 import { toCells } from './to-cell.ts'
 
@@ -87,6 +88,75 @@ describe('PostgreSQL source', () => {
       'ä',
     ])
     expect(toCells(columns[9] ?? [], { type: 'time' })).toEqual(['2001-01-02T01:04:05.000Z'])
+  })
+
+  it('streams the cells that it answers, as bytes or not, for every kind of value', async () => {
+    // Each list is a column: what stands in it, and a null.
+    const lists = [
+      "'{true,false,null}'::bool[]",
+      "'{0,-32768,32767,null}'::int2[]",
+      "'{0,-2147483648,2147483647,12,null}'::int4[]",
+      "'{0,9223372036854775807,-9223372036854775808,9007199254740993,-12,5,1,null}'::int8[]",
+      "'{0.1,-0,1e20,1e-9,NaN,Infinity,-Infinity,null}'::float4[]",
+      "'{0.1,-0,0.5,1e20,1e-9,123456789.125,9007199254740993,NaN,Infinity,-Infinity,null}'::float8[]",
+      "'{0.10,-0.0,12,-1.50,123456789012345678901234567890.5,0.33333333333333333333,1e-20,NaN,Infinity,null}'::numeric[]",
+      "array['', 'a', 'ä😀', '=1', '\u{fffd}', repeat('x', 3000), 'infinity', '0x1F', ' 1', '1e5', 't', null]",
+      "'{2001-01-02,0044-03-15 BC,infinity,-infinity,12001-01-01,2024-02-29,null}'::date[]",
+      "'{2001-01-02 03:04:05,2001-01-02 03:04:05.1,2001-01-02 03:04:05.000006,0044-03-15 BC,infinity,294276-12-31 23:59:59.999999,null}'::timestamp[]",
+      "'{2001-01-02 03:04:05+02,0001-01-01 00:00:00+00,infinity,1600-02-29 23:59:59.5+00,null}'::timestamptz[]",
+      "'{1 month 2 days 03:04:05,null}'::interval[]",
+      "'{03:04:05.5,null}'::time[]",
+      `'{"{\\"a\\": [1, null]}",null}'::jsonb[]`,
+      "'{a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11,null}'::uuid[]",
+      "'{\\\\x00ff,null}'::bytea[]",
+    ]
+    const types: ColumnType[] = ['string', 'integer', 'number', 'decimal', 'boolean', 'time', 'geo']
+    /** The cell, and what was said of it; the code of its fault. */
+    const cellOf = (raw: RawColumn, type: ColumnType, exact: boolean): unknown => {
+      const losses: string[] = []
+      try {
+        const cells = toCells(raw, { type }, { exact, onLoss: (code) => losses.push(code) })
+        return { cells, losses }
+      } catch (error) {
+        return (error as AnalyticsError).code
+      }
+    }
+    for (const dialect of ['postgres', 'redshift'] as const) {
+      const asked = openPostgres({ name: 'asked', url, dialect })
+      for (const list of lists) {
+        const statement = ask(`select v from unnest(${list}) with ordinality as t (v, n) order by n`)
+        const { columns } = await asked.query(statement, never())
+        const values = columns[0] ?? []
+        // One row in each chunk, so that no value decides how its neighbours are read.
+        for (const chunkRows of [1, 100]) {
+          const packed: RawColumn[] = []
+          for await (const chunk of asked.streamPacked?.(statement, { ...never(), chunkRows }) ?? []) {
+            packed.push(...chunk.columns)
+          }
+          expect(packed).toHaveLength(Math.ceil(values.length / chunkRows))
+          packed.forEach((column, index) => {
+            const part = values.slice(index * chunkRows, (index + 1) * chunkRows)
+            for (const type of types) {
+              for (const exact of [false, true]) {
+                expect(cellOf(column, type, exact), `${list} as ${type}`).toEqual(cellOf(part, type, exact))
+              }
+            }
+          })
+        }
+      }
+      await asked.close()
+    }
+  })
+
+  it('begins another chunk when rows are large', async () => {
+    const sizes: number[] = []
+    for await (const { rowCount } of source.stream?.(
+      ask("select repeat('x', 700000) from generate_series(1, 5)"),
+      never(),
+    ) ?? []) {
+      sizes.push(rowCount)
+    }
+    expect(sizes).toEqual([2, 2, 1])
   })
 
   it('gives columns, also for no rows', async () => {

@@ -3,7 +3,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { ConnectionOptions as TlsOptions } from 'node:tls'
 import { AnalyticsError } from '@datainsight/core'
 import pg from 'pg'
-import { ChunkQueue } from './chunk-queue.ts'
 import type { ConnectGuard } from './connect-guard.ts'
 import type {
   DataSource,
@@ -16,8 +15,14 @@ import type {
   StreamLimits,
 } from './data-source.ts'
 import { DriverFault } from './driver-fault.ts'
+import { type PackedColumns, unpackAll } from './packed-column.ts'
 import { cancelBackend } from './postgres-cancel.ts'
+import { takeRows } from './postgres-rows.ts'
+import { toRawValue } from './postgres-types.ts'
+import { PullQueue } from './pull-queue.ts'
+import { RowPacker } from './row-packer.ts'
 import { startDeadline, stoppedError } from './statement-deadline.ts'
+import { tooManyRows } from './too-many-rows.ts'
 
 /** Where a PostgreSQL source is and how much of it we use. */
 export interface PostgresOptions {
@@ -60,8 +65,9 @@ const CANCEL_ATTEMPTS = 20
 
 /** Rows of a chunk when the caller says nothing. */
 const CHUNK_ROWS = 4_096
-
-const OID = { bool: 16, int2: 21, int4: 23, float4: 700, float8: 701 } as const
+/** Chunks, and their bytes, that may wait for the reader before the server has to. */
+const MAX_WAITING = 8
+const MAX_WAITING_BYTES = 4 * 1_024 * 1_024
 
 /**
  * A PostgreSQL source over a pool of its own. Connections are made when first needed.
@@ -142,38 +148,40 @@ class PostgresSource implements DataSource {
   }
 
   async *stream(statement: Statement, limits: StreamLimits): AsyncGenerator<RawColumns> {
+    for await (const chunk of this.streamPacked(statement, limits)) {
+      const values = unpackAll(chunk)
+      chunk.release?.()
+      yield values
+    }
+  }
+
+  async *streamPacked(statement: Statement, limits: StreamLimits): AsyncGenerator<PackedColumns> {
     const lease = await this.#lease(limits)
     const socket = socketOf(lease.client)
-    const queue = new ChunkQueue({
-      chunkRows: limits.chunkRows ?? CHUNK_ROWS,
-      maxRows: limits.maxRows,
+    const queue = new PullQueue<PackedColumns>({
+      maxItems: MAX_WAITING,
+      maxBytes: MAX_WAITING_BYTES,
       // The server waits when its window is full: nothing piles up here, and the plan may still be a parallel one,
       // which a cursor's is not.
       pause: () => socket.pause(),
       resume: () => socket.resume(),
     })
+    const packer = new RowPacker({ queue, chunkRows: limits.chunkRows ?? CHUNK_ROWS, maxRows: limits.maxRows })
+    const giveBack = takeRows(socket, packer)
     let completed = false
     try {
-      const query = new pg.Query(toQuery(statement))
-      const ended = inTransaction(lease.client, limits.timeoutMs + GRACE_MS, () => {
-        const done = new Promise<void>((resolve, reject) => {
-          query.once('end', () => resolve())
-          query.once('error', reject)
-        })
-        query.on('row', (row: unknown) => queue.push(row as RawValue[]))
-        lease.client.query(query)
-        return done
-      })
+      const ended = inTransaction(lease.client, limits.timeoutMs + GRACE_MS, () => submit(lease.client, statement))
       ended.then(
-        () => queue.finish(),
+        () => packer.finish(),
         (error) => queue.fail(error),
       )
-      yield* queue.chunks()
+      yield* queue.items()
       completed = true
     } catch (error) {
       throw lease.toFault(error)
     } finally {
       queue.stop()
+      giveBack()
       socket.resume()
       await lease.end(completed)
     }
@@ -252,22 +260,7 @@ export function toClientConfig(url: string | PostgresAddress): pg.PoolConfig {
   return { ...address, ssl: tls }
 }
 
-/** Values stay text except where a JavaScript value is exact: `int8` and `numeric` would lose digits, times their microseconds. */
-const TYPES: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number): ((text: string) => RawValue) => {
-    switch (oid) {
-      case OID.bool:
-        return (text) => text === 't'
-      case OID.int2:
-      case OID.int4:
-      case OID.float4:
-      case OID.float8:
-        return Number
-      default:
-        return (text) => text
-    }
-  }) as pg.CustomTypesConfig['getTypeParser'],
-}
+const TYPES: pg.CustomTypesConfig = { getTypeParser: toRawValue as pg.CustomTypesConfig['getTypeParser'] }
 
 /** The settings that statements are written for. Per transaction rather than per connection: startup options do not pass PgBouncer. */
 export const SETTINGS = "set local time zone 'UTC'; set local datestyle = 'ISO'; set local extra_float_digits = 1"
@@ -283,6 +276,18 @@ export function toQuery({ sql, parameters }: Statement): pg.QueryArrayConfig & {
     // Without parameters pg would use the simple protocol, which runs several statements in one text.
     queryMode: 'extended',
   }
+}
+
+/** Sends a statement whose rows the driver does not see. Resolves when it has ended. */
+function submit(client: pg.PoolClient, statement: Statement): Promise<void> {
+  const query = new pg.Query(toQuery(statement))
+  return new Promise((resolve, reject) => {
+    query.once('end', () => resolve())
+    query.once('error', reject)
+    // Those that come after the reader left are dropped, as long as somebody listens.
+    query.on('row', () => undefined)
+    client.query(query)
+  })
 }
 
 async function inTransaction<T>(client: pg.PoolClient, timeoutMs: number, run: () => Promise<T>): Promise<T> {
@@ -304,10 +309,6 @@ export function toColumns({ rows, fields }: pg.QueryArrayResult<RawValue[]>): Ra
     return column
   })
   return { columns, rowCount: rows.length }
-}
-
-function tooManyRows(maxRows: number): AnalyticsError {
-  return new AnalyticsError('query_failed', `the statement returned more than ${maxRows} rows`)
 }
 
 /**
@@ -342,7 +343,7 @@ async function idleAgain(client: pg.PoolClient, settled: AbortSignal, maxMs: num
 interface Internals {
   readonly processID: number
   readonly secretKey: number
-  readonly connection: { readonly stream: Pick<Socket, 'destroy' | 'destroyed' | 'pause' | 'resume'> }
+  readonly connection: { readonly stream: Socket }
 }
 
 function keyOf(client: pg.PoolClient | pg.Client): { processId: number; secretKey: number } {

@@ -14,6 +14,7 @@ import type {
 import { DriverFault } from './driver-fault.ts'
 import type { SqliteAnswer, SqliteRequest } from './sqlite-worker.ts'
 import { startDeadline, stoppedError } from './statement-deadline.ts'
+import { tooManyRows } from './too-many-rows.ts'
 
 /** A SQLite file and how much of it we use. */
 export interface SqliteOptions {
@@ -125,9 +126,7 @@ class SqliteSource implements DataSource {
         }
         isDone = answer.isLast
         total += answer.rowCount
-        if (total > limits.maxRows) {
-          throw new AnalyticsError('query_failed', `the statement returned more than ${limits.maxRows} rows`)
-        }
+        if (total > limits.maxRows) throw tooManyRows(limits.maxRows)
         yield answer
         if (deadline.reason !== undefined) throw stoppedError(deadline.reason, limits.timeoutMs)
         request = { kind: 'next' }

@@ -11,6 +11,7 @@ import type {
 import { DriverFault } from '../driver-fault.ts'
 import type { SourceSettings } from '../open-source.ts'
 import { startDeadline, stoppedError } from '../statement-deadline.ts'
+import { tooManyRows } from '../too-many-rows.ts'
 
 /** Terms of one statement as a client gets them. */
 export interface ClientRun {
@@ -145,9 +146,7 @@ async function* portionsOf(
         return
       }
       rowCount += value.rowCount
-      if (rowCount > limits.maxRows) {
-        throw new AnalyticsError('query_failed', `the statement returned more than ${limits.maxRows} rows`)
-      }
+      if (rowCount > limits.maxRows) throw tooManyRows(limits.maxRows)
       yield value
     }
   } catch (error) {

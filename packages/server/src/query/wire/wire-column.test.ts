@@ -26,6 +26,32 @@ const micros = fc.oneof(
 )
 const double = fc.oneof(fc.double(), fc.integer(), fc.constantFrom(-0, 2 ** 53, 1e21, 0.1))
 
+/** Times as drivers write them, and texts that are nearly times. */
+const timeText = fc
+  .tuple(
+    micros,
+    fc.constantFrom('T', ' '),
+    fc.constantFrom('', 'Z', '+00', '+00:00', '+02', ' BC', 'x'),
+    fc.constantFrom(10, 19, 20, 22, 23, 26, 27),
+  )
+  .map(([value, separator, zone, length]) => {
+    const text = timeTextOf(value).replace('T', separator).padEnd(26, '0')
+    return `${text.slice(0, length)}${zone}`
+  })
+
+/** Numbers as databases write them, and texts that are nearly numbers. */
+const numeral = fc
+  .tuple(
+    fc.constantFrom('', '-', '+'),
+    fc.bigInt({ min: 0n, max: 10n ** 20n }),
+    fc.nat({ max: 21 }),
+    fc.constantFrom('', '', '.', 'e3'),
+  )
+  .map(([sign, digits, point, end]) => {
+    const text = String(digits)
+    return `${sign}${point < text.length ? `${text.slice(0, point)}.${text.slice(point)}` : text}${end}`
+  })
+
 /** The bytes of some values of one kind. */
 const packed: fc.Arbitrary<PackedColumn> = fc
   .record({
@@ -50,7 +76,7 @@ const packed: fc.Arbitrary<PackedColumn> = fc
         .map(([values, scale]) => ({ kind: 'decimal', values, scale, isNull })),
       some(double, 0).map((values) => ({ kind: 'double', values: Float64Array.from(values), isNull })),
       some(fc.boolean(), false).map((values) => ({ kind: 'boolean', values: Uint8Array.from(values, Number), isNull })),
-      some(text, '').map((values) => {
+      fc.oneof(...[text, timeText, int64.map(String), numeral].map((kind) => some(kind, ''))).map((values) => {
         const offsets = new Int32Array(size + 1)
         values.forEach((value, row) => {
           offsets[row + 1] = (offsets[row] as number) + Buffer.byteLength(value)
@@ -60,19 +86,6 @@ const packed: fc.Arbitrary<PackedColumn> = fc
     )
   })
 
-/** Times as drivers write them, and texts that are nearly times. */
-const timeText = fc
-  .tuple(
-    micros,
-    fc.constantFrom('T', ' '),
-    fc.constantFrom('', 'Z', '+00', '+00:00', '+02', ' BC', 'x'),
-    fc.constantFrom(10, 19, 20, 22, 23, 26, 27),
-  )
-  .map(([value, separator, zone, length]) => {
-    const text = timeTextOf(value).replace('T', separator).padEnd(26, '0')
-    return `${text.slice(0, length)}${zone}`
-  })
-
 /** Values as drivers hand them over, most columns of one kind. */
 const values: fc.Arbitrary<RawValue[]> = fc.oneof(
   ...[
@@ -80,6 +93,7 @@ const values: fc.Arbitrary<RawValue[]> = fc.oneof(
     micros.map((value) => timeTextOf(value)),
     int64.map(String),
     int64,
+    numeral,
     fc.integer().map(String),
     double,
     fc.oneof<fc.Arbitrary<RawValue>[]>(int64, double, fc.boolean(), int64.map(String), text, double.map(String)),

@@ -8,6 +8,7 @@ import {
   toHalves,
 } from '../../data-sources/packed-column.ts'
 import { type CellColumn, type CellOptions, toCells } from '../../data-sources/to-cell.ts'
+import { packTexts } from './pack-texts.ts'
 import { packValues } from './pack-values.ts'
 
 /** A column of rows to write: cells, or bytes of a kind that stands for the same cells (see {@link KINDS}). */
@@ -28,8 +29,8 @@ const KINDS: Readonly<Record<ColumnType, readonly PackedColumn['kind'][]>> = {
 }
 
 /**
- * A driver's column as one that writers take: bytes as they are where they say what the cells would, values as bytes where they
- * can be, in `memory`, which is true until it is used for the next rows.
+ * A driver's column as one that writers take: bytes as they are where they say what the cells would, values and texts as bytes
+ * of the column's kind where they can be, in `memory`, which is true until it is used for the next rows.
  * @throws AnalyticsError as `toCells` does.
  */
 export function toWireColumn(
@@ -38,11 +39,10 @@ export function toWireColumn(
   options: CellOptions = {},
   memory = new ColumnMemory(),
 ): WireColumn {
-  if (!isPacked(raw)) {
-    memory.reset()
-    return packValues(raw, column, memory) ?? toCells(raw, column, options)
-  }
-  const packed = column.type === 'number' ? (toDoubles(raw, options) ?? raw) : raw
+  memory.reset()
+  if (!isPacked(raw)) return packValues(raw, column, memory) ?? toCells(raw, column, options)
+  const read = (raw.kind === 'text' ? packTexts(raw, column, memory) : undefined) ?? raw
+  const packed = column.type === 'number' ? (toDoubles(read, options) ?? read) : read
   return KINDS[column.type].includes(packed.kind) ? packed : toCells(packed, column, options)
 }
 
