@@ -187,6 +187,7 @@ function namedMembers(query: ResolvedQuery): Pick<PlanSetting, 'members' | 'view
     if (view !== undefined && viewMember !== undefined) addTo(views, view, viewMember.name)
   }
   const addFilter = (filter: ResolvedFilter): void => {
+    if (filter.kind === 'condition' && filter.isOfModel === true) return
     if (filter.kind === 'condition' || filter.kind === 'measure-filter') add(filter)
     else for (const child of filter.filters) addFilter(child)
   }

@@ -1,5 +1,6 @@
 import type { FolderSource, ViewCubeSource, ViewSource } from '../schema/model.ts'
 import type { Report } from './build-context.ts'
+import { buildDefaultFilters } from './build-default-filters.ts'
 import { buildViewPolicies } from './build-policies.ts'
 import { buildPresentation } from './build-presentation.ts'
 import { isPublic } from './describe-member.ts'
@@ -39,6 +40,7 @@ export function buildView(
     isPublic: isPublic(source),
     ...(source.meta !== undefined && { meta: source.meta }),
     members,
+    defaultFilters: buildDefaultFilters(source, members, report),
     policies: Object.freeze(buildViewPolicies(source, members, report)),
     folders: builder.folders(source.folders ?? [], ['folders']),
     hierarchies: Object.freeze(builder.hierarchies),

@@ -419,6 +419,15 @@ export interface ViewMember extends Titled {
   readonly path: readonly string[]
 }
 
+/** A condition that a view adds to queries, unless they have one of their own on a member of the view that `unless` names. */
+export interface DefaultFilter {
+  /** A dimension. */
+  readonly of: ViewMember
+  readonly operator: FilterOperator
+  readonly values: readonly Scalar[]
+  readonly unless: readonly string[]
+}
+
 /** Members of several cubes under one name. */
 export interface View extends Titled {
   readonly name: string
@@ -426,6 +435,8 @@ export interface View extends Titled {
   readonly isPublic: boolean
   readonly meta?: MetaData
   readonly members: ReadonlyMap<string, ViewMember>
+  /** Conditions of queries that name its members. */
+  readonly defaultFilters: readonly DefaultFilter[]
   /** Row rules name members of the view. */
   readonly policies: readonly AccessPolicy[]
   readonly folders: readonly Folder[]

@@ -1,6 +1,6 @@
 import { isGivenSwitch } from '../model/given-switch.ts'
 import { titleOfName } from '../model/member-title.ts'
-import type { Dimension, Measure, Model } from '../model/model.ts'
+import type { Dimension, Measure, Model, View } from '../model/model.ts'
 import { didYouMean } from '../model/nearest-name.ts'
 import { comparedType } from '../model/operator-fit.ts'
 import { quoteValue } from '../model/quote-value.ts'
@@ -8,6 +8,7 @@ import { CALCULATION_PREFIX, type DateRange, GRANULARITIES, type Granularity } f
 import type { Security } from '../security.ts'
 import { parseDateRange } from './date-range.ts'
 import type { Clock, Span } from './date-value.ts'
+import { defaultConditions } from './default-filters.ts'
 import { timestamp } from './filter-test.ts'
 import { type Found, MemberFinder } from './member-finder.ts'
 import type { NormalizedQuery } from './normalize-query.ts'
@@ -20,6 +21,7 @@ import {
   type Comparison,
   type FilledColumn,
   isOfCalendar,
+  type NamedThrough,
   type Position,
   type ResolvedCalculation,
   type ResolvedColumn,
@@ -44,6 +46,7 @@ class QueryResolver {
   readonly #clock: Clock
   readonly #problems = new QueryProblems()
   readonly #finder: MemberFinder
+  readonly #model: Model
   #comparison: Comparison | undefined
   #fill: FilledColumn | undefined
   #span: Span | undefined
@@ -51,6 +54,7 @@ class QueryResolver {
 
   constructor(query: NormalizedQuery, model: Model, security: Security, clock: Clock) {
     this.#query = query
+    this.#model = model
     this.#clock = clock
     this.#finder = new MemberFinder(model, security, this.#problems)
   }
@@ -82,12 +86,22 @@ class QueryResolver {
     if (problems.isEmpty && columns.length === 0 && terms.hidden.length === 0)
       problems.add('invalid_request', 'calculations', 'the calculations use no measure, so there is nothing to ask')
     problems.throwIfAny()
+    const defaults = defaultConditions(
+      viewsOf(
+        [...columns, ...segments, ...terms.hidden, ...(this.#comparison === undefined ? [] : [this.#comparison])],
+        [...spans, ...filters.rows],
+      ),
+      query,
+      this.#model,
+      this.#clock,
+    )
+    for (const span of defaults.spans) this.#keepValidity(span)
     return Object.freeze({
       columns,
       calculations,
       hidden: terms.hidden,
       segments,
-      rowFilters: [...spans, ...filters.rows],
+      rowFilters: [...spans, ...filters.rows, ...defaults.rows],
       groupFilters: filters.groups,
       order,
       subtotals,
@@ -292,4 +306,14 @@ function granularitiesOf(member: Dimension | undefined): readonly string[] {
 
 function isGranularity(name: string): name is Granularity {
   return (GRANULARITIES as readonly string[]).includes(name)
+}
+
+/** The views through which members are named. */
+function viewsOf(named: readonly NamedThrough[], filters: readonly ResolvedFilter[]): View[] {
+  const ofFilters = filters.flatMap((filter): View[] =>
+    filter.kind === 'condition' || filter.kind === 'measure-filter'
+      ? viewsOf([filter], [])
+      : viewsOf([], filter.filters),
+  )
+  return [...named.flatMap(({ view }) => view ?? []), ...ofFilters]
 }

@@ -83,7 +83,13 @@ export type Position = number
 
 /** A condition on rows: on a dimension, its values typed, or the filters that a measure has of its own. */
 export type RowCondition = NamedThrough & { readonly node: CubeNode } & (
-    | { readonly kind: 'condition'; readonly member: Dimension; readonly test: FilterTest }
+    | {
+        readonly kind: 'condition'
+        readonly member: Dimension
+        readonly test: FilterTest
+        /** Whether the model says so, not the query: no policy is asked whether the caller may name the member. */
+        readonly isOfModel?: true
+      }
     | { readonly kind: 'measure-filter'; readonly member: Measure }
   )
 

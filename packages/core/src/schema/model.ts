@@ -603,6 +603,12 @@ export const FolderSource = Type.Recursive(
   { $id: 'FolderSource' },
 )
 
+/** A condition of a view, unless the query has one of its own on the members listed. */
+const DefaultFilterSource = Type.Object(
+  { ...PolicyCondition.properties, unless: Type.Optional(MemberPaths) },
+  { ...CLOSED, description: 'A condition of queries through the view; released by conditions on members in unless.' },
+)
+
 /** Members of several cubes under one name. */
 export const ViewSource = Type.Object(
   {
@@ -612,6 +618,7 @@ export const ViewSource = Type.Object(
     view_groups: Type.Optional(Type.Array(Identifier, { maxItems: 50 })),
     cubes: Type.Optional(Type.Array(ViewCubeSource, { maxItems: 200 })),
     folders: Type.Optional(Type.Array(FolderSource, { maxItems: 200 })),
+    default_filters: Type.Optional(Type.Array(DefaultFilterSource, { maxItems: 50 })),
     access_policy: Type.Optional(Type.Array(AccessPolicySource, { maxItems: 100 })),
   },
   { ...CLOSED, description: 'Members of several cubes under one name.' },

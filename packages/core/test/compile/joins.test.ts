@@ -155,6 +155,62 @@ cubes:
     })
   })
 
+  const compileText = (text: string, query: Query) =>
+    compileQuery(parseModel([{ path: 'm.yml', text }]), query, {
+      security: admin,
+      now: NOW,
+      dialect: () => 'postgres',
+    }).sql
+
+  it('many rows of one for many of the other, without a key', () => {
+    const many = (key: string) => `cubes:
+  - name: a
+    sql_table: a
+    joins: [{ name: links, relationship: one_to_many, sql: "{CUBE}.id = {links}.a" }]
+    dimensions: [{ name: id, type: number, sql: id${key} }]
+    measures: [{ name: total, type: sum, sql: x }]
+  - name: links
+    sql_table: links
+    joins: [{ name: b, relationship: many_to_one, sql: "{CUBE}.b = {b.id}" }]
+  - name: b
+    sql_table: b
+    dimensions: [{ name: id, type: number, sql: id, primary_key: true }]`
+    const query: Query = { measures: ['a.total'], dimensions: ['b.id'] }
+    expect(refusal(() => compileText(many(''), query))).toMatchObject({
+      code: 'no_join_path',
+      message: expect.stringContaining('rows of a would be counted more than once'),
+    })
+    expect(compileText(many(', primary_key: true'), query)).toContain('"a".id as "k0" from')
+  })
+
+  it('no more cubes than lie on the way, in a circle of twelve', () => {
+    const circle = Array.from(
+      { length: 12 },
+      (_, at) => `  - name: c${at}
+    sql_table: c${at}
+    joins: [{ name: c${(at + 1) % 12}, relationship: many_to_one, sql: "{CUBE}.next = {c${(at + 1) % 12}.id}" }]
+    dimensions: [{ name: id, type: number, sql: id, primary_key: true }]
+    measures: [{ name: count, type: count }]`,
+    )
+    const text = `cubes:\n${circle.join('\n')}`
+    const joined = (sql: string) => sql.match(/ join /g)?.length
+    expect(joined(compileText(text, { measures: ['c0.count'], dimensions: ['c11.id'] }))).toBe(11)
+    expect(joined(compileText(text, { measures: ['c11.count'], dimensions: ['c0.id'] }))).toBe(1)
+  })
+
+  it('a cube joined with itself, once for each name', () => {
+    const text = `cubes:
+  - name: people
+    sql_table: people
+    joins: [{ name: people, alias: boss, relationship: many_to_one, sql: "{CUBE}.boss = {boss.id}" }]
+    dimensions: [{ name: id, type: number, sql: id, primary_key: true }]
+    measures: [{ name: count, type: count }]`
+    expect(compileText(text, { measures: ['people.count'], dimensions: ['boss.id'] }).match(/ join /g)).toHaveLength(1)
+    expect(refusal(() => compileText(text.replace('alias: boss, ', ''), {})).message).toMatch(
+      /a join of people with itself needs an alias/,
+    )
+  })
+
   it('names no cube that the caller may not see', () => {
     const error = refusal(() =>
       compileShop({ measures: ['orders.count'], dimensions: ['products.name'] }, { security: embedSecurity() }),

@@ -181,7 +181,7 @@ describe('PostgreSQL source', () => {
     expect(await codeOf(source.query(ask(sql), never()))).toBe('query_failed')
   })
 
-  it('lets nothing of a statement stay in its session', async () => {
+  it('SQL-22 lets nothing of a statement stay in its session', async () => {
     const one = openPostgres({ name: 'one', url, concurrency: 1 })
     const lift = `select set_config('statement_timeout', '0', false), set_config('app.tenant', 'other', false),
       set_config('transaction_read_only', 'off', false), set_config('timezone', 'Asia/Tokyo', false)`
@@ -197,7 +197,7 @@ describe('PostgreSQL source', () => {
     await one.close()
   })
 
-  it('stops a statement at its time limit, in the database too', async () => {
+  it('SQL-22 stops a statement at its time limit, in the database too', async () => {
     const before = performance.now()
     const stopped = source.query(ask(`select pg_sleep(600) /* limit */`), never({ timeoutMs: 200 }))
     expect(await codeOf(stopped)).toBe('query_timeout')
@@ -207,7 +207,7 @@ describe('PostgreSQL source', () => {
     expect(await codeOf(source.query(ask('select 1'), never()))).toBe('answered')
   })
 
-  it('stops a statement that lifts its own timeout', async () => {
+  it('SQL-22 stops a statement that lifts its own timeout', async () => {
     const sql = `select set_config('statement_timeout', '0', true), pg_sleep(600) /* lifted */`
     expect(await codeOf(source.query(ask(sql), never({ timeoutMs: 200 })))).toBe('query_timeout')
     await expect.poll(() => running('/* lifted */'), { timeout: 10_000 }).toBe(0)
