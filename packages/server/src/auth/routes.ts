@@ -1,5 +1,5 @@
 import { AnalyticsError, ErrorBody, LoginRequest, Session, User } from '@datainsight/core'
-import type {} from '@fastify/cookie'
+import fastifyCookie from '@fastify/cookie'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -45,6 +45,8 @@ export interface AuthRoutesOptions {
 
 /** Sign-in of people. */
 export const authRoutes: FastifyPluginAsyncTypebox<AuthRoutesOptions> = async (app, options) => {
+  // Here and not for all routes: no other one reads cookies.
+  await app.register(fastifyCookie)
   const { db, throttle } = options
   const cookie = {
     httpOnly: true,

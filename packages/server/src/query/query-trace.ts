@@ -71,10 +71,9 @@ export class QueryTrace {
   /** What is known now, as a `Server-Timing` header (W3C Server Timing). */
   serverTiming(state: CacheState): string {
     const { planMs, waitMs, databaseMs, convertMs } = this.timings
-    const totalMs = performance.now() - this.#startedMs
-    const stages = { plan: planMs, wait: waitMs, db: databaseMs, convert: convertMs, total: totalMs }
-    const durations = Object.entries(stages).flatMap(([name, ms]) => (ms > 0 ? [`${name};dur=${ms.toFixed(3)}`] : []))
-    return [`cache;desc=${state}`, ...durations].join(', ')
+    const durations =
+      duration('plan', planMs) + duration('wait', waitMs) + duration('db', databaseMs) + duration('convert', convertMs)
+    return `cache;desc=${state}${durations}${duration('total', performance.now() - this.#startedMs)}`
   }
 
   /** Makes the plan by `work`. A fault of the query ends the trace. */
@@ -137,4 +136,9 @@ export class QueryTrace {
       error: error === undefined ? undefined : error instanceof AnalyticsError ? error.code : 'internal_error',
     })
   }
+}
+
+/** To the microsecond; nothing for a stage that did not happen. */
+function duration(name: string, ms: number): string {
+  return ms > 0 ? `, ${name};dur=${Math.round(ms * 1_000) / 1_000}` : ''
 }

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { AnalyticsError } from '@datainsight/core'
-import fastifyCookie from '@fastify/cookie'
 import fastifyJwt from '@fastify/jwt'
 import fastifyUnderPressure from '@fastify/under-pressure'
 import type { FastifyInstance } from 'fastify'
@@ -44,7 +43,6 @@ export async function registerPlugins(
     onStoreError: (error) => logger.warn({ err: error }, 'rate limits are counted by this node alone'),
   })
   onClose(() => limiter.close())
-  await app.register(fastifyCookie)
   await app.register(securityHeaders, { production: config.production })
   await app.register(jsonBody)
   await app.register(nulInPath)
