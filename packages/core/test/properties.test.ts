@@ -231,19 +231,30 @@ const fittingQuery = fc
   })
   .map(({ fit, order, hidden, subtotals, topN, time }) => ({
     ...fit,
-    timeDimensions: fit.timeDimensions.map((entry, index) => around(entry, index === 0 ? time : 'plain')),
+    timeDimensions: fit.timeDimensions.map((entry, index) =>
+      around(entry, index === 0 ? time : 'plain', fit.timeDimensions),
+    ),
     ...(order.length > 0 && { order: [...new Set([...order, ...hidden])].map((name) => [name, 'desc']) }),
     ...(subtotals && { subtotals }),
     ...(topN && { topN: { ...topN, others: topN.others === '' ? true : topN.others } }),
   }))
 
-/** A time dimension that compares spans, or is filled where its span has few buckets. */
-function around(entry: { granularity?: string; dateRange?: string }, time: string): unknown {
+interface TimeEntry {
+  readonly dimension: string
+  readonly granularity?: string
+  readonly dateRange?: string
+}
+
+/** A time dimension that compares spans, or is filled where its span has few buckets, also of other sizes. */
+function around(entry: TimeEntry, time: string, all: readonly TimeEntry[]): unknown {
   const { dateRange, ...rest } = entry
   if (dateRange === undefined) return entry
   if (time === 'compared') return { ...rest, compareDateRange: [dateRange, 'today'] }
-  const isCoarse = ['day', 'week', 'month', 'quarter', 'year'].includes(entry.granularity ?? '')
-  return time === 'filled' && isCoarse ? { ...entry, fill: 'zero' } : entry
+  const isCoarse = (granularity = '') => ['day', 'week', 'month', 'quarter', 'year'].includes(granularity)
+  const sizes = all.flatMap((other) => (other.dimension === entry.dimension ? (other.granularity ?? []) : []))
+  return time === 'filled' && isCoarse(entry.granularity) && sizes.every((size) => isCoarse(size))
+    ? { ...entry, fill: 'zero' }
+    : entry
 }
 
 const security = embedSecurity({ attributes: { tenant: ['tenant-a'], regions: ['north', 'south'] } })

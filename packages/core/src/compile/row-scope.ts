@@ -279,6 +279,7 @@ export class RowScope {
       // A span without a single bucket has no rows.
       if (frame.buckets.length > 0) return [{ kind: 'never' }]
       if (frame.span === undefined) return []
+      if (frame.span.endMs <= frame.span.startMs) return [{ kind: 'never' }]
       return spanCondition(window, { ...frame, span: frame.span }, this.#question).map((test) =>
         by === undefined
           ? testCondition(test, argument)

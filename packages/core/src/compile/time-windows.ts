@@ -1,13 +1,15 @@
 import { AnalyticsError } from '../errors.ts'
 import { type Interval, roughLengthMs } from '../model/interval.ts'
 import type { CubeNode, Dimension, RollingWindow } from '../model/model.ts'
-import { addMonths, addUnits, startOf, toLocalIso } from '../query/calendar.ts'
+import { bucketCells } from '../query/bucket-cells.ts'
+import { addMonths, addUnits, type CalendarRules, startOf, toLocalIso } from '../query/calendar.ts'
 import { type FilterTest, timestamp } from '../query/filter-test.ts'
 import { isOfCalendar, type NamedThrough, type ResolvedFilter } from '../query/resolved-query.ts'
 import { type CustomBuckets, customBuckets, timeBuckets } from '../query/time-buckets.ts'
 import { toInstant, toLocal } from '../query/time-zone.ts'
 import { GRANULARITIES, type Granularity } from '../schema/query.ts'
-import type { Expression, From, NamedExpression, Relation, RowsNode, Select } from './plan.ts'
+import { gridOf, isMadeOf } from './bucket-grid.ts'
+import type { Condition, Expression, From, NamedExpression, Relation, RowsNode, Select } from './plan.ts'
 import type { MemberGrouping, Question } from './question.ts'
 
 /** The time dimension that the windows of a question are about: its first bucketed one, else the first it bounds. */
@@ -187,23 +189,27 @@ export function boundsOf(
   return [at(low), at(high)]
 }
 
-/** The buckets of the frame's span with their windows, written out: local times, so that days of 23 or 25 hours are right everywhere. */
+/**
+ * The buckets of the frame's span with their windows, written out: local times, so that days of 23 or 25 hours are right everywhere.
+ * A question by buckets of several sizes has a window for each combination of them that has a moment in common, about those moments:
+ * a running total by week and month ends with January for the last week of January, and with the week for the same week and February.
+ */
 export function listedSpine(
   window: RollingWindow,
   frame: WindowFrame & { readonly span: LocalSpan },
   question: Question,
   alias: string,
 ): Spine | undefined {
-  const [finest] = frame.buckets
-  const buckets = timeBuckets(frame.span, finest!.size, question.timezone, question.rules)
-  if ('problem' in buckets) throw new AnalyticsError('invalid_request', buckets.problem)
-  if (buckets.length === 0) return undefined
+  const sizes = frame.buckets.map(({ size }) => size)
+  const cells = bucketCells(frame.span, sizes, question.timezone, question.rules)
+  if ('problem' in cells) throw new AnalyticsError('invalid_request', cells.problem)
+  if (cells.length === 0) return undefined
   const names = frame.buckets.map((_, index) => `b${index}`)
-  const bounds = buckets.map(({ localStart, localEnd }) => boundsOf(window, localStart, localEnd, frame, question))
+  const bounds = cells.map(({ localStart, localEnd }) => boundsOf(window, localStart, localEnd, frame, question))
   const hasLow = bounds[0]![0] !== undefined
   const hasHigh = bounds[0]![1] !== undefined
-  const rows = buckets.map(({ localStart }, index): Expression[] => [
-    ...frame.buckets.map(({ size }) => local(bucketStart(size, localStart, question))),
+  const rows = cells.map(({ starts }, index): Expression[] => [
+    ...starts.map(local),
     ...(hasLow ? [local(bounds[index]![0]!)] : []),
     ...(hasHigh ? [local(bounds[index]![1]!)] : []),
   ])
@@ -226,7 +232,10 @@ export function listedSpine(
   }
 }
 
-/** The buckets that occur, with windows that the database computes. `occurring` has one column for each bucket of the frame, b0, b1, … */
+/**
+ * The buckets that occur, with windows that the database computes; where sizes do not nest, the combinations of buckets that occur, as in
+ * {@link listedSpine}. `occurring` has one column for each bucket of the frame, b0, b1, …
+ */
 export function occurringSpine(
   window: RollingWindow,
   frame: WindowFrame,
@@ -236,9 +245,10 @@ export function occurringSpine(
 ): Spine {
   const names = frame.buckets.map((_, index) => `b${index}`)
   const inner = 'o'
-  const start: Expression = { kind: 'column', alias: inner, name: names[0]! }
-  const finest = frame.buckets[0]!.size
-  const end = later(start, lengthOf(finest))
+  const starts = names.map((name): Expression => ({ kind: 'column', alias: inner, name }))
+  const own = unnested(frame, rules)
+  const start = latest(own.map((index) => starts[index]!))
+  const end = earliest(own.map((index) => later(starts[index]!, lengthOf(frame.buckets[index]!.size))))
   const at = (edge: Edge | undefined) =>
     edge === undefined ? undefined : later(edge.of === 'start' ? start : end, edge.by)
   const [low, high]: readonly [Expression | undefined, Expression | undefined] =
@@ -268,6 +278,33 @@ export function occurringSpine(
     low: low === undefined ? undefined : column('low'),
     high: high === undefined ? undefined : column('high'),
     around: undefined,
+  }
+}
+
+/** Which of a frame's buckets say where a window is: not those that a smaller one lies in. */
+function unnested({ buckets }: WindowFrame, rules: CalendarRules): readonly number[] {
+  const grids = buckets.map(({ size }) => gridOf(size, rules))
+  return [...grids.keys()].filter(
+    (index) => !grids.some((smaller, at) => at < index && isMadeOf(grids[index]!, smaller)),
+  )
+}
+
+function latest(times: readonly Expression[]): Expression {
+  return extreme('>=', times)
+}
+
+function earliest(times: readonly Expression[]): Expression {
+  return extreme('<=', times)
+}
+
+/** The one that compares so with all others; none is null. Not every database has a function for it. */
+function extreme(operator: '>=' | '<=', [first, ...others]: readonly Expression[]): Expression {
+  if (others.length === 0) return first!
+  const conditions = others.map((right): Condition => ({ kind: 'relate', operator, left: first!, right }))
+  return {
+    kind: 'case',
+    whens: [{ condition: { kind: 'and', conditions }, value: first! }],
+    otherwise: extreme(operator, others),
   }
 }
 

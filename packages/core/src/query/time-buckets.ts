@@ -43,6 +43,7 @@ export function timeBuckets(
   rules: CalendarRules,
   most: number = MAX_BUCKETS,
 ): readonly TimeBucket[] | { readonly problem: string } {
+  if (span.endMs <= span.startMs) return []
   const stepper = typeof granularity === 'string' ? unitSteps(granularity, rules) : customSteps(granularity)
   const starts = new Map<number, number>()
   for (const [from, to] of localPieces(span, timezone)) {

@@ -94,3 +94,75 @@ it('a window is about a bounded time that is joined as the view says', async () 
     }),
   ).toEqual({ rows: ['[5,5]'] })
 })
+
+it('a window by week and month is about the days that both have in common', async () => {
+  const visits = cube('visits', [
+    { id: 1, n: 1, seen: '2026-01-30T12:00:00Z' },
+    { id: 2, n: 2, seen: '2026-02-01T12:00:00Z' },
+    { id: 3, n: 3, seen: '2026-02-10T12:00:00Z' },
+  ])
+  const world = { cubes: [visits], views: [] }
+  const by = (dateRange?: readonly [string, string]) => ({
+    measures: ['visits.total', 'visits.running', 'visits.last_week', 'visits.this_week'],
+    times: [
+      { dimension: 'visits.seen', granularity: 'month', ...(dateRange && { dateRange }) },
+      { dimension: 'visits.seen', granularity: 'week' },
+    ],
+  })
+  const [january, february] = ['2026-01-01T00:00:00.000', '2026-02-01T00:00:00.000']
+  const [first, second, third] = ['2026-01-26T00:00:00.000', '2026-02-02T00:00:00.000', '2026-02-09T00:00:00.000']
+  const row = (...cells: unknown[]) => JSON.stringify(cells)
+  // January has seen one visit when it ends, the week two.
+  const occurring = [
+    row(january, first, 1, 1, 1, 1),
+    row(february, first, 2, 2, 3, 2),
+    row(february, third, 3, 3, 3, 1),
+  ]
+  expect(await answer(world, by())).toEqual({ rows: occurring })
+  expect(await answer(world, by(['2026-01-31', '2026-02-10']))).toEqual({
+    rows: [
+      // Those rows alone that lie in the range are in the total; windows are about whole buckets.
+      row(january, first, null, 1, 1, 1),
+      row(february, first, 2, 2, 3, 2),
+      row(february, second, null, 2, null, 0),
+      row(february, third, 3, 3, 3, 1),
+    ],
+  })
+})
+
+it('filling weeks beside their months has no week in a month that it does not touch', async () => {
+  const visits = cube('visits', [
+    { id: 1, n: 1, t: 'x', seen: '2026-01-30T12:00:00Z' },
+    { id: 2, n: 2, t: 'y', seen: '2026-02-10T12:00:00Z' },
+  ])
+  const world = { cubes: [visits], views: [] }
+  const asked = {
+    measures: ['visits.total'],
+    times: [
+      {
+        ...{ dimension: 'visits.seen', granularity: 'week', fill: 'zero' as const },
+        dateRange: ['2026-01-28', '2026-02-10'] as const,
+      },
+      { dimension: 'visits.seen', granularity: 'month' },
+    ],
+  }
+  const [january, february] = ['2026-01-01T00:00:00.000', '2026-02-01T00:00:00.000']
+  const [first, second, third] = ['2026-01-26T00:00:00.000', '2026-02-02T00:00:00.000', '2026-02-09T00:00:00.000']
+  const row = (...cells: unknown[]) => JSON.stringify(cells)
+  expect(await answer(world, asked)).toEqual({
+    rows: [row(first, january, 1), row(first, february, 0), row(second, february, 0), row(third, february, 2)],
+  })
+  // Each subtotal has its own buckets: weeks alone, then none.
+  expect(await answer(world, { ...asked, subtotals: true })).toEqual({
+    rows: [
+      row(first, january, 0, 1),
+      row(first, february, 0, 0),
+      row(first, null, 2, 1),
+      row(second, february, 0, 0),
+      row(second, null, 2, 0),
+      row(third, february, 0, 2),
+      row(third, null, 2, 2),
+      row(null, null, 3, 3),
+    ],
+  })
+})

@@ -2,10 +2,10 @@ import { type Operator, passes } from './conditions.ts'
 import { type Joined, joinRows, type Need } from './join-rows.ts'
 import {
   addInterval,
-  bucketOf,
   bucketStart,
-  bucketsOf,
   type Calendar,
+  cellAround,
+  cellsOf,
   isWithin,
   type LocalTime,
   localTime,
@@ -205,6 +205,7 @@ export class Walk {
       if (groupings.length === 0) add([], null)
       for (const joined of found.rows) add(this.#cells(joined, groupings, later, found.value), joined[named.node])
     } else {
+      if (groupings.length === 0) add([], null)
       const isAlone = groupings.every((grouping) => this.#isOf(grouping, frame))
       for (const [start, end] of this.#buckets(frame, question, named, later)) {
         const cell = (grouping: Grouping) => bucketStart(grouping.granularity!, start, this.#calendar)
@@ -238,34 +239,35 @@ export class Walk {
     if (of === undefined) return undefined
     const own = bounds.filter((bound) => isSame(bound.of, of))
     const granularities = times.filter((time) => isSame(time.of, of)).map(({ granularity }) => granularity!)
-    const finest = granularities.sort((a, b) => SIZES.indexOf(a) - SIZES.indexOf(b))[0]
     const days = own.reduce<readonly [string, string] | undefined>(
       (sum, { days: [first, last] }) =>
         sum === undefined ? [first, last] : [first > sum[0] ? first : sum[0], last < sum[1] ? last : sum[1]],
       undefined,
     )
-    return { of, finest, days }
+    return { of, granularities, days }
   }
 
   #isOf({ of, granularity }: Grouping, frame: Frame): boolean {
     return granularity !== undefined && !of.isMasked && isSame(of, frame.of)
   }
 
-  /** The buckets of the span, else those that occur. */
+  /** The buckets of the span, else those that occur; of several sizes, what they have in common. */
   #buckets(
     frame: Frame,
     question: Question,
     named: Named,
     shifts: Shifts,
   ): readonly (readonly [LocalTime, LocalTime])[] {
-    if (frame.days !== undefined) return bucketsOf(frame.finest, frame.days, this.#calendar)
+    if (frame.days !== undefined) return cellsOf(frame.granularities, frame.days, this.#calendar)
     const { rows, value } = this.#rows(question, named, shifts, undefined)
-    const starts = new Set<string>()
+    const cells = new Map<string, [LocalTime, LocalTime]>()
     for (const joined of rows) {
       const at = this.#time(joined, frame.of, shifts, value)
-      if (at !== null) starts.add(bucketStart(frame.finest!, at, this.#calendar))
+      if (at === null) continue
+      const cell = cellAround(frame.granularities, at, this.#calendar)
+      cells.set(cell[0], cell)
     }
-    return [...starts].map((start) => bucketOf(frame.finest!, start))
+    return [...cells.values()]
   }
 
   /** The rows that a question is about, joined; with a frame, of all its time. */
@@ -388,12 +390,10 @@ type Value = (joined: Joined, ref: Ref) => Cell
 
 interface Frame {
   readonly of: Ref
-  readonly finest: string | undefined
+  readonly granularities: readonly string[]
   readonly days: readonly [string, string] | undefined
 }
 
-/** From the smallest bucket to the largest. */
-const SIZES = ['hour', 'day', 'week', 'slot', 'sprint', 'pair', 'month', 'pay', 'quarter', 'half', 'year']
 const NOTHING: Row = { n: null, t: null }
 
 function isSame(a: Ref, b: Ref): boolean {

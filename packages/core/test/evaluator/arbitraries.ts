@@ -481,14 +481,7 @@ function leavesOf(filter: AskedFilter): Exclude<AskedFilter, { and: unknown } | 
   return 'or' in filter ? filter.or.flatMap(leavesOf) : [filter]
 }
 
-/** Whether each bucket of one size lies in one of the other: what windows give for pairs of others is said nowhere. */
-function isWithinBuckets(small: string | undefined, large: string | undefined): boolean {
-  if (small === undefined || large === undefined || small === large) return false
-  const isYear = large === 'quarter' || large === 'year'
-  return small === 'day' || (small === 'month' && isYear) || (small === 'quarter' && large === 'year')
-}
-
-/** At most two times: buckets of the calendar and of the model, spans, compared spans, filled ones. */
+/** Buckets of the calendar and of the model, of one time or two; spans, compared spans, filled ones. */
 function times_(names: readonly string[]): fc.Arbitrary<AskedTime[]> {
   const range = fc.constantFrom(...RANGES)
   const granularity = fc.constantFrom('day', 'week', 'month', 'quarter', 'year', ...Object.keys(GRANULARITIES))
@@ -510,6 +503,14 @@ function times_(names: readonly string[]): fc.Arbitrary<AskedTime[]> {
     )
     .filter(({ granularity, dateRange, compare }) => (granularity ?? dateRange ?? compare) !== undefined)
   const plain = time.filter(({ compare, fill }) => compare === undefined && fill === undefined)
+  // Also those that do not nest: weeks and months.
+  const sizes = fc
+    .tuple(time, fc.uniqueArray(granularity, { minLength: 1, maxLength: 2 }), fc.boolean())
+    .filter(([first, others]) => first.granularity !== undefined && !others.includes(first.granularity))
+    .map(([first, others, isLast]): AskedTime[] => {
+      const rest = others.map((one) => ({ dimension: first.dimension, granularity: one }))
+      return isLast ? [...rest, first] : [first, ...rest]
+    })
   return weighted<AskedTime[]>(
     [3, fc.constant([])],
     [6, time.map((one) => [one])],
@@ -517,10 +518,9 @@ function times_(names: readonly string[]): fc.Arbitrary<AskedTime[]> {
       1,
       fc
         .tuple(time, plain)
-        .filter(
-          ([one, other]) => one.dimension !== other.dimension || isWithinBuckets(one.granularity, other.granularity),
-        ),
+        .filter(([one, other]) => one.dimension !== other.dimension || one.granularity !== other.granularity),
     ],
+    [1, sizes],
   )
 }
 

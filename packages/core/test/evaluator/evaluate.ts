@@ -1,6 +1,6 @@
 import { type Condition, divide, type Group, type Grouping, isBefore, type Question, Walk } from './answer.ts'
 import { type Operator, passes } from './conditions.ts'
-import { bucketsOf, type Calendar } from './local-times.ts'
+import { bucketStart, type Calendar, cellsOf } from './local-times.ts'
 import type { Caller } from './policies.ts'
 import { type Named, Refused, Sight } from './sight.ts'
 import { type Cell, cubeOf, measureOf, type World } from './world.ts'
@@ -269,31 +269,47 @@ class Evaluation {
       .findIndex(({ fill }) => fill !== undefined)
     if (at === -1) return results
     const time = this.#asked.times.find(({ fill }) => fill !== undefined)!
+    const { of: own } = this.#groupings[at]!
+    // Buckets of other sizes of the same time: those that share a moment with the filled one.
+    const isOwn = this.#groupings.map(
+      ({ of, granularity }) =>
+        granularity !== undefined && !of.isMasked && of.node === own.node && of.member === own.member,
+    )
     const sums = results.filter(({ rolledUp }) => rolledUp[at])
     const details = results.filter(({ rolledUp }) => !rolledUp[at])
     const restOf = ({ cells, rolledUp, other }: Result) =>
-      JSON.stringify([cells.filter((_, index) => index !== at), rolledUp, other])
+      JSON.stringify([cells.filter((_, index) => !isOwn[index]), rolledUp, other])
     const combinations = new Map(details.map((result) => [restOf(result), result]))
-    if (this.#groupings.length === 1 && this.#asked.topN === undefined)
-      combinations.set('', { cells: [null], rolledUp: [false], other: 0, period: 0, values: [] })
-    if (this.#groupings.length === 1 && combinations.size > 1)
-      for (const key of combinations.keys()) if (key !== '') combinations.delete(key)
+    if (isOwn.every(Boolean)) {
+      for (const kept of this.#keptSets().filter((set) => set.includes(at))) {
+        const rolledUp = isOwn.map((_, index) => !kept.includes(index))
+        const empty: Result = { cells: isOwn.map(() => null), rolledUp, other: 0, period: 0, values: [] }
+        combinations.set(restOf(empty), empty)
+      }
+    }
     const found = new Map(
       details.map((result) => [JSON.stringify([result.cells, result.rolledUp, result.other, result.period]), result]),
     )
     const filled = spans.flatMap((span, period) =>
-      bucketsOf(time.granularity!, span ?? time.dateRange!, this.#calendar).flatMap(([start]) =>
-        [...combinations.values()].map(({ cells, rolledUp, other }): Result => {
-          const own = cells.map((cell, index) => (index === at ? start : cell))
-          const known = found.get(JSON.stringify([own, rolledUp, other, period]))
+      [...combinations.values()].flatMap(({ cells, rolledUp, other }) => {
+        const units = isOwn.map((is, index) =>
+          is && !rolledUp[index] ? this.#groupings[index]!.granularity : undefined,
+        )
+        const named = units.filter((unit) => unit !== undefined)
+        return cellsOf(named, span ?? time.dateRange!, this.#calendar).map(([start]): Result => {
+          const bucketed = cells.map((cell, index) => {
+            const unit = units[index]
+            return unit === undefined ? cell : bucketStart(unit, start, this.#calendar)
+          })
+          const known = found.get(JSON.stringify([bucketed, rolledUp, other, period]))
           if (known !== undefined) return known
           const values = this.#measures.map(({ node, member }) => {
             const { type } = measureOf(cubeOf(this.#world, node), member)!
             return time.fill === 'zero' && ['count', 'count_distinct', 'sum'].includes(type) ? 0 : null
           })
-          return { cells: own, rolledUp, other, period, values }
-        }),
-      ),
+          return { cells: bucketed, rolledUp, other, period, values }
+        })
+      }),
     )
     return [...filled, ...sums]
   }

@@ -78,6 +78,7 @@ export function bucketsOf(
   [first, last]: readonly [string, string],
   calendar: Calendar,
 ): [LocalTime, LocalTime][] {
+  if (last < first) return []
   const start = `${first}T00:00:00`
   const end = addInterval(`${last}T00:00:00`, '1 day')
   if (unit === undefined) return [[`${start}.000`, end]]
@@ -94,6 +95,32 @@ export function bucketsOf(
 /** A bucket by its start. */
 export function bucketOf(unit: string, start: LocalTime): [LocalTime, LocalTime] {
   return [start, bucketEnd(unit, start)]
+}
+
+/** Start and end of what the buckets that hold a time, one of each unit, have in common. */
+export function cellAround(units: readonly string[], at: LocalTime, calendar: Calendar): [LocalTime, LocalTime] {
+  const buckets = units.map((unit) => bucketOf(unit, bucketStart(unit, at, calendar)))
+  return [
+    buckets.map(([start]) => start).reduce((a, b) => (a > b ? a : b)),
+    buckets.map(([, end]) => end).reduce((a, b) => (a < b ? a : b)),
+  ]
+}
+
+/** What buckets of all units have in common, through a span of whole days; without a unit the span itself. */
+export function cellsOf(
+  units: readonly string[],
+  days: readonly [string, string],
+  calendar: Calendar,
+): [LocalTime, LocalTime][] {
+  if (units.length < 2) return bucketsOf(units[0], days, calendar)
+  const end = addInterval(`${days[1]}T00:00:00`, '1 day')
+  const cells: [LocalTime, LocalTime][] = []
+  let at = `${days[0]}T00:00:00`
+  while (at < end) {
+    cells.push(cellAround(units, at, calendar))
+    at = cells.at(-1)![1]
+  }
+  return cells
 }
 
 /** `-1 month`, `2 days`: months keep the day or take the month's last. */
