@@ -63,33 +63,36 @@ beforeEach(async () => {
 
 const QUERY = { measures: ['visits.count'] }
 
-/** Statements that wait for the table. */
-async function held(): Promise<number> {
-  const { rows } = await watcher.query(
-    `select count(*)::int n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+/** Statements that wait for the table: session and moment of each. */
+async function heldStatements(): Promise<string[]> {
+  const { rows } = await watcher.query<{ id: string }>(
+    `select pid || ' ' || query_start id from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
   )
-  return rows[0].n
+  return rows.map(({ id }) => id)
 }
+
+const held = async () => (await heldStatements()).length
 
 const noneHeld = () => expect.poll(held, { timeout: 20_000, interval: 50 }).toBe(0)
 
 describe('a query that takes long', () => {
   it('is waited for by the client, while one statement goes on', async () => {
     const stages: [string, number][] = []
-    const statements: number[] = []
+    const statements = new Set<string>()
     const result = await server.client(token).load(QUERY, {
       progressCallback: (progress) => {
         stages.push([progress.stage(), progress.timeElapsed()])
-        void held().then(async (count) => {
-          statements.push(count)
-          if (stages.length === 3) await lock.query('commit')
+        void heldStatements().then(async (held) => {
+          for (const statement of held) statements.add(statement)
+          // The first turns may be over before the statement has reached the database.
+          if (stages.length >= 3 && statements.size > 0) await lock.query('commit')
         })
       },
     })
     expect(result.rawData()).toEqual([{ 'visits.count': '7' }])
     expect(stages.length).toBeGreaterThanOrEqual(3)
     expect(stages[0]).toEqual(['Executing query', expect.any(Number)])
-    expect(statements.slice(0, 3)).toEqual([1, 1, 1])
+    expect(statements.size).toBe(1)
   })
 
   it('is answered 200 with the words the client looks for', async () => {
@@ -102,7 +105,7 @@ describe('a query that takes long', () => {
       stage: 'Executing query',
       timeElapsed: expect.any(Number),
     })
-    expect(await held()).toBe(1)
+    await expect.poll(held, { interval: 20 }).toBe(1)
     // Nobody comes back.
     await noneHeld()
     await lock.query('commit')
@@ -156,10 +159,16 @@ it('leaves one record of a query however often it was asked for', async () => {
   })
   const signedIn = await server.app.inject({ method: 'POST', url: '/api/v1/auth/login', payload: ADMIN })
   const admin = signedIn.json<{ accessToken: string }>().accessToken
-  const log = await server.app.inject({ url: '/api/v1/query/log', headers: { authorization: `Bearer ${admin}` } })
-  expect(log.statusCode, log.body).toBe(200)
-  const { items } = log.json<{ items: Record<string, unknown>[] }>()
-  expect(items[0]).toMatchObject({ kind: 'cube', count: 1, rows: 1, members: ['visits.count'] })
+  const readLog = async () => {
+    const log = await server.app.inject({ url: '/api/v1/query/log', headers: { authorization: `Bearer ${admin}` } })
+    expect(log.statusCode, log.body).toBe(200)
+    return log.json<{ items: Record<string, unknown>[] }>().items
+  }
+  // The record is made when the answer has left, which the client may see first.
+  await expect
+    .poll(async () => (await readLog())[0])
+    .toMatchObject({ kind: 'cube', count: 1, rows: 1, members: ['visits.count'] })
+  const items = await readLog()
   // Those of the tests before: each asked once, too.
   expect(items.every(({ count }) => count === 1)).toBe(true)
 }, 30_000)

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
+import { freePort } from '../../../test/setup/free-port.ts'
 
 /** A Redis of one test, which may be stopped, paused and killed. */
 export interface PrivateRedis {
@@ -63,16 +63,4 @@ async function start(port: number, folder: string): Promise<ChildProcess> {
     if (String(chunk).includes('Ready to accept connections')) break
   }
   return child
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      if (address === null || typeof address === 'string') return reject(new Error('no port was given'))
-      server.close(() => resolve(address.port))
-    })
-  })
 }
