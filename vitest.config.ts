@@ -27,6 +27,8 @@ interface ProjectOptions {
   readonly testTimeoutMs?: number
   /** Files that prepare what the tests of this project share. */
   readonly globalSetup?: string[]
+  /** Files that run before each file of tests. */
+  readonly setupFiles?: string[]
   /** Left out of `include`. */
   readonly exclude?: readonly string[]
   /** Flags of Node for the processes that run the tests. */
@@ -34,7 +36,8 @@ interface ProjectOptions {
 }
 
 function project(options: ProjectOptions) {
-  const { name, include, exclude = [], testTimeoutMs = 60_000, globalSetup = [], execArgv = [] } = options
+  const { name, include, exclude = [], testTimeoutMs = 60_000 } = options
+  const { globalSetup = [], setupFiles = [], execArgv = [] } = options
   return {
     ...shared,
     test: {
@@ -42,6 +45,7 @@ function project(options: ProjectOptions) {
       include: [...include],
       exclude: ['**/node_modules/**', '**/dist/**', ...exclude],
       globalSetup,
+      setupFiles,
       environment: 'node' as const,
       pool: 'forks' as const,
       execArgv,
@@ -55,6 +59,8 @@ function project(options: ProjectOptions) {
 
 const EXTENSIONS = '{ts,tsx}'
 
+const PROPERTIES = ['test/setup/same-properties.ts']
+
 export default defineConfig({
   ...shared,
   test: {
@@ -62,14 +68,15 @@ export default defineConfig({
     // One more than the cores of the smallest machine: servers, databases and browsers make tests wait. More only makes each slower.
     maxWorkers: 3,
     projects: [
-      project({ name: 'core', include: [`packages/core/**/*.test.${EXTENSIONS}`] }),
+      project({ name: 'core', include: [`packages/core/**/*.test.${EXTENSIONS}`], setupFiles: PROPERTIES }),
       project({
         name: 'server',
         include: [`packages/server/**/*.test.${EXTENSIONS}`],
+        setupFiles: PROPERTIES,
         // PGlite lives for seconds here: its WebAssembly is not worth the time that V8's optimizer takes.
         execArgv: ['--liftoff-only'],
       }),
-      project({ name: 'embed', include: [`packages/embed/**/*.test.${EXTENSIONS}`] }),
+      project({ name: 'embed', include: [`packages/embed/**/*.test.${EXTENSIONS}`], setupFiles: PROPERTIES }),
       project({ name: 'react', include: [`packages/react/**/*.test.${EXTENSIONS}`] }),
       project({ name: 'examples', include: [`examples/**/*.test.${EXTENSIONS}`] }),
       project({
