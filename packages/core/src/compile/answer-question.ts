@@ -21,7 +21,7 @@ export function answerQuestion(asked: Question, context: PlanContext): Groups {
   const implied = impliedSwitches(asked, context.model, innerQuestion(context))
   const question = implied.length === 0 ? asked : { ...asked, groupings: [...asked.groupings, ...implied] }
   const groupings = question.groupings.map((_, index) => `g${index}`)
-  const terms = new MeasureTerms(context.model, question, windowFrame(question) !== undefined)
+  const terms = new MeasureTerms(context.model, question, () => windowFrame(question) !== undefined)
   const values = question.measures.map((measure) => terms.value(measure))
   const rows = rowGroups(terms.facts, question, context)
   const parts = [

@@ -27,15 +27,15 @@ export class MeasureTerms {
   readonly stages: Stage[] = []
   readonly #model: Model
   readonly #question: TermsQuestion
-  readonly #isTimed: boolean
+  readonly #isTimed: () => boolean
   readonly #facts = new Map<string, Fact & { readonly leaves: Leaf[] }>()
   #count = 0
 
   /**
-   * `question` groups by the switches that its measures depend on, or holds each to one value. `isTimed`: whether it has a time
-   * that windows can be about.
+   * `question` groups by the switches that its measures depend on, or holds each to one value. `isTimed` tells whether it has a
+   * time that windows can be about; called for each measure that has a window.
    */
-  constructor(model: Model, question: TermsQuestion, isTimed: boolean) {
+  constructor(model: Model, question: TermsQuestion, isTimed: () => boolean) {
     this.#model = model
     this.#question = question
     this.#isTimed = isTimed
@@ -49,7 +49,7 @@ export class MeasureTerms {
     if (isMasked) return groupsColumn(this.#leaf({ node, shifts: [], window: undefined, path }, member, true))
     if (member.multiStage !== undefined) return this.#multiStage(node, member, member.multiStage, shifts, via)
     if (this.#isDerived(node, member)) return this.#derived(node, member.sql!, shifts, via)
-    const window = this.#isTimed ? member.rollingWindow : undefined
+    const window = member.rollingWindow !== undefined && this.#isTimed() ? member.rollingWindow : undefined
     return groupsColumn(this.#leaf({ node, shifts, window, path }, member, false))
   }
 

@@ -403,7 +403,7 @@ class ShapeReader {
         rules: ISO_RULES,
       }
       const groupings = impliedSwitches(plain, this.#model, (_filter, _owner, question) => question)
-      const terms = new MeasureTerms(this.#model, { ...plain, groupings }, true)
+      const terms = new MeasureTerms(this.#model, { ...plain, groupings }, () => true)
       try {
         terms.value(asked)
       } catch {

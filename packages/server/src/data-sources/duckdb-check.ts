@@ -43,18 +43,39 @@ const MAX_KNOWN = 2_000
  */
 export class DuckDBCheck {
   readonly #known = new LRUCache<string, true>({ max: MAX_KNOWN })
+  /** The parser of each connection, which goes with it. It reads no tables, so nothing in it grows old. */
+  readonly #parsers = new WeakMap<DuckDBConnection, Parser>()
 
   /** What is refused: the name of a function or table; `undefined` when nothing is. */
   async findForbidden(connection: DuckDBConnection, sql: string): Promise<string | undefined> {
     if (this.#known.has(sql)) return undefined
-    const answer = await connection.runAndReadAll('select json_serialize_sql($1::varchar)', [sql])
-    const parsed = JSON.parse(String(answer.getRows()[0]?.[0])) as { error: boolean; statements?: unknown[] }
+    const parsed = await this.#parse(connection, sql)
     // What its parser takes for something else than queries is no statement of ours.
     if (parsed.error || parsed.statements?.length !== 1) return 'a statement that is not one query'
     const found = findIn(parsed.statements[0])
     if (found === undefined) this.#known.set(sql, true)
     return found
   }
+
+  /** Prepared once and read at once: each step of its own is a way through the thread pool and back. */
+  async #parse(connection: DuckDBConnection, sql: string): Promise<Parsed> {
+    let parser = this.#parsers.get(connection)
+    if (parser === undefined) {
+      parser = await connection.prepare('select json_serialize_sql($1::varchar)')
+      this.#parsers.set(connection, parser)
+    }
+    parser.bindVarchar(1, sql)
+    const result = await parser.run()
+    return JSON.parse(String(result.getChunk(0).getColumnValues(0)[0])) as Parsed
+  }
+}
+
+type Parser = Awaited<ReturnType<DuckDBConnection['prepare']>>
+
+/** What `json_serialize_sql` answers. */
+interface Parsed {
+  readonly error: boolean
+  readonly statements?: readonly unknown[]
 }
 
 /** One node of the tree that `json_serialize_sql` writes. */
