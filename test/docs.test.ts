@@ -66,7 +66,7 @@ describe('code samples', () => {
       return errors.map((error) => `${place(sample)}: ${error.message}`)
     })
     expect(broken).toEqual([])
-    for (const sample of inLanguages('yaml').filter(({ code }) => /^(cubes|views):/m.test(code))) {
+    for (const sample of inLanguages('yaml', 'jinja').filter(({ code }) => /^(cubes|views):/m.test(code))) {
       expect(() => parseModel([{ path: place(sample), text: sample.code }]), place(sample)).not.toThrow()
     }
   })

@@ -10,8 +10,8 @@ import {
   parseDocument,
   visit,
 } from 'yaml'
-import { quoteValue } from './quote-value.ts'
 import { NOT_PLAIN, readPlainYaml } from './read-plain-yaml.ts'
+import { hasJinja, renderJinja } from './render-jinja.ts'
 
 /** Largest model file, in characters. */
 export const MAX_FILE_LENGTH = 4_000_000
@@ -35,23 +35,39 @@ export interface ModelFile {
   readonly problems: readonly { readonly place: Place; readonly message: string }[]
 }
 
+const START: Place = { line: 1, column: 1 }
+
+function faulty(path: string, problems: ModelFile['problems']): ModelFile {
+  return { path, value: undefined, placeOf: () => START, problems }
+}
+
 /**
  * Reads one YAML or JSON file (JSON is YAML). Reports every syntax error; resolves no tags and no merge keys. Most files are
- * read by the quick reader; places in them are found only when there is a problem to report.
+ * read by the quick reader; places in them are found only when there is a problem to report. Templates are done first: a place in
+ * what they made is the line of the file that made it.
  */
 export function readModelFile(path: string, text: string): ModelFile {
-  const start = { line: 1, column: 1 }
-  const fail = (message: string): ModelFile => ({
-    path,
-    value: undefined,
-    placeOf: () => start,
-    problems: [{ place: start, message }],
-  })
+  const fail = (message: string) => faulty(path, [{ place: START, message }])
   if (text.length > MAX_FILE_LENGTH)
     return fail(`at most ${MAX_FILE_LENGTH} characters are allowed, not ${text.length}`)
   if (text.includes('\0')) return fail('a NUL character is not allowed')
-  const templates = findTemplates(text)
-  if (templates.length > 0) return { ...fail(''), problems: templates }
+  if (!hasJinja(text)) return readYaml(path, text)
+  const rendered = renderJinja(text)
+  if ('problem' in rendered) {
+    const { line, problem } = rendered
+    return faulty(path, [{ place: { line, column: 1 }, message: `in a template: ${problem}` }])
+  }
+  // Columns of what templates make are not those of the file.
+  const inFile = ({ line }: Place): Place => ({ line: rendered.lineOf(line), column: 1 })
+  const file = readYaml(path, rendered.text)
+  return {
+    ...file,
+    placeOf: (keys) => inFile(file.placeOf(keys)),
+    problems: file.problems.map(({ place, message }) => ({ place: inFile(place), message })),
+  }
+}
+
+function readYaml(path: string, text: string): ModelFile {
   const plain = readPlainYaml(text)
   if (plain !== NOT_PLAIN) {
     let document: Located | undefined
@@ -69,34 +85,16 @@ export function readModelFile(path: string, text: string): ModelFile {
       place: located.place(error.pos[0]),
       message: sentence(error.message),
     }))
-    return { ...fail(''), problems }
+    return faulty(path, problems)
   }
   const aliasProblem = checkAliases(located.document)
-  if (aliasProblem !== undefined) return fail(aliasProblem)
+  if (aliasProblem !== undefined) return faulty(path, [{ place: START, message: aliasProblem }])
   return {
     path,
     value: located.document.toJS({ maxAliasCount: MAX_ALIASES }),
     placeOf: (keys) => placeIn(located, keys),
     problems: [],
   }
-}
-
-/** Most template marks reported for one file. */
-const MAX_TEMPLATES = 20
-
-/** Jinja, which Cube runs over a file before it reads it: reported by line, as what stands there is no YAML of ours. */
-function findTemplates(text: string): { place: Place; message: string }[] {
-  if (!text.includes('{%') && !text.includes('{{')) return []
-  const found: { place: Place; message: string }[] = []
-  for (const [index, line] of text.split('\n').entries()) {
-    const match = /^(?:[^#]|#(?!\s))*?(\{%|\{\{)/.exec(line)
-    if (match === null || found.length === MAX_TEMPLATES) continue
-    found.push({
-      place: { line: index + 1, column: match[0].length - 1 },
-      message: `Jinja is not supported (line ${index + 1}: ${quoteValue(line.trim())}); write out what it makes, or use extends`,
-    })
-  }
-  return found
 }
 
 /** A document whose nodes know where they stand. */

@@ -3,9 +3,9 @@ import { stripTypeScriptTypes } from 'node:module'
 import { join } from 'node:path'
 import { Value } from '@sinclair/typebox/value'
 import { describe, expect, it } from 'vitest'
-import { parse } from 'yaml'
 import { Meta, ModelSource } from '../../src/index.ts'
 import { type JsonSchema, memberTypes, modelJsonSchema, parseModel, readMeta } from '../../src/model/index.ts'
+import { readModelFile } from '../../src/model/read-model-file.ts'
 import type { Security } from '../../src/security.ts'
 
 const FOLDER = join(import.meta.dirname, '../models/cube-docs')
@@ -205,7 +205,7 @@ describe('modelJsonSchema', () => {
   })
 
   it.each([...TEXTS])('accepts %s, as the loader does', (_, text) => {
-    const value: unknown = parse(text)
+    const { value } = readModelFile('m.yml', text)
     expect(Value.Check(ModelSource, value)).toBe(true)
     expect(fits(schema, value, schema)).toBe(true)
   })

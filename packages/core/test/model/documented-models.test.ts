@@ -50,6 +50,16 @@ describe('cubes', () => {
   })
 })
 
+describe('templates', () => {
+  it('make members by loops and SQL by macros', () => {
+    const { members, rows } = load('templates').cubes.get('takings')!
+    expect([...members.keys()]).toEqual(['month', 'horizon', 'r3', 'r6', 'prior_r3', 'prior_r6', 'current'])
+    const text = rows.kind === 'sql' ? rows.sql.pieces.join('').replaceAll(/\s+/g, ' ') : ''
+    expect(text).toContain('host_prop.value AS host, (amount / 100)::NUMERIC(16, 2) AS amount')
+    expect(text).toContain("LEFT JOIN UNNEST(properties) AS host_prop ON host_prop.key = 'host'")
+  })
+})
+
 describe('context variables', () => {
   it('stand for conditions of the query, and for none in a refresh key', () => {
     const { rows, preAggregations } = load('context-variables').cubes.get('readings')!
