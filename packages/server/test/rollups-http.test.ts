@@ -61,7 +61,8 @@ const get = (url: string) => server.app.inject({ url: `/api/v1${url}`, headers: 
 
 async function explain(query: Query) {
   const response = await server.post('/query/sql', { query })
-  return response.json<{ explain: { rollup: string | null; rollupReasons: string[] } }>().explain
+  const { explain, sql } = response.json<{ explain: { rollup: string | null; rollupReasons: string[] }; sql: string }>()
+  return { ...explain, relation: /from "(\w+)"/.exec(sql)?.[1] }
 }
 
 it('answers each caller from a rollup what rows answered, and says so', async () => {
@@ -77,6 +78,10 @@ it('answers each caller from a rollup what rows answered, and says so', async ()
   await expect
     .poll(async () => (await get('/rollups')).json().rollups[0], { timeout: 60_000, interval: 200 })
     .toMatchObject({ name: 'flights.by_day', state: 'ready', isRead: true, error: null, partitions: 3 })
+  expect(await explain(BY_MONTH)).toMatchObject({ relation: expect.stringMatching(/^b_[0-9a-f]{32}_l0$/) })
+  expect(await explain({ ...BY_MONTH, dimensions: ['flights.origin'] })).toMatchObject({
+    relation: expect.stringMatching(/^b_[0-9a-f]{32}$/),
+  })
 
   expect(await explain(BY_MONTH)).toMatchObject({ rollup: 'flights.by_day', rollupReasons: [] })
   for (const [index, token] of callers.entries())

@@ -145,11 +145,12 @@ async function setUp(asked: { source?: DataSource; graceMs?: number; organizatio
     definition: () => rollups.define(organizationId, model)[0]!,
     builds: () => readBuilds(db, ['building', 'ready', 'retired', 'failed'], organizationId),
     view: () => rollups.view(organizationId, model)!,
-    async total(): Promise<RawColumns['columns']> {
+    async total(of: 'whole' | 'coarser' = 'whole'): Promise<RawColumns['columns']> {
       const [offer] = [rollups.view(organizationId, model)!.find(SALES)].flat()
       if (offer === undefined || 'reason' in offer) throw new Error(JSON.stringify(offer))
       const limits = { signal: new AbortController().signal, timeoutMs: 10_000, maxRows: 100 }
-      const sql = `select sum(m0), sum(m1) from "${offer.identifiers[0]}"`
+      const { identifiers } = of === 'whole' ? offer : offer.coarser![0]!
+      const sql = `select sum(m0), sum(m1) from "${identifiers[0]}"`
       return (await reader.query({ sql, parameters: [] }, limits)).columns
     },
     async close() {
@@ -265,18 +266,21 @@ describe('a rollup', () => {
   })
 
   it('leaves no file behind once nobody can read it', async () => {
-    const { rollups, build, directory, useModel, total } = await use({ graceMs: -60_000 })
+    const { rollups, build, directory, useModel, total, builds } = await use({ graceMs: -60_000 })
     await build()
-    useModel(MODEL('count, total'))
+    useModel(MODEL('count, total').replace('granularity: day', 'granularity: month'))
     await build()
+    expect((await builds())[0]?.levels).toMatchObject([{ columns: [], rows: 4 }])
     writeFileSync(join(directory, 'stray.parquet'), 'x')
     await rollups.buildDue()
     const files = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((path) =>
       path.endsWith('.parquet'),
     )
-    expect(files).toHaveLength(4)
+    // Parts and a level.
+    expect(files).toHaveLength(5)
     await rollups.refresh()
     expect(await total()).toEqual([[71n], ['3026.25']])
+    expect(await total('coarser')).toEqual([[71n], ['3026.25']])
   })
 })
 

@@ -1,18 +1,26 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import type { DataSource, RawColumns, Statement, StatementLimits } from '../data-sources/data-source.ts'
 import { HeldTimes } from './held-times.ts'
-import type { RollupBuild } from './rollup-build.ts'
-import type { BuildLimits, BuildPlan, BuildSession, RollupStore, StoredTables } from './rollup-store.ts'
+import type { RollupBuild, StoredLevel } from './rollup-build.ts'
+import {
+  type BuildLimits,
+  type BuildPlan,
+  type BuildSession,
+  type RollupStore,
+  type StoredTables,
+  worthwhile,
+} from './rollup-store.ts'
+import { sumUpParquet } from './sum-up-parquet.ts'
 import { writeParquet } from './write-parquet.ts'
 
 /** The data source that files are read from. No model and no caller can name it: names have no `$`. */
 export const ROLLUP_SOURCE = '$rollups'
 /** Most groups of a part; `rollupBuildQuery` asks for no more. */
 const MAX_GROUPS = 1_000_000_001
-/** Largest build kept in memory, and all of them together, as bytes of Parquet. In memory they take a multiple. */
+/** Largest table kept in memory, and all of them together, as bytes of Parquet. In memory they take a multiple. */
 const MAX_LOADED_BYTES = 8 * 1_048_576
 const ALL_LOADED_BYTES = 64 * 1_048_576
 /** Says which folder this is: nodes that share it see the same. */
@@ -24,14 +32,14 @@ export interface RollupReader extends DataSource {
   dropTable(name: string): Promise<void>
 }
 
-/** Rollups as Parquet files below one folder: `<organization>/<rollup>/<build>/<part>.parquet`. */
+/** Rollups as Parquet files below one folder: `<organization>/<rollup>/<build>/<part>.parquet`, levels as `l<level>.parquet`. */
 export class ParquetStore implements RollupStore {
   readonly id: string
   readonly directory: string
   readonly maxParts = 10_000
   readonly #reader: RollupReader
-  /** Builds that the reader has a table of. */
-  readonly #defined = new Map<string, RollupBuild>()
+  /** By build the tables that the reader has, and how many bytes of each are in memory. */
+  readonly #defined = new Map<string, ReadonlyMap<string, number>>()
 
   constructor(directory: string, reader: RollupReader) {
     mkdirSync(directory, { recursive: true })
@@ -50,14 +58,30 @@ export class ParquetStore implements RollupStore {
         const written = await writeParquet(join(this.directory, file), plan.columns, rows, signal)
         return { file, ...written, times: held.times, ...(start !== undefined && { start }) }
       },
-      // They are read once the record of the build names them.
-      finish: async () => [],
+      // All are read once the record of the build names them.
+      finish: async (parts) => {
+        const paths = parts.map(({ file }) => join(this.directory, file))
+        const levels: StoredLevel[] = []
+        for (const [index, columns] of plan.levels.entries()) {
+          signal.throwIfAborted()
+          const file = `${folderOf(plan)}l${index}.parquet`
+          const written = await sumUpParquet(join(this.directory, file), plan.columns, columns, paths)
+          if (written !== undefined) levels.push({ columns, file, ...written })
+        }
+        const kept = worthwhile(levels, parts)
+        for (const { file } of levels.filter((one) => !kept.includes(one))) await rm(join(this.directory, file))
+        return kept
+      },
       close: async () => undefined,
     }
   }
 
   tablesOf(build: RollupBuild): StoredTables {
-    return { dataSource: ROLLUP_SOURCE, identifiers: [nameOf(build)], levels: [] }
+    return {
+      dataSource: ROLLUP_SOURCE,
+      identifiers: [nameOf(build)],
+      levels: build.levels.map((_, index) => [levelName(build, index)]),
+    }
   }
 
   /** Whether a build is one of files, of this folder or another. */
@@ -74,15 +98,13 @@ export class ParquetStore implements RollupStore {
     const own = kept.filter((build) => this.isOwn(build))
     const files = await this.#list(own)
     for (const build of own) {
-      const isHere = build.parts.every(({ file }) => files.has(file))
+      const isHere = filesOf(build).every((file) => files.has(file))
       if (!isHere) {
         const isElsewhere = build.store !== undefined && build.store !== this.id
         problems.set(build.id, isElsewhere ? ELSEWHERE : 'its files are gone')
         await this.#drop(build.id)
       } else if (build.state === 'ready' && !this.#defined.has(build.id)) {
-        const paths = build.parts.map(({ file }) => join(this.directory, file))
-        await this.#reader.defineTable(nameOf(build), paths, this.#hasRoom(build))
-        this.#defined.set(build.id, build)
+        this.#defined.set(build.id, await this.#define(build))
       }
     }
     const ids = new Set(own.map(({ id }) => id))
@@ -92,7 +114,7 @@ export class ParquetStore implements RollupStore {
 
   /** Removes every file but those of `kept`, those of builds under way, and those written after `untilMs`. */
   removeBut(kept: readonly RollupBuild[], untilMs: number): void {
-    const files = new Set(kept.flatMap(({ parts }) => parts.map(({ file }) => file)))
+    const files = new Set(kept.flatMap(filesOf))
     const open = kept.filter(({ state }) => state === 'building').map(folderOf)
     const isKept = (file: string) =>
       file === ID_FILE || files.has(file) || open.some((folder) => file.startsWith(folder))
@@ -113,7 +135,7 @@ export class ParquetStore implements RollupStore {
 
   /** The files in the folders of builds, as their parts name them. */
   async #list(builds: readonly RollupBuild[]): Promise<ReadonlySet<string>> {
-    const folders = new Set(builds.flatMap(({ parts }) => parts.map(({ file }) => dirname(file))))
+    const folders = new Set(builds.flatMap(filesOf).map((file) => dirname(file)))
     const found = await Promise.all(
       [...folders].map(async (folder) => {
         const names = await readdir(join(this.directory, folder)).catch(() => [])
@@ -123,18 +145,29 @@ export class ParquetStore implements RollupStore {
     return new Set(found.flat())
   }
 
-  async #drop(id: string): Promise<void> {
-    const build = this.#defined.get(id)
-    if (build === undefined) return
-    this.#defined.delete(id)
-    await this.#reader.dropTable(nameOf(build))
+  /** Lets the reader read a build, from memory while there is room: a small table is read several times as fast. */
+  async #define(build: RollupBuild): Promise<ReadonlyMap<string, number>> {
+    const { parts, levels } = build
+    const loaded = new Map<string, number>()
+    const add = async (name: string, of: readonly { readonly file: string; readonly bytes: number }[]) => {
+      const bytes = of.reduce((sum, one) => sum + one.bytes, 0)
+      const all = [loaded, ...this.#defined.values()].flatMap((tables) => [...tables.values()])
+      const isLoaded = bytes <= MAX_LOADED_BYTES && all.reduce((sum, one) => sum + one, bytes) <= ALL_LOADED_BYTES
+      const paths = of.map(({ file }) => join(this.directory, file))
+      await this.#reader.defineTable(name, paths, isLoaded)
+      loaded.set(name, isLoaded ? bytes : 0)
+    }
+    // Levels first: they are small and much read.
+    for (const [index, level] of levels.entries()) await add(levelName(build, index), [level])
+    await add(nameOf(build), parts)
+    return loaded
   }
 
-  /** Whether a build is kept in memory: a small one is read several times as fast. */
-  #hasRoom({ bytes }: RollupBuild): boolean {
-    const all = [...this.#defined.values()].filter((other) => other.bytes <= MAX_LOADED_BYTES)
-    const loaded = all.reduce((sum, other) => sum + other.bytes, 0)
-    return bytes <= MAX_LOADED_BYTES && loaded + bytes <= ALL_LOADED_BYTES
+  async #drop(id: string): Promise<void> {
+    const tables = this.#defined.get(id)
+    if (tables === undefined) return
+    this.#defined.delete(id)
+    for (const name of tables.keys()) await this.#reader.dropTable(name)
   }
 }
 
@@ -147,6 +180,14 @@ function folderOf({ organizationId, name, id }: Pick<RollupBuild, 'organizationI
 
 function nameOf({ id }: RollupBuild): string {
   return `b_${id.replaceAll('-', '')}`
+}
+
+function levelName(build: RollupBuild, index: number): string {
+  return `${nameOf(build)}_l${index}`
+}
+
+function filesOf({ parts, levels }: Pick<RollupBuild, 'parts' | 'levels'>): readonly string[] {
+  return [...parts, ...levels].map(({ file }) => file)
 }
 
 async function* rowsOf(source: DataSource, statement: Statement, limits: StatementLimits): AsyncGenerator<RawColumns> {

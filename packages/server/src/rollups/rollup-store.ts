@@ -50,8 +50,9 @@ export interface StoredTables {
 /** Most rows of a level that is kept, as a share of those that it sums up. */
 const MAX_SHARE = 0.5
 
-/** Those worth reading in place of a build with so many rows, the fewest rows first. */
-export function worthwhile(levels: readonly StoredLevel[], rows: number): readonly StoredLevel[] {
+/** Those worth reading in place of the parts, the fewest rows first. */
+export function worthwhile(levels: readonly StoredLevel[], parts: readonly StoredPart[]): readonly StoredLevel[] {
+  const rows = parts.reduce((sum, part) => sum + part.rows, 0)
   return levels.filter((level) => level.rows <= rows * MAX_SHARE).toSorted((a, b) => a.rows - b.rows)
 }
 

@@ -59,8 +59,7 @@ export class TableStore implements RollupStore {
           const levels: StoredLevel[] = []
           for (const [index, level] of plan.levels.entries())
             levels.push(await this.#sumUp(use, parts, { index, level, there }))
-          const rows = parts.reduce((sum, part) => sum + part.rows, 0)
-          const kept = worthwhile(levels, rows)
+          const kept = worthwhile(levels, parts)
           for (const { file } of levels.filter((one) => !kept.includes(one)))
             await writer.run(sql.drop(this.#at(file), 'table'), limits)
           await this.#untilReadable(use, [relationOf({ id: plan.id, parts }), ...kept.map(({ file }) => file)], source)
