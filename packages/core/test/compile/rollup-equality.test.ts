@@ -475,7 +475,7 @@ it('answers through any rollup what rows answer, for any caller', async () => {
     all: 4,
     joined: 4,
     segment: 1,
-    coarser: 5,
+    coarser: 2,
   }))
     expect([what, used[what] ?? 0]).toEqual([what, expect.toSatisfy((count: number) => count >= least)])
 }, 600_000)

@@ -1,4 +1,4 @@
-import { type Operator, passes } from './conditions.ts'
+import { type DayOperator, type Operator, passes, passesDay } from './conditions.ts'
 import { type Joined, joinRows, type Need } from './join-rows.ts'
 import {
   addInterval,
@@ -11,7 +11,7 @@ import {
   localTime,
   windowOf,
 } from './local-times.ts'
-import type { WorldMeasure, WorldStage } from './members.ts'
+import { PERCENTILE, type WorldMeasure, type WorldStage } from './members.ts'
 import { dimensionOfRow, isInSegment } from './row-values.ts'
 import { type Named, type Ref, Refused, type Sight } from './sight.ts'
 import { type Cell, cubeOf, measureOf, type Row, type World } from './world.ts'
@@ -34,6 +34,7 @@ export type Condition =
     }
   /** First and last local day. `isBound`: all rows must lie in it, so that it says which buckets a question is about. */
   | { readonly kind: 'range'; readonly of: Ref; readonly days: readonly [string, string]; readonly isBound: boolean }
+  | { readonly kind: 'days'; readonly of: Ref; readonly operator: DayOperator; readonly days: readonly string[] }
   | { readonly kind: 'segment'; readonly of: Ref }
   /** The filters that a measure has of its own. */
   | { readonly kind: 'filters'; readonly of: Ref }
@@ -102,7 +103,8 @@ export class Walk {
     }
     const { stage } = found
     if (!measure.isMasked && stage !== undefined) {
-      const moved = stage.prior === undefined ? shifts : [...shifts, stage.prior]
+      const by = stage.prior ?? (stage.next === undefined ? undefined : `-${stage.next}`)
+      const moved = by === undefined ? shifts : [...shifts, by]
       const isRegrouped = [stage.groupBy, stage.reduceBy, stage.addGroupBy].some((list) => list !== undefined)
       if (!isRegrouped && found.type !== 'rank') return this.#value(other(stage.of), question, moved, note)
       const column = this.#stage(found, stage, other(stage.of), question, moved, note)
@@ -363,6 +365,12 @@ export class Walk {
         const day = this.#time(joined, condition.of, shifts, value)?.slice(0, 10)
         return day !== undefined && day >= condition.days[0] && day <= condition.days[1]
       }
+      case 'days':
+        return passesDay(
+          this.#time(joined, condition.of, shifts, value)?.slice(0, 10),
+          condition.operator,
+          condition.days,
+        )
       case 'test':
         return passes(value(joined, condition.of), condition.operator, condition.values)
     }
@@ -447,6 +455,11 @@ function aggregate(type: WorldMeasure['type'], values: readonly Cell[]): Cell {
       return numbers.at(-1)!
     case 'median':
       return (numbers[Math.floor(half)]! + numbers[Math.ceil(half)]!) / 2
+    case 'percentile': {
+      const at = PERCENTILE * (numbers.length - 1)
+      const [low, high] = [numbers[Math.floor(at)]!, numbers[Math.ceil(at)]!]
+      return low + (high - low) * (at - Math.floor(at))
+    }
     default:
       throw new Error(`${type} is no aggregate`)
   }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { type Asked, type AskedFilter, type AskedTime, CALLS, type Formula } from './evaluate.ts'
+import { DAY_OPERATORS } from './conditions.ts'
+import { type Asked, type AskedBin, type AskedFilter, type AskedTime, CALLS, type Formula } from './evaluate.ts'
 import { CASES, MEASURES } from './members.ts'
 import type { Caller, Policy, Rule, RuleValue } from './policies.ts'
 import { RULED } from './sight.ts'
@@ -377,14 +378,20 @@ function questionsOn({ texts, numbers, times, measures, filtered, segments }: Na
           }),
           fc.record({
             member: text,
-            operator: fc.constantFrom('contains', 'notStartsWith'),
+            operator: fc.constantFrom(
+              ...(['contains', 'notContains', 'startsWith', 'notStartsWith', 'endsWith', 'notEndsWith'] as const),
+            ),
             values: list(fc.constantFrom('X', 'y', 'all'), 2, 1),
           }),
         ]),
     ...(number === undefined
       ? []
       : [
-          fc.record({ member: number, operator: fc.constantFrom('gt', 'lte'), values: list(values, 1, 1) }),
+          fc.record({
+            member: number,
+            operator: fc.constantFrom('gt', 'gte', 'lt', 'lte'),
+            values: list(values, 1, 1),
+          }),
           fc.record({ member: number, operator: fc.constantFrom('set', 'notSet'), values: none }),
         ]),
     ...(times.length === 0
@@ -395,6 +402,11 @@ function questionsOn({ texts, numbers, times, measures, filtered, segments }: Na
             operator: fc.constant('inDateRange' as const),
             values: fc.constantFrom<readonly [string, string]>(...(RANGES as [readonly [string, string]])),
           }),
+          fc
+            .tuple(fc.constantFrom(...times), fc.constantFrom(...DAY_OPERATORS), fc.constantFrom(...RANGES))
+            .map(([member, operator, [first, last]]): AskedFilter => {
+              return { member, operator, values: operator === 'notInDateRange' ? [first, last] : [last] }
+            }),
         ]),
     ...(filtered.length === 0
       ? []
@@ -412,6 +424,21 @@ function questionsOn({ texts, numbers, times, measures, filtered, segments }: Na
     .record({
       measures: measure === undefined ? none : fc.uniqueArray(measure, { maxLength: 3 }),
       dimensions: fc.uniqueArray(dimension, { maxLength: 2 }),
+      bins:
+        number === undefined
+          ? none
+          : weighted<AskedBin[]>(
+              [8, none],
+              [
+                1,
+                fc
+                  .record(
+                    { dimension: number, width: fc.constantFrom(1, 2), min: fc.constant(0), max: fc.constant(2) },
+                    { requiredKeys: ['dimension', 'width'] },
+                  )
+                  .map((bin) => [bin]),
+              ],
+            ),
       times: times.length === 0 ? none : times_(times),
       segments: segments.length === 0 ? none : weighted([5, none], [1, list(fc.constantFrom(...segments), 1)]),
       filters: list(filter, 2),
@@ -425,16 +452,30 @@ function questionsOn({ texts, numbers, times, measures, filtered, segments }: Na
       form: fc.constantFrom('plain', 'plain', 'subtotals', 'some', 'top', 'top'),
       isOrdered: fc.boolean(),
       limit: fc.integer({ min: 1, max: 4 }),
+      rows: maybe(fc.integer({ min: 1, max: 6 }), 3),
+      hidden: measure === undefined ? fc.constant(undefined) : maybe(measure, 3),
+      made: maybe(
+        fc.record({ operator: fc.constantFrom('gt', 'lte', 'set', 'notSet'), values: list(values, 1, 1) }),
+        2,
+      ),
       direction: fc.constantFrom<'asc' | 'desc'>('asc', 'desc'),
       others: maybe(fc.constant('Rest')),
       isWild: fc.integer({ min: 0, max: 9 }).map((number) => number === 0),
     })
-    .map(({ form, isOrdered, limit, direction, others, isWild, ...wanted }): Asked => {
+    .map(({ form, isOrdered, limit, rows, hidden, made, direction, others, isWild, ...wanted }): Asked => {
       const isTestable = (filter: AskedFilter) => isWild || canBeTested(filter, measures, wanted.dimensions)
-      const asked = { ...wanted, filters: wanted.filters.filter(isTestable) }
+      const isMade = wanted.calculations.length > 0
+      const asked = {
+        ...wanted,
+        filters: [
+          ...wanted.filters.filter(isTestable),
+          ...(isMade && made !== undefined ? [{ member: 'calc.made', ...made }] : []),
+        ],
+      }
       const grouped = [
         ...asked.times.flatMap((time) => (time.granularity === undefined ? [] : [time.dimension])),
         ...asked.dimensions,
+        ...asked.bins.map((bin) => bin.dimension),
       ]
       const [first] = asked.dimensions
       const [ranked] = asked.measures
@@ -446,19 +487,26 @@ function questionsOn({ texts, numbers, times, measures, filtered, segments }: Na
         ...(form === 'top' &&
           first !== undefined &&
           ranked !== undefined && {
-            topN: { dimension: first, limit, direction, ...(others !== undefined && { others }) },
+            topN: {
+              ...{ dimension: first, limit, direction },
+              ...(others !== undefined && { others }),
+              ...(hidden !== undefined && { measure: hidden }),
+            },
           }),
         ...(isOrdered && {
           order: [
             ...(ranked === undefined ? [] : [[ranked, direction] as const]),
             ...asked.dimensions.map((name) => [name, direction] as const),
+            ...(hidden === undefined || hidden === ranked ? [] : [[hidden, direction] as const]),
+            ...(isMade ? [['calc.made', 'asc'] as const] : []),
           ],
+          ...(rows !== undefined && { limit: rows }),
         }),
       }
     })
     .filter(
-      ({ measures, dimensions, times, calculations }) =>
-        measures.length + dimensions.length + calculations.length > 0 ||
+      ({ measures, dimensions, bins, times, calculations }) =>
+        measures.length + dimensions.length + bins!.length + calculations.length > 0 ||
         times.some(({ granularity }) => granularity !== undefined),
     )
 }

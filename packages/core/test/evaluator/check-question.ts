@@ -14,7 +14,8 @@ import type { World } from './world.ts'
 export type Outcome = { readonly rows: readonly string[] } | { readonly refused: string }
 
 export function queryOf(asked: Asked): Query {
-  const { times, filters, calculations, subtotals, topN, order, limit, timezone, weekStart, fiscalYearStart } = asked
+  const { times, bins, filters, calculations, subtotals, topN, order, limit, timezone, weekStart, fiscalYearStart } =
+    asked
   return {
     measures: [...asked.measures],
     dimensions: [...asked.dimensions],
@@ -26,6 +27,7 @@ export function queryOf(asked: Asked): Query {
       ...(compare !== undefined && { compareDateRange: compare.map((range) => [...range]) }),
       ...(fill !== undefined && { fill }),
     })),
+    ...(bins !== undefined && { bins: bins.map((bin) => ({ ...bin })) }),
     filters: filters.map(filterOf),
     calculations: calculations.map(({ name, value }) => ({ name, expression: formulaText(value) })),
     ...(subtotals !== undefined && { subtotals: subtotals === true ? true : subtotals.map((kept) => [...kept]) }),
@@ -114,6 +116,7 @@ export async function databaseOutcome(
       return { outcome: { refused: `${error.code}: ${error.message}` }, compiled: undefined }
     throw error
   }
-  const rows = await database.run(compiled.sql, compiled.parameters)
+  // One row more is fetched, to know whether there is one.
+  const rows = (await database.run(compiled.sql, compiled.parameters)).slice(0, asked.limit)
   return { outcome: { rows: linesOf(rows, asked.order !== undefined) }, compiled }
 }

@@ -1,5 +1,5 @@
 import { type Condition, divide, type Group, type Grouping, isBefore, type Question, Walk } from './answer.ts'
-import { type Operator, passes } from './conditions.ts'
+import { DAY_OPERATORS, type DayOperator, type Operator, passes } from './conditions.ts'
 import { bucketStart, type Calendar, cellsOf } from './local-times.ts'
 import type { Caller } from './policies.ts'
 import { type Named, Refused, Sight } from './sight.ts'
@@ -9,6 +9,7 @@ import { type Cell, cubeOf, measureOf, type World } from './world.ts'
 export interface Asked {
   readonly measures: readonly string[]
   readonly dimensions: readonly string[]
+  readonly bins?: readonly AskedBin[]
   readonly times: readonly AskedTime[]
   readonly segments: readonly string[]
   readonly filters: readonly AskedFilter[]
@@ -31,6 +32,13 @@ export interface Asked {
   readonly fiscalYearStart: number
 }
 
+export interface AskedBin {
+  readonly dimension: string
+  readonly width: number
+  readonly min?: number
+  readonly max?: number
+}
+
 export interface AskedTime {
   readonly dimension: string
   readonly granularity?: string
@@ -43,6 +51,7 @@ export interface AskedTime {
 export type AskedFilter =
   | { readonly member: string; readonly operator: Operator; readonly values: readonly (number | string)[] }
   | { readonly member: string; readonly operator: 'inDateRange'; readonly values: readonly [string, string] }
+  | { readonly member: string; readonly operator: DayOperator; readonly values: readonly string[] }
   | { readonly member: string; readonly operator: 'measureFilter' }
   | { readonly and: readonly AskedFilter[] }
   | { readonly or: readonly AskedFilter[] }
@@ -131,6 +140,7 @@ class Evaluation {
         granularity === undefined ? [] : [{ of: this.#sight.name(dimension), granularity }],
       ),
       ...asked.dimensions.map((name) => ({ of: this.#sight.name(name) })),
+      ...(asked.bins ?? []).map((bin): Grouping => ({ of: this.#sight.name(bin.dimension), as: binOf(bin) })),
     ]
     this.#shown = asked.measures.map((name) => this.#measure(name))
     for (const { dimension, dateRange, compare } of asked.times) {
@@ -146,7 +156,13 @@ class Evaluation {
     }
     this.#calculations = asked.calculations.map(({ value }) => this.#formula(value))
     for (const filter of asked.filters) this.#place(filter)
-    for (const [name] of asked.order ?? []) if (!name.startsWith('calc.')) this.#mustRead(this.#sight.name(name))
+    for (const [name] of asked.order ?? []) {
+      if (name.startsWith('calc.')) this.#mustReadAll(name)
+      else {
+        this.#mustRead(this.#sight.name(name))
+        if (this.#isMeasure(name)) this.#measure(name)
+      }
+    }
     if (asked.topN !== undefined) {
       this.#mustRead(this.#sight.name(asked.topN.dimension))
       this.#mustRead(this.#measures[this.#topMeasure()]!)
@@ -237,7 +253,9 @@ class Evaluation {
 
   #topAt(): number {
     const { dimension } = this.#asked.topN!
-    return this.#groupings.findIndex(({ of, granularity }) => granularity === undefined && of.name === dimension)
+    return this.#groupings.findIndex(
+      ({ of, granularity, as }) => granularity === undefined && as === undefined && of.name === dimension,
+    )
   }
 
   #topMeasure(): number {
@@ -366,6 +384,13 @@ class Evaluation {
     return isMasked ? () => null : value
   }
 
+  /** Everything that a calculation is made of; which one it is. */
+  #mustReadAll(calculation: string): number {
+    const at = this.#asked.calculations.findIndex((one) => `calc.${one.name}` === calculation)
+    for (const name of measuresIn(this.#asked.calculations[at]!.value)) this.#mustRead(this.#sight.name(name))
+    return at
+  }
+
   #mustRead({ name, isMasked }: Named): void {
     if (isMasked) throw new Refused(`${name} is masked`)
   }
@@ -395,6 +420,7 @@ class Evaluation {
     this.#mustRead(of)
     if (filter.operator === 'measureFilter') return { kind: 'filters', of }
     if (filter.operator === 'inDateRange') return { kind: 'range', of, days: filter.values, isBound: isTop }
+    if (isOfDays(filter)) return { kind: 'days', of, operator: filter.operator, days: filter.values }
     return { kind: 'test', of, operator: filter.operator, values: filter.values }
   }
 
@@ -406,22 +432,35 @@ class Evaluation {
         : (result) => tests.some((test) => test(result))
     }
     const { member, operator } = filter
-    if (operator === 'measureFilter' || operator === 'inDateRange')
+    if (operator === 'measureFilter' || operator === 'inDateRange' || isOfDays(filter))
       throw new Refused('a condition on rows among groups')
-    const { values } = filter
+    const { operator: test, values } = filter
     if (member.startsWith('calc.')) {
-      const at = this.#asked.calculations.findIndex((one) => `calc.${one.name}` === member)
-      for (const name of measuresIn(this.#asked.calculations[at]!.value)) this.#mustRead(this.#sight.name(name))
-      return (result) => passes(this.#calculations[at]!(result), operator, values)
+      const at = this.#mustReadAll(member)
+      return (result) => passes(this.#calculations[at]!(result), test, values)
     }
     this.#mustRead(this.#sight.name(member))
     if (this.#isMeasure(member)) {
       const at = this.#measure(member)
-      return (result) => passes(result.values[at]!, operator, values)
+      return (result) => passes(result.values[at]!, test, values)
     }
-    const at = this.#groupings.findIndex(({ of, granularity }) => granularity === undefined && of.name === member)
+    const at = this.#groupings.findIndex(
+      ({ of, granularity, as }) => granularity === undefined && as === undefined && of.name === member,
+    )
     if (at === -1) throw new Refused(`${member} is no column`)
-    return ({ cells }) => passes(cells[at]!, operator, values)
+    return ({ cells }) => passes(cells[at]!, test, values)
+  }
+}
+
+function isOfDays(filter: AskedFilter): filter is Extract<AskedFilter, { operator: DayOperator }> {
+  return 'operator' in filter && (DAY_OPERATORS as readonly string[]).includes(filter.operator)
+}
+
+function binOf({ width, min, max }: AskedBin): (value: Cell) => Cell {
+  return (value) => {
+    if (value === null) return null
+    const start = Math.floor(Number(value) / width) * width
+    return Math.min(Math.max(start, min ?? start), max ?? Number.POSITIVE_INFINITY)
   }
 }
 

@@ -2,7 +2,17 @@ import type { Row } from './world.ts'
 
 /** Measures of every cube: what to aggregate, over which rows. */
 export interface WorldMeasure {
-  readonly type: 'count' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'count_distinct' | 'number' | 'rank'
+  readonly type:
+    | 'count'
+    | 'sum'
+    | 'avg'
+    | 'min'
+    | 'max'
+    | 'median'
+    | 'percentile'
+    | 'count_distinct'
+    | 'number'
+    | 'rank'
   readonly column?: string
   readonly filter?: { readonly sql: string; readonly holds: (row: Row) => boolean }
   /** Of type `number`: measures divided; of the same cube where there is no dot. */
@@ -16,12 +26,16 @@ export interface WorldMeasure {
 export interface WorldStage {
   readonly of: string
   readonly prior?: string
+  readonly next?: string
   readonly groupBy?: readonly string[]
   readonly reduceBy?: readonly string[]
   readonly addGroupBy?: readonly string[]
   /** Of type `rank`. */
   readonly direction?: 'asc' | 'desc'
 }
+
+/** Of measures of type `percentile`. */
+export const PERCENTILE = 0.9
 
 export const MEASURES: Readonly<Record<string, WorldMeasure>> = {
   count: { type: 'count' },
@@ -30,6 +44,7 @@ export const MEASURES: Readonly<Record<string, WorldMeasure>> = {
   least: { type: 'min', column: 'n' },
   most: { type: 'max', column: 'n' },
   middle: { type: 'median', column: 'n' },
+  high: { type: 'percentile', column: 'n' },
   kinds: { type: 'count_distinct', column: 't' },
   large: { type: 'count', filter: { sql: '{CUBE}.n >= 2', holds: (row) => row.n !== null && Number(row.n) >= 2 } },
   untold: { type: 'count', filter: { sql: '{CUBE}.t is null', holds: (row) => row.t === null } },
@@ -42,6 +57,7 @@ export const MEASURES: Readonly<Record<string, WorldMeasure>> = {
   this_week: { type: 'count', toDate: 'week' },
   month_ago: { type: 'number', stage: { of: 'total', prior: '1 month' } },
   days_ago: { type: 'number', stage: { of: 'large', prior: '3 day' } },
+  month_on: { type: 'number', stage: { of: 'total', next: '1 month' } },
   growth: { type: 'number', ratio: ['total', 'month_ago'] },
   ran_ago: { type: 'number', stage: { of: 'last_week', prior: '1 month' } },
   of_t: { type: 'sum', stage: { of: 'total', groupBy: ['t'] } },

@@ -1,4 +1,4 @@
-import { CASES, MEASURES, type WorldMeasure } from './members.ts'
+import { CASES, MEASURES, PERCENTILE, type WorldMeasure } from './members.ts'
 import { type Policy, policiesYaml } from './policies.ts'
 
 /** A row of a cube: whole numbers, texts, times as ISO 8601 UTC, nulls. */
@@ -77,10 +77,11 @@ export function membersOfView(view: WorldView): Map<string, ViewMember> {
   for (const { path } of view.parts)
     for (const [at, node] of path.entries()) if (!parents.has(node)) parents.set(node, path[at - 1] ?? '')
   for (const { path, prefix, includes } of view.parts) {
-    const own = path.reduce<string[]>((way, node) => {
-      const parent = way.at(-1) ?? ''
-      return [...way, parents.get(node) === parent ? node : `${parent}${SECOND_WAY}${node}`]
-    }, [])
+    const own: string[] = []
+    for (const node of path) {
+      const parent = own.at(-1) ?? ''
+      own.push(parents.get(node) === parent ? node : `${parent}${SECOND_WAY}${node}`)
+    }
     for (const member of includes)
       members.set(`${prefix === undefined ? '' : `${prefix}_`}${member}`, { path: own, member })
   }
@@ -189,6 +190,7 @@ function measureYaml(measure: WorldMeasure): string {
     if (measure.type === 'rank') keys.push(`order_by: [{ sql: "{${stage.of}}", dir: ${stage.direction ?? 'asc'} }]`)
     else keys.push(`sql: "{${stage.of}}"`)
     if (stage.prior !== undefined) keys.push(`time_shift: [{ interval: ${stage.prior}, type: prior }]`)
+    if (stage.next !== undefined) keys.push(`time_shift: [{ interval: ${stage.next}, type: next }]`)
     if (stage.groupBy !== undefined) keys.push(`group_by: [${stage.groupBy.join(', ')}]`)
     if (stage.reduceBy !== undefined) keys.push(`reduce_by: [${stage.reduceBy.join(', ')}]`)
     if (stage.addGroupBy !== undefined) keys.push(`add_group_by: [${stage.addGroupBy.join(', ')}]`)
@@ -196,6 +198,7 @@ function measureYaml(measure: WorldMeasure): string {
   }
   const parts = [`type: ${measure.type}`]
   if (measure.column !== undefined) parts.push(`sql: "{CUBE}.${measure.column}"`)
+  if (measure.type === 'percentile') parts.push(`percentile: ${PERCENTILE}`)
   if (measure.filter !== undefined) parts.push(`filters: [{ sql: "${measure.filter.sql}" }]`)
   if (measure.toDate !== undefined) parts.push(`rolling_window: { type: to_date, granularity: ${measure.toDate} }`)
   if (measure.rolling !== undefined) {
