@@ -4,6 +4,7 @@ import type { Filter } from './schema/filter.ts'
 /**
  * On whose behalf a statement is compiled: everything policies may depend on, and nothing else.
  * A required argument of every source node, so no statement exists that was not compiled for somebody.
+ * It must never change: which policies match is found once for each such object. Who has other rights has another one.
  */
 export interface Security {
   readonly organizationId: string
