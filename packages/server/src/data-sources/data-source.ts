@@ -37,7 +37,8 @@ export interface StatementLimits {
 
 /** Bounds of a statement whose rows are handed over as they come. */
 export interface StreamLimits extends StatementLimits {
-  /** Rows of a chunk; 4,096 when absent. A driver whose database sends other portions may differ, by no more than a factor of 2. */
+  /** Rows of a chunk; 4,096 when absent. A driver whose database sends other portions may differ, by no more than a factor of 2.
+   * Fewer where they are large. */
   readonly chunkRows?: number
 }
 

@@ -6,8 +6,10 @@ import { readNumeral } from './read-numeral.ts'
 
 /** Texts up to this length are copied by the byte, which is quicker than asking Node to. */
 const SHORT_TEXT = 24
-const FIRST_ROWS = 256
-const FIRST_BYTES = 4_096
+const FIRST_ROWS = 32
+const FIRST_BYTES = 256
+/** Offsets are of 32 bits. */
+const MAX_BYTES = 2 ** 31 - 1
 /** Text bytes that are kept for the next chunk; more than that is given back, bytes. */
 const MAX_KEPT_BYTES = 1_048_576
 const LETTER_T = 116
@@ -16,7 +18,7 @@ const LETTER_T = 116
 export class PackedFields {
   #rows = 0
   #offsets = new Int32Array(FIRST_ROWS + 1)
-  #bytes: Buffer = Buffer.allocUnsafeSlow(FIRST_BYTES)
+  #bytes: Buffer = Buffer.allocUnsafe(FIRST_BYTES)
   #isNull: Uint8Array | undefined
   /** For columns of numbers. */
   #numbers = new ArrayBuffer(0)
@@ -25,7 +27,7 @@ export class PackedFields {
   reset(): void {
     this.#rows = 0
     this.#isNull = undefined
-    if (this.#bytes.length > MAX_KEPT_BYTES) this.#bytes = Buffer.allocUnsafeSlow(FIRST_BYTES)
+    if (this.#bytes.length > MAX_KEPT_BYTES) this.#bytes = Buffer.allocUnsafe(FIRST_BYTES)
   }
 
   /** Adds the field of the next row: its length, -1 for null, and its bytes. Returns where the field after it begins. */
@@ -126,7 +128,8 @@ export class PackedFields {
   }
 
   #growBytes(used: number, wanted: number): void {
-    const bytes = Buffer.allocUnsafeSlow(Math.max(wanted, 2 * this.#bytes.length))
+    if (wanted > MAX_BYTES) throw new RangeError('a column of texts is too large')
+    const bytes = Buffer.allocUnsafeSlow(Math.max(wanted, Math.min(2 * this.#bytes.length, MAX_BYTES)))
     this.#bytes.copy(bytes, 0, 0, used)
     this.#bytes = bytes
   }

@@ -54,14 +54,20 @@ class MessageSplitter {
   }
 
   accept(bytes: Buffer): void {
-    let start = this.#size === 0 ? 0 : this.#complete(bytes)
     const { length } = bytes
+    let start = this.#size === 0 ? 0 : this.#complete(bytes)
+    /** Where messages begin that the driver has yet to get: it takes several at once. */
+    let kept = start
     while (start + HEADER <= length) {
       const end = start + 1 + bytes.readUInt32BE(start + 1)
       if (end > length) break
-      this.#take(bytes, start, end)
+      if (this.#take(bytes, start, end)) {
+        if (kept < start) this.#pass(bytes.subarray(kept, start))
+        kept = end
+      }
       start = end
     }
+    if (kept < start) this.#pass(bytes.subarray(kept, start))
     if (start < length) this.#keep(bytes, start, length)
   }
 
@@ -86,7 +92,7 @@ class MessageSplitter {
       // The driver may keep it.
       this.#partial = Buffer.alloc(0)
       this.#size = 0
-      this.#take(message, 0, wanted)
+      if (!this.#take(message, 0, wanted)) this.#pass(message.subarray(0, wanted))
     }
     return start
   }
@@ -102,7 +108,8 @@ class MessageSplitter {
     this.#size += end - start
   }
 
-  #take(bytes: Buffer, start: number, end: number): void {
+  /** Whether the message was a row, and so nothing for the driver. */
+  #take(bytes: Buffer, start: number, end: number): boolean {
     const kind = bytes[start]
     try {
       if (kind === DATA_ROW) this.#taker.row(bytes, start + HEADER, end)
@@ -110,7 +117,7 @@ class MessageSplitter {
     } catch (error) {
       this.#taker.fail(error)
     }
-    if (kind !== DATA_ROW) this.#pass(bytes.subarray(start, end))
+    return kind === DATA_ROW
   }
 }
 

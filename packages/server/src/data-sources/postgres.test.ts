@@ -2,11 +2,13 @@ import { inspect } from 'node:util'
 import { AnalyticsError, type ColumnType } from '@datainsight/core'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { DataSource, StatementLimits } from './data-source.ts'
-import type { RawColumn } from './packed-column.ts'
-import { openPostgres } from './postgres.ts'
+import type { Statement, StatementLimits } from './data-source.ts'
+import { type RawColumn, unpackAll } from './packed-column.ts'
+import { openPostgres, type PostgresSource } from './postgres.ts'
 import { toCells } from './to-cell.ts'
 
+/** Both ways to ask for all rows. */
+const METHODS = ['query', 'queryPacked'] as const
 const server = process.env.TEST_DATABASE_URL as string
 // A database of our own: these tests change its settings and end its sessions.
 const database = `source_${process.pid}`
@@ -19,7 +21,7 @@ const never = (limits: Partial<StatementLimits> = {}): StatementLimits => ({
 })
 const ask = (sql: string, ...parameters: unknown[]) => ({ sql, parameters })
 
-let source: DataSource
+let source: PostgresSource
 let admin: pg.Client
 
 beforeAll(async () => {
@@ -90,7 +92,7 @@ describe('PostgreSQL source', () => {
     expect(toCells(columns[9] ?? [], { type: 'time' })).toEqual(['2001-01-02T01:04:05.000Z'])
   })
 
-  it('streams the cells that it answers, as bytes or not, for every kind of value', async () => {
+  it('answers and streams the same cells, as bytes or not, for every kind of value', async () => {
     // Each list is a column: what stands in it, and a null.
     const lists = [
       "'{true,false,null}'::bool[]",
@@ -127,10 +129,14 @@ describe('PostgreSQL source', () => {
         const statement = ask(`select v from unnest(${list}) with ordinality as t (v, n) order by n`)
         const { columns } = await asked.query(statement, never())
         const values = columns[0] ?? []
+        const whole = await asked.queryPacked(statement, never())
+        for (const type of types) {
+          expect(cellOf(whole.columns[0] ?? [], type, true), `${list} as ${type}`).toEqual(cellOf(values, type, true))
+        }
         // One row in each chunk, so that no value decides how its neighbours are read.
         for (const chunkRows of [1, 100]) {
           const packed: RawColumn[] = []
-          for await (const chunk of asked.streamPacked?.(statement, { ...never(), chunkRows }) ?? []) {
+          for await (const chunk of asked.streamPacked(statement, { ...never(), chunkRows })) {
             packed.push(...chunk.columns)
           }
           expect(packed).toHaveLength(Math.ceil(values.length / chunkRows))
@@ -160,6 +166,10 @@ describe('PostgreSQL source', () => {
   })
 
   it('gives columns, also for no rows', async () => {
+    expect(unpackAll(await source.queryPacked(ask('select 1, $1::text where false', 'x'), never()))).toEqual({
+      columns: [[], []],
+      rowCount: 0,
+    })
     expect(await source.query(ask('select n, n * 2 from generate_series(1, 3) n'), never())).toEqual({
       columns: [
         [1, 2, 3],
@@ -170,6 +180,18 @@ describe('PostgreSQL source', () => {
     expect(await source.query(ask('select 1 where false'), never())).toEqual({ columns: [[]], rowCount: 0 })
   })
 
+  it('fails at one row too many', async () => {
+    const rows = (count: number) => ask(`select n from generate_series(1, ${count}) n`)
+    for (const method of METHODS) {
+      expect(await codeOf(source[method](rows(1_001), never()))).toBe('query_failed')
+      expect((await source[method](rows(1_000), never())).rowCount).toBe(1_000)
+    }
+  })
+})
+
+describe.each(METHODS)('%s of a PostgreSQL source', (method) => {
+  const query = (statement: Statement, limits: StatementLimits, of = source) => of[method](statement, limits)
+
   it.each([
     'insert into public.source_rows values (1)',
     'create temporary table t (n int)',
@@ -178,7 +200,7 @@ describe('PostgreSQL source', () => {
     'with gone as (delete from public.source_rows returning n) select * from gone',
     'select n from public.source_rows for update',
   ])('refuses %s', async (sql) => {
-    expect(await codeOf(source.query(ask(sql), never()))).toBe('query_failed')
+    expect(await codeOf(query(ask(sql), never()))).toBe('query_failed')
   })
 
   it('SQL-22 lets nothing of a statement stay in its session', async () => {
@@ -199,37 +221,37 @@ describe('PostgreSQL source', () => {
 
   it('SQL-22 stops a statement at its time limit, in the database too', async () => {
     const before = performance.now()
-    const stopped = source.query(ask(`select pg_sleep(600) /* limit */`), never({ timeoutMs: 200 }))
+    const stopped = query(ask(`select pg_sleep(600) /* limit */`), never({ timeoutMs: 200 }))
     expect(await codeOf(stopped)).toBe('query_timeout')
     // An outside clock, generous for a busy machine.
     expect(performance.now() - before).toBeLessThan(5_000)
     await expect.poll(() => running('/* limit */'), { timeout: 10_000 }).toBe(0)
-    expect(await codeOf(source.query(ask('select 1'), never()))).toBe('answered')
+    expect(await codeOf(query(ask('select 1'), never()))).toBe('answered')
   })
 
   it('SQL-22 stops a statement that lifts its own timeout', async () => {
     const sql = `select set_config('statement_timeout', '0', true), pg_sleep(600) /* lifted */`
-    expect(await codeOf(source.query(ask(sql), never({ timeoutMs: 200 })))).toBe('query_timeout')
+    expect(await codeOf(query(ask(sql), never({ timeoutMs: 200 })))).toBe('query_timeout')
     await expect.poll(() => running('/* lifted */'), { timeout: 10_000 }).toBe(0)
   })
 
   it('stops a statement in the database when its signal aborts', async () => {
     const controller = new AbortController()
-    const stopped = codeOf(source.query(ask('select pg_sleep(600) /* abort */'), never({ signal: controller.signal })))
+    const stopped = codeOf(query(ask('select pg_sleep(600) /* abort */'), never({ signal: controller.signal })))
     await expect.poll(() => running('/* abort */'), { timeout: 10_000 }).toBe(1)
     controller.abort()
     expect(await stopped).toBe('query_cancelled')
     await expect.poll(() => running('/* abort */'), { timeout: 10_000 }).toBe(0)
-    expect(await codeOf(source.query(ask('select 1'), never({ signal: controller.signal })))).toBe('query_cancelled')
+    expect(await codeOf(query(ask('select 1'), never({ signal: controller.signal })))).toBe('query_cancelled')
   })
 
   it('stops a statement whenever the signal aborts, also before it has begun', async () => {
     for (let delayMs = 0; delayMs < 12; delayMs++) {
       const controller = new AbortController()
       setTimeout(() => controller.abort(), delayMs)
-      expect(
-        await codeOf(source.query(ask('select pg_sleep(600) /* early */'), never({ signal: controller.signal }))),
-      ).toBe('query_cancelled')
+      expect(await codeOf(query(ask('select pg_sleep(600) /* early */'), never({ signal: controller.signal })))).toBe(
+        'query_cancelled',
+      )
     }
     await expect.poll(() => running('/* early */'), { timeout: 10_000 }).toBe(0)
   })
@@ -237,22 +259,22 @@ describe('PostgreSQL source', () => {
   it('never stops the statement of somebody else', async () => {
     for (let round = 0; round < 20; round++) {
       const controller = new AbortController()
-      const first = codeOf(source.query(ask('select pg_sleep(0.01)'), never({ signal: controller.signal })))
+      const first = codeOf(query(ask('select pg_sleep(0.01)'), never({ signal: controller.signal })))
       setTimeout(() => controller.abort(), 9)
       await first
-      expect(await codeOf(source.query(ask('select pg_sleep(0.01)'), never()))).toBe('answered')
+      expect(await codeOf(query(ask('select pg_sleep(0.01)'), never()))).toBe('answered')
     }
   })
 
   it('goes on after the server ended its sessions', async () => {
-    await source.query(ask('select 1'), never())
-    const lost = codeOf(source.query(ask('select pg_sleep(600) /* lost */'), never()))
+    await query(ask('select 1'), never())
+    const lost = codeOf(query(ask('select pg_sleep(600) /* lost */'), never()))
     await expect.poll(() => running('/* lost */'), { timeout: 10_000 }).toBe(1)
     await admin.query(
       `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${database}' and pid <> pg_backend_pid()`,
     )
     expect(await lost).toBe('query_failed')
-    await expect.poll(() => codeOf(source.query(ask('select 1'), never())), { timeout: 10_000 }).toBe('answered')
+    await expect.poll(() => codeOf(query(ask('select 1'), never())), { timeout: 10_000 }).toBe('answered')
   })
 
   it('fails clearly when nobody answers at its address', async () => {
@@ -261,30 +283,30 @@ describe('PostgreSQL source', () => {
       url: 'postgres://reader:hunter2@127.0.0.1:1/x',
       connectTimeoutMs: 500,
     })
-    const fault = await nobody.query(ask('select 1'), never()).catch((error: unknown) => error)
+    const fault = await query(ask('select 1'), never(), nobody).catch((error: unknown) => error)
     expect(fault).toMatchObject({ code: 'query_failed', message: 'the data source nobody cannot be reached' })
     await nobody.close()
   })
 
   it('keeps the text of a fault out of its message', async () => {
-    const fault = await source.query(ask(`select 'hunter2'::int`), never()).catch((error: unknown) => error)
+    const fault = await query(ask(`select 'hunter2'::int`), never()).catch((error: unknown) => error)
     expect(fault).toMatchObject({ code: 'query_failed', message: 'the data source crm could not answer' })
     expect(inspect(fault, { depth: 9, showHidden: true })).not.toContain('hunter2')
     expect((fault as AnalyticsError).cause).toMatchObject({ message: 'error 22P02', code: '22P02' })
   })
 
   it('needs one round trip for a statement', async () => {
-    const { sent, query, close } = await openCounting()
-    await query('select 1')
+    const { sent, send, close } = await openCounting(method)
+    await send('select 1')
     const before = sent()
-    await query('select 2')
+    await send('select 2')
     expect(sent() - before).toBe(1)
     await close()
   })
 })
 
 /** A source whose connection passes a proxy that counts how often the client waited for the server before it wrote again. */
-async function openCounting() {
+async function openCounting(method: (typeof METHODS)[number]) {
   const { createServer, connect } = await import('node:net')
   const { port, hostname } = new URL(url)
   let turns = 0
@@ -310,7 +332,7 @@ async function openCounting() {
   const counted = openPostgres({ name: 'counted', url: Object.assign(new URL(url), { port: address.port }).href })
   return {
     sent: () => turns,
-    query: (sql: string) => counted.query(ask(sql), never()),
+    send: (sql: string) => counted[method](ask(sql), never()),
     close: async () => {
       await counted.close()
       server.close()

@@ -20,7 +20,7 @@ import { cancelBackend } from './postgres-cancel.ts'
 import { takeRows } from './postgres-rows.ts'
 import { toRawValue } from './postgres-types.ts'
 import { PullQueue } from './pull-queue.ts'
-import { RowPacker } from './row-packer.ts'
+import { type ChunkSink, RowPacker } from './row-packer.ts'
 import { startDeadline, stoppedError } from './statement-deadline.ts'
 import { tooManyRows } from './too-many-rows.ts'
 
@@ -65,6 +65,8 @@ const CANCEL_ATTEMPTS = 20
 
 /** Rows of a chunk when the caller says nothing. */
 const CHUNK_ROWS = 4_096
+/** A chunk of large rows ends here, however few they are, bytes. */
+const CHUNK_BYTES = 1_024 * 1_024
 /** Chunks, and their bytes, that may wait for the reader before the server has to. */
 const MAX_WAITING = 8
 const MAX_WAITING_BYTES = 4 * 1_024 * 1_024
@@ -76,7 +78,7 @@ const MAX_WAITING_BYTES = 4 * 1_024 * 1_024
  * (pipelining). The rollback undoes whatever the statement did to its session – `set_config('…', false)` too – so nothing
  * of one caller is there for the next.
  */
-export function openPostgres(options: PostgresOptions): DataSource {
+export function openPostgres(options: PostgresOptions): PostgresSource {
   return new PostgresSource(options)
 }
 
@@ -89,7 +91,7 @@ interface Lease {
   end(completed: boolean): Promise<void>
 }
 
-class PostgresSource implements DataSource {
+export class PostgresSource implements DataSource {
   readonly name: string
   readonly id?: string
   readonly dialect: 'postgres' | 'redshift'
@@ -147,6 +149,25 @@ class PostgresSource implements DataSource {
     }
   }
 
+  async queryPacked(statement: Statement, limits: StatementLimits): Promise<PackedColumns> {
+    const lease = await this.#lease(limits)
+    const answer = new OneChunk()
+    const packer = new RowPacker({ sink: answer, maxRows: limits.maxRows })
+    const giveBack = takeRows(socketOf(lease.client), packer)
+    let completed = false
+    try {
+      await inTransaction(lease.client, limits.timeoutMs + GRACE_MS, () => submit(lease.client, statement))
+      completed = true
+      packer.finish()
+      return answer.get()
+    } catch (error) {
+      throw lease.toFault(error)
+    } finally {
+      giveBack()
+      await lease.end(completed)
+    }
+  }
+
   async *stream(statement: Statement, limits: StreamLimits): AsyncGenerator<RawColumns> {
     for await (const chunk of this.streamPacked(statement, limits)) {
       const values = unpackAll(chunk)
@@ -166,7 +187,8 @@ class PostgresSource implements DataSource {
       pause: () => socket.pause(),
       resume: () => socket.resume(),
     })
-    const packer = new RowPacker({ queue, chunkRows: limits.chunkRows ?? CHUNK_ROWS, maxRows: limits.maxRows })
+    const chunk = { rows: limits.chunkRows ?? CHUNK_ROWS, bytes: CHUNK_BYTES }
+    const packer = new RowPacker({ sink: queue, chunk, maxRows: limits.maxRows })
     const giveBack = takeRows(socket, packer)
     let completed = false
     try {
@@ -250,6 +272,31 @@ class PostgresSource implements DataSource {
         client.release(!reusable)
       },
     }
+  }
+}
+
+/** All rows of an answer. */
+class OneChunk implements ChunkSink {
+  isEnded = false
+  #chunk: PackedColumns = { columns: [], rowCount: 0 }
+  #error: unknown
+
+  push(chunk: PackedColumns): void {
+    this.#chunk = chunk
+  }
+
+  finish(): void {
+    this.isEnded = true
+  }
+
+  fail(error: unknown): void {
+    this.#error ??= error
+    this.isEnded = true
+  }
+
+  get(): PackedColumns {
+    if (this.#error !== undefined) throw this.#error
+    return this.#chunk
   }
 }
 

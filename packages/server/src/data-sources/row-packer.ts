@@ -1,20 +1,26 @@
 import type { PackedColumns } from './packed-column.ts'
 import { PackedFields } from './packed-fields.ts'
 import type { RowTaker } from './postgres-rows.ts'
-import type { PullQueue } from './pull-queue.ts'
 import { tooManyRows } from './too-many-rows.ts'
 
-/** A chunk of large rows ends here, however few they are, bytes. */
-const CHUNK_BYTES = 1_048_576
+/** Where chunks go, such as a `PullQueue`. */
+export interface ChunkSink {
+  /** Whether nothing is taken any more. */
+  readonly isEnded: boolean
+  push(chunk: PackedColumns, bytes: number): void
+  finish(): void
+  fail(error: unknown): void
+}
 
 export interface RowPackerOptions {
-  readonly queue: PullQueue<PackedColumns>
-  readonly chunkRows: number
+  readonly sink: ChunkSink
+  /** A chunk ends with this row, or before it with this byte; all rows are one chunk, also if there are none, when absent. */
+  readonly chunk?: { readonly rows: number; readonly bytes: number }
   /** One row more fails the stream. */
   readonly maxRows: number
 }
 
-/** Copies the rows of a statement as PostgreSQL sends them, as text, into columns, and puts those in a queue, chunk by chunk. */
+/** Copies the rows of a statement as PostgreSQL sends them, as text, into columns, and passes those on, chunk by chunk. */
 export class RowPacker implements RowTaker {
   readonly #options: RowPackerOptions
   #types: readonly number[] = []
@@ -35,10 +41,10 @@ export class RowPacker implements RowTaker {
   }
 
   row(bytes: Buffer, start: number, end: number): void {
-    const { queue, chunkRows, maxRows } = this.#options
-    if (queue.isEnded) return
+    const { sink, chunk, maxRows } = this.#options
+    if (sink.isEnded) return
     if (++this.#total > maxRows) {
-      queue.fail(tooManyRows(maxRows))
+      sink.fail(tooManyRows(maxRows))
       return
     }
     const fields = this.#fields
@@ -48,18 +54,19 @@ export class RowPacker implements RowTaker {
       position = (fields[index] as PackedFields).add(bytes, position)
     }
     this.#bytes += end - start
-    if (++this.#rows >= chunkRows || this.#bytes >= CHUNK_BYTES) this.#flush()
+    this.#rows++
+    if (chunk !== undefined && (this.#rows >= chunk.rows || this.#bytes >= chunk.bytes)) this.#flush()
   }
 
   fail(error: unknown): void {
-    this.#options.queue.fail(error)
+    this.#options.sink.fail(error)
   }
 
   /** All rows came. */
   finish(): void {
-    const { queue } = this.#options
-    if (this.#rows > 0 && !queue.isEnded) this.#flush()
-    queue.finish()
+    const { sink, chunk } = this.#options
+    if ((this.#rows > 0 || chunk === undefined) && !sink.isEnded) this.#flush()
+    sink.finish()
   }
 
   #flush(): void {
@@ -69,8 +76,8 @@ export class RowPacker implements RowTaker {
       for (const field of fields) field.reset()
       this.#free.push(fields)
     }
-    this.#options.queue.push({ columns, rowCount: this.#rows, release }, this.#bytes)
-    this.#fields = this.#takeMemory()
+    this.#options.sink.push({ columns, rowCount: this.#rows, release }, this.#bytes)
+    this.#fields = this.#options.chunk === undefined ? [] : this.#takeMemory()
     this.#rows = 0
     this.#bytes = 0
   }
