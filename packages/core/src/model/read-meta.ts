@@ -11,6 +11,7 @@ import type {
   Dimension,
   Folder,
   Hierarchy,
+  Link,
   Measure,
   Member,
   MetaData,
@@ -158,7 +159,7 @@ class MetaReader {
     return {
       ...presentation,
       ...(formatPattern !== undefined && { formatPattern }),
-      ...(member.links !== undefined && { links: member.links.map((link) => ({ ...link })) }),
+      ...(member.links !== undefined && { links: member.links.map(withoutSql) }),
       ...(isMemberMasked(this.#model, node, member, this.#security, via) && { masked: true as const }),
     }
   }
@@ -301,4 +302,10 @@ function connectedComponents(model: Model): ReadonlyMap<string, number> {
     components.set(name, numbers.get(root)!)
   }
   return components
+}
+
+/** A link without the SQL that makes its address: that names columns, which are nobody's business who asks. */
+function withoutSql({ url: _url, sql: _sql, params, ...link }: Link): Record<string, unknown> {
+  const keys = Array.isArray(params) ? (params as { key: string }[]).map(({ key }) => ({ key })) : undefined
+  return { ...link, ...(keys !== undefined && { params: keys }) }
 }

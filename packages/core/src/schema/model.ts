@@ -174,6 +174,7 @@ const LinkSource = Type.Object(
     dashboard: Type.Optional(Type.String({ maxLength: 200 })),
     target: Type.Optional(Type.String({ maxLength: 40 })),
     icon: Type.Optional(Type.String({ maxLength: 200 })),
+    primary: Type.Optional(Type.Boolean()),
     params: Type.Optional(
       Type.Array(
         Type.Object({ key: Type.String({ maxLength: 200 }), value: Type.String({ maxLength: 1_000 }) }, CLOSED),

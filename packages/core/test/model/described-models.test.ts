@@ -194,6 +194,17 @@ describe('readMeta', () => {
   })
 })
 
+it('ISO-19 tells of links what they are called and where they lead, and none of the SQL that makes their addresses', () => {
+  const name = '05-case-and-formats.yml'
+  const meta = readMeta(parseModel([{ path: name, text: TEXTS.get(name)! }]), USER)
+  const designer = meta.cubes[0]!.dimensions.find((one) => one.name.endsWith('.designer'))!
+  expect(designer.links).toEqual([
+    { name: 'search', label: 'Search the web', icon: 'brand-safari', target: 'blank', primary: true },
+    { name: 'board', label: 'Open the board', dashboard: 'KSqDYdUz6Ble', params: [{ key: 'designer' }] },
+  ])
+  expect(JSON.stringify(meta)).not.toMatch(/CONCAT|search\.example|\{CUBE\}/i)
+})
+
 describe('modelJsonSchema', () => {
   const schema = modelJsonSchema()
 
