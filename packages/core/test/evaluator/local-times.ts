@@ -66,7 +66,9 @@ function repeated(
 ): [LocalTime, LocalTime] {
   const [count, unit] = interval.split(' ') as [string, string]
   const at = (step: number) => addInterval(`${origin}T00:00:00`, `${step * Number(count)} ${unit}`)
-  let step = 0
+  const days = Number(count) * (unit.startsWith('week') ? 7 : unit.startsWith('day') ? 1 : 31)
+  // Near it: from 1970 on there are thousands.
+  let step = Math.floor((parse(local).getTime() - parse(`${origin}T00:00:00`).getTime()) / (days * 86_400_000))
   while (at(step) > local.slice(0, 19)) step -= 1
   while (at(step + 1) <= local.slice(0, 19)) step += 1
   return [at(step), at(step + 1)]
