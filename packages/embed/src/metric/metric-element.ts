@@ -5,6 +5,7 @@ import { QueryController } from '../controllers/query-controller.ts'
 import { DataInsightElement } from '../element.ts'
 import { ErrorEvent } from '../events.ts'
 import { describeError } from '../state/describe-error.ts'
+import { describeWarnings } from '../state/describe-warnings.ts'
 import { renderSkeleton } from '../state/render-skeleton.ts'
 import { renderFault } from '../state/render-state.ts'
 import { stateStyles } from '../state/state-styles.ts'
@@ -27,6 +28,7 @@ const ARROWS = {
  * @csspart label - Name of the number.
  * @csspart value - The number.
  * @csspart change - The change and what it is compared with.
+ * @csspart note - What the answer could not say.
  * @csspart sparkline - The trend.
  * @csspart error - An error, forbidden or offline state.
  * @csspart skeleton - The placeholder.
@@ -74,10 +76,10 @@ export class MetricElement extends DataInsightElement {
     const index = this.#measureIndex(result)
     const column = result.columns[index]
     if (!column) return html`<div class="metric"><p class="value" part="value">–</p></div>`
-    return this.#renderMetric(column, result.data[index]?.[0] ?? null)
+    return this.#renderMetric(column, result.data[index]?.[0] ?? null, describeWarnings(result, this.messages))
   }
 
-  #renderMetric(column: Column, cell: Cell): TemplateResult {
+  #renderMetric(column: Column, cell: Cell, warnings: string | undefined): TemplateResult {
     const format = this.formatting
     const label = this.label ?? format.title(column)
     const full = format.value(column, cell)
@@ -85,6 +87,7 @@ export class MetricElement extends DataInsightElement {
       ${this.withoutLabel ? nothing : html`<p class="label" part="label" title=${label}>${label}</p>`}
       <p class="value" part="value" title=${full}>${format.compact(column, cell)}</p>
       ${this.comparison ? this.#renderChange(column, cell, this.comparison) : nothing}
+      ${warnings ? html`<p class="note" part="note" title=${warnings}>${warnings}</p>` : nothing}
       ${this.spec?.sparkline && this.trend ? this.#renderSparkline(column, label, this.trend) : nothing}
     </div>`
   }

@@ -62,6 +62,17 @@ export const metricStyles = css`
     inline-size: 14px;
     block-size: 14px;
   }
+  .note {
+    display: -webkit-box;
+    flex: none;
+    margin: 4px 0 0;
+    overflow: hidden;
+    color: var(--_color-text-muted);
+    font-size: var(--_size-small);
+    line-height: 16px;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+  }
   .sparkline {
     flex: 1 1 0;
     min-block-size: 0;
