@@ -142,6 +142,7 @@ class Evaluation {
       ...asked.dimensions.map((name) => ({ of: this.#sight.name(name) })),
       ...(asked.bins ?? []).map((bin): Grouping => ({ of: this.#sight.name(bin.dimension), as: binOf(bin) })),
     ]
+    for (const { dimension } of asked.bins ?? []) this.#mustRead(this.#sight.name(dimension))
     this.#shown = asked.measures.map((name) => this.#measure(name))
     for (const { dimension, dateRange, compare } of asked.times) {
       const of = this.#sight.name(dimension)
