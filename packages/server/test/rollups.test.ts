@@ -422,7 +422,7 @@ describe('rollups in the source', () => {
     expect(first?.rows).toBe(10)
     await db
       .updateTable('rollup_builds')
-      .set({ started_at: new Date('2026-03-25T12:00:00Z') })
+      .set({ started_at: new Date('2001-03-25T12:00:00Z') })
       .where('organization_id', '=', organizationId)
       .execute()
     await rollups.refresh()
