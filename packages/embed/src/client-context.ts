@@ -1,4 +1,4 @@
-import type { Client } from '@datainsight/core/client'
+import type { ViewerClient } from '@datainsight/core/client'
 import type { Formatter } from '@datainsight/core/format'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import type { Theme } from './theme.ts'
@@ -6,7 +6,7 @@ import type { Theme } from './theme.ts'
 /** What elements take from the nearest `<di-provider>` or `<di-dashboard>` around them. */
 export interface DataInsightContext {
   /** Absent while no address is known. */
-  readonly client: Client | undefined
+  readonly client: ViewerClient | undefined
   /** Address of that client, for elements that bring their own token. */
   readonly apiUrl: string | undefined
   readonly formatter: Formatter

@@ -1,4 +1,4 @@
-import { type Client, createClient, type GetToken } from '@datainsight/core/client'
+import { createViewerClient, type GetToken, type ViewerClient } from '@datainsight/core/client'
 import { ErrorEvent, TokenRefreshEvent } from './events.ts'
 import { ENGLISH } from './messages.ts'
 import { describeError } from './state/describe-error.ts'
@@ -19,7 +19,7 @@ export class ClientSource {
   readonly #element: HTMLElement & { requestUpdate(): void }
   readonly #settings: () => ClientSettings
   #key: string | undefined
-  #client: Client | undefined
+  #client: ViewerClient | undefined
 
   constructor(element: HTMLElement & { requestUpdate(): void }, settings: () => ClientSettings) {
     this.#element = element
@@ -27,7 +27,7 @@ export class ClientSource {
   }
 
   /** The client of the present settings; undefined without an address. */
-  get client(): Client | undefined {
+  get client(): ViewerClient | undefined {
     const { apiUrl, getToken, token, locale } = this.#settings()
     if (apiUrl === undefined) {
       this.close()
@@ -39,7 +39,7 @@ export class ClientSource {
     if (key === this.#key) return this.#client
     this.close()
     this.#key = key
-    this.#client = createClient({ apiUrl, locale, ...(hasCredentials && { getToken: this.#fetchToken }) })
+    this.#client = createViewerClient({ apiUrl, locale, ...(hasCredentials && { getToken: this.#fetchToken }) })
     this.#client.on('token', ({ reason }) => this.#element.dispatchEvent(new TokenRefreshEvent(reason)))
     return this.#client
   }

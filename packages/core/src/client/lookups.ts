@@ -1,7 +1,8 @@
 import type { Query } from '../schema/query.ts'
 import type { Suggestions, SuggestRequest } from '../schema/suggest.ts'
 import type { ExportFormat } from '../schema/wire.ts'
-import type { CallOptions, Client, SqlExplanation } from './create-client.ts'
+import type { CallOptions } from './connect.ts'
+import type { Client, SqlExplanation } from './create-client.ts'
 
 // Functions rather than methods: dashboards do not need them, and their scripts are counted in bytes.
 

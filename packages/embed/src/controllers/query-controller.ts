@@ -1,10 +1,10 @@
 import type { Query, ResultSet } from '@datainsight/core'
-import type { Client } from '@datainsight/core/client'
+import type { ViewerClient } from '@datainsight/core/client'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 
 /** What a {@link QueryController} needs to ask; nothing is asked while either part is undefined. */
 export interface QueryRequest {
-  readonly client: Client | undefined
+  readonly client: ViewerClient | undefined
   readonly query: Query | undefined
 }
 
@@ -35,7 +35,7 @@ export class QueryController implements ReactiveController {
   readonly #host: ReactiveControllerHost
   readonly #request: () => QueryRequest
   readonly #onError: ((error: unknown) => void) | undefined
-  #client: Client | undefined
+  #client: ViewerClient | undefined
   #key: string | undefined
   #running: AbortController | undefined
 

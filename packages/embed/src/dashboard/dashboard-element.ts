@@ -1,5 +1,5 @@
 import type { Column, Dashboard, Filter, ResultSet, Widget } from '@datainsight/core'
-import type { Client, GetToken } from '@datainsight/core/client'
+import type { Client, GetToken, ViewerClient } from '@datainsight/core/client'
 import { createFormatter, type Formatter } from '@datainsight/core/format'
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { property } from 'lit/decorators.js'
@@ -175,7 +175,7 @@ export class DashboardElement extends DataInsightElement {
   #askedFilters: readonly Filter[] | undefined
   #tables: ReadonlySet<string> = new Set()
   #menuTile: string | undefined
-  #loadedClient: Client | undefined
+  #loadedClient: ViewerClient | undefined
   #loadedId: string | undefined
   #isReady = false
   #waiting: { resolve(dashboard: Dashboard): void; reject(error: unknown): void }[] = []

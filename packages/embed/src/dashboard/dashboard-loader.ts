@@ -1,5 +1,5 @@
 import type { Dashboard, Filter, Frame, ResultSet, Widget } from '@datainsight/core'
-import { type Client, ClientError, toClientError } from '@datainsight/core/client'
+import { ClientError, toClientError, type ViewerClient } from '@datainsight/core/client'
 
 /** Answer of a widget. */
 export type WidgetFrame = Extract<Frame, { result: ResultSet }>
@@ -15,7 +15,7 @@ export interface TileState {
 
 /** What the loader is asked for. */
 export interface LoadRequest {
-  readonly client: Client
+  readonly client: ViewerClient
   readonly dashboardId: string
   /** The defaults apply when undefined. */
   readonly filters: readonly Filter[] | undefined
