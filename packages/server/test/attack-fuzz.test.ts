@@ -8,8 +8,8 @@ import { bodyOf, mutated, type Schema } from './fuzz-bodies.ts'
 const REQUESTS = 2_000
 /** Growth of the process beyond which something holds on to what it was sent, bytes. */
 const MAX_GROWTH_BYTES = 600_000_000
-/** Run again with `ATTACK_SEED=<seed>` what failed. */
-const SEED = Number(process.env.ATTACK_SEED ?? Date.now() % 2 ** 31)
+/** The same requests in each run, so that a run fails for what changed; `ATTACK_SEED=<integer>` sends others. */
+const SEED = Number(process.env.ATTACK_SEED ?? 20_001)
 const WORDS = [
   'orders.count',
   'orders.revenue',
