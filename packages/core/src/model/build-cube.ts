@@ -2,6 +2,7 @@ import { type JoinSource, RELATIONSHIPS, type SegmentSource } from '../schema/mo
 import { BuildContext, DIMENSIONS, type Report } from './build-context.ts'
 import { buildDimension } from './build-dimension.ts'
 import { buildHierarchy } from './build-hierarchy.ts'
+import { buildLinkAddresses } from './build-link-addresses.ts'
 import { buildMeasure } from './build-measure.ts'
 import { buildCubePolicies } from './build-policies.ts'
 import { buildPreAggregation } from './build-pre-aggregation.ts'
@@ -28,6 +29,12 @@ export function buildCube(draft: CubeDraft, index: ModelIndex, problems: ModelPr
   const members = new Map<string, Member>()
   for (const [position, dimension] of (source.dimensions ?? []).entries())
     members.set(dimension.name, buildDimension(dimension, ['dimensions', position], context))
+  for (const [position, dimension] of (source.dimensions ?? []).entries())
+    for (const address of buildLinkAddresses(dimension, ['dimensions', position], context)) {
+      if (members.has(address.name))
+        report(['dimensions', position, 'links'], `duplicate member: ${source.name}.${address.name}`)
+      else members.set(address.name, address)
+    }
   for (const [position, measure] of (source.measures ?? []).entries())
     members.set(measure.name, buildMeasure(measure, ['measures', position], context))
   for (const [position, segment] of (source.segments ?? []).entries())

@@ -2,6 +2,7 @@ import type { Scalar } from '../schema/common.ts'
 import type { AccessPolicySource, CubeSource, PolicyFilter, ViewSource } from '../schema/model.ts'
 import { readAttributePath } from './attribute-path.ts'
 import type { Report } from './build-context.ts'
+import { linkOwner } from './build-link-addresses.ts'
 import type { AccessPolicy, AttributeTest, Member, PolicyValue, RowRule, ViewMember } from './model.ts'
 import type { Keys } from './model-problems.ts'
 import { didYouMean } from './nearest-name.ts'
@@ -48,12 +49,25 @@ function buildPolicies(sources: readonly AccessPolicySource[] | undefined, subje
     return Object.freeze({
       roles: readRoles(source, keys, subject.report),
       conditions: Object.freeze(readConditions(source, keys, subject.report)),
-      opens: (member: string) => isIncluded(member) && (!isPii(subject, member) || isNamed(member)),
-      masks: (member: string) =>
-        (masking !== undefined && isListed(masking, member)) || (isIncluded(member) && isPii(subject, member)),
+      opens: (name: string) => {
+        const member = governing(subject, name)
+        return isIncluded(member) && (!isPii(subject, member) || isNamed(member))
+      },
+      masks: (name: string) => {
+        const member = governing(subject, name)
+        return (masking !== undefined && isListed(masking, member)) || (isIncluded(member) && isPii(subject, member))
+      },
       rule: rowRule(source, keys, subject),
     })
   })
+}
+
+/** The member whose level a member has: of a link's address, the dimension it is of. */
+function governing({ members }: Subject, name: string): string {
+  const found = members.get(name)
+  const member = found !== undefined && 'member' in found ? found.member : found
+  const owner = member?.kind === 'dimension' ? linkOwner(name, member) : undefined
+  return owner !== undefined && members.has(owner) ? owner : name
 }
 
 function isPii({ members }: Subject, name: string): boolean {

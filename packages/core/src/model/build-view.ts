@@ -1,6 +1,7 @@
 import type { FolderSource, ViewCubeSource, ViewSource } from '../schema/model.ts'
 import type { Report } from './build-context.ts'
 import { buildDefaultFilters } from './build-default-filters.ts'
+import { linkAddressesOf, linkOwner } from './build-link-addresses.ts'
 import { buildViewPolicies } from './build-policies.ts'
 import { buildPresentation } from './build-presentation.ts'
 import { isPublic } from './describe-member.ts'
@@ -61,6 +62,13 @@ interface WayTree {
 
 type Include = Exclude<Exclude<ViewCubeSource['includes'], '*'>[number], string>
 
+interface Included {
+  readonly include: Include
+  /** Whether the view names it, and not only `*`. */
+  readonly isNamed: boolean
+  readonly at: Keys
+}
+
 class ViewBuilder {
   readonly members = new Map<string, ViewMember>()
   readonly hierarchies: Hierarchy[] = []
@@ -104,8 +112,9 @@ class ViewBuilder {
     const prefix = source.prefix === true ? `${source.alias ?? written.at(-1)!}_` : ''
     const excluded = this.#excluded(source, cube, keys)
     const names = new Map<string, string>()
-    for (const { include, isNamed, at } of this.#includes(source, cube, keys)) {
-      if (excluded.has(include.name)) continue
+    for (const { include, isNamed, at } of withLinkAddresses(this.#includes(source, cube, keys), cube)) {
+      if (excluded.has(include.name) || excluded.has(linkOwner(include.name, cube.members.get(include.name)!) ?? ''))
+        continue
       const member = cube.members.get(include.name)
       if (member === undefined) continue
       const name = prefix + (include.alias ?? include.name)
@@ -197,7 +206,7 @@ class ViewBuilder {
     return new Set(source.excludes)
   }
 
-  #includes(source: ViewCubeSource, cube: Cube, keys: Keys): { include: Include; isNamed: boolean; at: Keys }[] {
+  #includes(source: ViewCubeSource, cube: Cube, keys: Keys): Included[] {
     if (source.includes === '*')
       return [...cube.members.keys()].map((name) => ({ include: { name }, isNamed: false, at: [...keys, 'includes'] }))
     return source.includes.flatMap((written, position) => {
@@ -325,6 +334,22 @@ class ViewBuilder {
     if (found === undefined) this.#report(keys, `the view takes no members from ${path.join('.')}`)
     return found ?? []
   }
+}
+
+/** With each dimension come the addresses of its links, under its name in the view. */
+function withLinkAddresses(included: readonly Included[], cube: Cube): Included[] {
+  const named = new Set(included.map(({ include }) => include.name))
+  return included.flatMap((one) => {
+    const { name, alias = name, public: isShown, shown } = one.include
+    const addresses = linkAddressesOf(cube, name).filter((address) => !named.has(address.name))
+    return [
+      one,
+      ...addresses.map((address) => ({
+        ...one,
+        include: { name: address.name, alias: alias + address.name.slice(name.length), public: isShown, shown },
+      })),
+    ]
+  })
 }
 
 type Formats = Pick<Include, 'format' | 'currency' | 'unit' | 'fraction_digits'>

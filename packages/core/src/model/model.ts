@@ -164,6 +164,8 @@ export interface Dimension extends ValueBase {
   /** Of a time dimension, by name. */
   readonly granularities: ReadonlyMap<string, CustomGranularity>
   readonly calendar?: Calendar
+  /** Whose link's address this is; `undefined` for dimensions that the model writes. */
+  readonly linkOf?: string
   /** How clients should sort it. */
   readonly order?: 'asc' | 'desc'
 }

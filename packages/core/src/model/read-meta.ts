@@ -2,6 +2,7 @@ import type { CubeMeta, DimensionMeta, FolderMeta, GranularityMeta, MeasureMeta,
 import { GRANULARITIES } from '../schema/query.ts'
 import type { Security } from '../security.ts'
 import { isMemberMasked, isMemberVisible, type ViaView } from './access.ts'
+import { linkAddress } from './build-link-addresses.ts'
 import { measureColumnType } from './column-type.ts'
 import { formatInterval } from './interval.ts'
 import { titleIn, titleOfName } from './member-title.ts'
@@ -151,15 +152,17 @@ class MetaReader {
     }
     if (member.kind === 'segment') meta.segments.push(base)
     else if (member.kind === 'dimension')
-      meta.dimensions.push({ ...base, ...this.#value(shown, member), ...this.#dimension(member) })
-    else meta.measures.push({ ...base, ...this.#value(shown, member), ...this.#measure(member, shown) })
+      meta.dimensions.push({ ...base, ...this.#value(shown, member, base.name), ...this.#dimension(member) })
+    else meta.measures.push({ ...base, ...this.#value(shown, member, base.name), ...this.#measure(member, shown) })
   }
 
-  #value({ presentation, formatPattern, node, via }: ShownMember, member: Dimension | Measure) {
+  #value({ presentation, formatPattern, node, via }: ShownMember, member: Dimension | Measure, name: string) {
     return {
       ...presentation,
       ...(formatPattern !== undefined && { formatPattern }),
-      ...(member.links !== undefined && { links: member.links.map(withoutSql) }),
+      ...(member.links !== undefined && {
+        links: member.links.map((link, position) => linkMeta(link, position, member, name)),
+      }),
       ...(isMemberMasked(this.#model, node, member, this.#security, via) && { masked: true as const }),
     }
   }
@@ -304,8 +307,20 @@ function connectedComponents(model: Model): ReadonlyMap<string, number> {
   return components
 }
 
-/** A link without the SQL that makes its address: that names columns, which are nobody's business who asks. */
-function withoutSql({ url: _url, sql: _sql, params, ...link }: Link): Record<string, unknown> {
+/**
+ * A link, with the dimension that is its address, and without the SQL that makes it: that names columns, which are nobody's business
+ * who asks. `name`: what the member it is of is called.
+ */
+function linkMeta(
+  { url, sql: _sql, params, ...link }: Link,
+  position: number,
+  { kind }: Dimension | Measure,
+  name: string,
+): Record<string, unknown> {
   const keys = Array.isArray(params) ? (params as { key: string }[]).map(({ key }) => ({ key })) : undefined
-  return { ...link, ...(keys !== undefined && { params: keys }) }
+  return {
+    ...link,
+    ...(kind === 'dimension' && url !== undefined && { address: linkAddress(name, link, position) }),
+    ...(keys !== undefined && { params: keys }),
+  }
 }

@@ -24,7 +24,12 @@ const PRESENTATION = {
   unit: Type.Optional(Type.String()),
   fractionDigits: Type.Optional(Type.Integer()),
   masked: Type.Optional(Type.Literal(true, { description: 'The caller sees a mask in place of each value.' })),
-  links: Type.Optional(Type.Array(Type.Record(Type.String(), Type.Unknown()))),
+  links: Type.Optional(
+    Type.Array(Type.Record(Type.String(), Type.Unknown()), {
+      description:
+        'As the author wrote them, without SQL; `address` names the dimension that is the address of the link.',
+    }),
+  ),
 }
 
 /** A bucket size that the model adds to the built-in ones. */

@@ -523,10 +523,10 @@ export type AccessPolicySource = Static<typeof AccessPolicySource>
  * A table, or a select, with what can be asked of it. With `extends` it starts from another cube: lists are merged by name,
  * other keys are kept unless given again, policies too.
  *
- * Read and kept, but without effect on answers: `meta`, `links`, `order`, `sql_alias`, `suggest_filter_values`; of a
- * pre-aggregation also `external`, `allow_non_strict_date_range_match`, `output_column_types`, `title`, `description`,
- * `use_original_sql_pre_aggregations`, and whole ones of the types `original_sql`, `rollup_join` and `rollup_lambda`, which only
- * make answers faster elsewhere.
+ * Read and kept, but without effect on answers: `meta`, links of measures and to dashboards, `order`, `sql_alias`,
+ * `suggest_filter_values`; of a pre-aggregation also `external`, `allow_non_strict_date_range_match`, `output_column_types`,
+ * `title`, `description`, `use_original_sql_pre_aggregations`, and whole ones of the types `original_sql`, `rollup_join` and
+ * `rollup_lambda`, which only make answers faster elsewhere.
  */
 export const CubeSource = Type.Object(
   {

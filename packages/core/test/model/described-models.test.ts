@@ -199,9 +199,21 @@ it('ISO-19 tells of links what they are called and where they lead, and none of 
   const meta = readMeta(parseModel([{ path: name, text: TEXTS.get(name)! }]), USER)
   const designer = meta.cubes[0]!.dimensions.find((one) => one.name.endsWith('.designer'))!
   expect(designer.links).toEqual([
-    { name: 'search', label: 'Search the web', icon: 'brand-safari', target: 'blank', primary: true },
+    {
+      name: 'search',
+      label: 'Search the web',
+      icon: 'brand-safari',
+      target: 'blank',
+      primary: true,
+      address: 'shirts.designer___link_search_url',
+    },
     { name: 'board', label: 'Open the board', dashboard: 'KSqDYdUz6Ble', params: [{ key: 'designer' }] },
   ])
+  expect(meta.cubes[0]!.dimensions.find(({ name }) => name === 'shirts.designer___link_search_url')).toMatchObject({
+    title: 'Shirts Search the web',
+    type: 'string',
+    format: 'link',
+  })
   expect(JSON.stringify(meta)).not.toMatch(/CONCAT|search\.example|\{CUBE\}/i)
 })
 

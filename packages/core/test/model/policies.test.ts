@@ -303,3 +303,67 @@ cubes:
     expect(cube(policies)).toThrow(/tenant_required/)
   })
 })
+
+describe('the address of a link', () => {
+  const linked = (policies: string, dimension = '') =>
+    read(`
+cubes:
+  - name: c
+    sql_table: c
+    dimensions:
+      - { name: id, type: number, sql: id, primary_key: true }
+      - { name: person, type: string, sql: person, links: [{ name: card, url: "concat('/', {CUBE}.id)" }]${dimension} }
+    access_policy: [${policies}]
+views:
+  - { name: named, cubes: [{ join_path: c, includes: [{ name: person, alias: who }] }] }
+  - { name: without, cubes: [{ join_path: c, prefix: true, includes: "*", excludes: [person] }] }
+  - name: closed
+    cubes: [{ join_path: c, includes: "*" }]
+    access_policy: [{ role: "*", member_level: { includes: [id] } }]
+`)
+  const address = 'person___link_card_url'
+
+  it('is open, masked or hidden as its dimension is', () => {
+    const levels: [policy: string, dimension: string, shown: string][] = [
+      ['{ role: "*" }', '', 'open'],
+      ['{ role: "*", member_level: { includes: [person] } }', '', 'open'],
+      ['{ role: "*", member_level: { excludes: [person] } }', '', 'hidden'],
+      ['{ role: "*", member_level: { includes: [id] } }', '', 'hidden'],
+      ['{ role: "*", member_level: { includes: [id] }, member_masking: { includes: [person] } }', '', 'masked'],
+      ['{ role: "*" }', ', classification: pii', 'masked'],
+      ['{ role: "*", member_level: { includes: [person] } }', ', classification: pii', 'open'],
+      ['{ role: "*" }', ', public: false', 'hidden'],
+    ]
+    for (const [policy, dimension, shown] of levels) {
+      const found = linked(policy, dimension)
+      expect([policy, dimension, shows(found, 'c.person', embed())]).toEqual([policy, dimension, shown])
+      expect([policy, dimension, shows(found, `c.${address}`, embed())]).toEqual([policy, dimension, shown])
+    }
+  })
+
+  it('is hidden or masked by a token that hides or masks its dimension', () => {
+    const found = linked('{ role: "*" }')
+    expect(shows(found, `c.${address}`, embed({ deniedMembers: ['c.person'] }))).toBe('hidden')
+    expect(shows(found, `c.${address}`, embed({ maskedMembers: ['c.person'] }))).toBe('masked')
+    expect(shows(found, 'named.who___link_card_url', embed({ deniedMembers: ['c.person'] }))).toBe('hidden')
+  })
+
+  it('is in a view what its dimension is there', () => {
+    const found = linked('{ role: "*" }')
+    expect(shows(found, 'named.who___link_card_url', embed())).toBe('open')
+    expect(findMember(found, `without.c_${address}`)).toBeUndefined()
+    expect(shows(found, `closed.${address}`, embed())).toBe('hidden')
+    expect(shows(found, 'closed.id', embed())).toBe('open')
+    expect(shows(linked('{ role: "*", member_level: { includes: [id] } }'), 'named.who___link_card_url', embed())).toBe(
+      'hidden',
+    )
+  })
+
+  it('is refused where a member has its name already, or another link has', () => {
+    const text = (dimension: string) => `cubes: [{ name: c, sql_table: c, dimensions: [${dimension}] }]`
+    const links = 'links: [{ name: card, url: "\'/\'" }, { name: card, url: "\'/b\'" }]'
+    expect(() => read(text(`{ name: person, type: string, sql: person, ${links} }`))).toThrow(
+      /duplicate member: c\.person___link_card_url/,
+    )
+  })
+})
