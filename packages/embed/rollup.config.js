@@ -67,6 +67,30 @@ const emptyClasses = {
   },
 }
 
+/**
+ * esbuild writes its helper for decorators into each module that has some; a page needs it once. This one is for fields, all that
+ * we decorate (2 as last argument): a module that decorates something else keeps the general one.
+ */
+const DECORATE = '\0decorate-field'
+const oneDecorator = {
+  name: 'one-decorator',
+  resolveId: (id) => (id === DECORATE ? id : null),
+  load: (id) =>
+    id === DECORATE
+      ? `export const decorateField = (decorators, target, key) => {
+          for (const decorate of decorators) {
+            const descriptor = decorate(target, key)
+            if (descriptor) Object.defineProperty(target, key, descriptor)
+          }
+        }`
+      : null,
+  transform(code) {
+    const helper = /^var __decorateClass = [\s\S]*?\n};$/m
+    if (!helper.test(code) || /^\], (?!.*, 2\);$)/m.test(code)) return null
+    return { code: code.replace(helper, `import { decorateField as __decorateClass } from '${DECORATE}';`), map: null }
+  },
+}
+
 /** Old chunks have other hashes: without this they would pile up. Done just before writing, so that servers keep their files meanwhile. */
 const empty = (folder) => ({
   name: 'empty-folder',
@@ -114,6 +138,7 @@ export default [
       emptyClasses,
       shortenStyles,
       compile(),
+      oneDecorator,
       minify({ module: true }),
       shortenTemplates,
       precompress,
