@@ -6,6 +6,8 @@ import { dashboardsPath } from '../route.ts'
 import type { Session } from '../session/session.ts'
 import { ICONS } from '../styles/icons.ts'
 import { sharedStyles } from '../styles/shared-styles.ts'
+import { stateStyles } from '../styles/state-styles.ts'
+import { tableStyles } from '../styles/table-styles.ts'
 import { arrangeDashboards, type SortColumn, type Sorting } from './arrange-dashboards.ts'
 import { dashboardListStyles } from './dashboard-list-styles.ts'
 import { listDashboards } from './list-dashboards.ts'
@@ -26,7 +28,7 @@ const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle
 /** The list of dashboards: search, sort, and a state for everything that can be the case. */
 @customElement('console-dashboard-list')
 export class DashboardListPage extends LitElement {
-  static override styles = [sharedStyles, dashboardListStyles]
+  static override styles = [sharedStyles, stateStyles, tableStyles, dashboardListStyles]
 
   @property({ attribute: false }) session!: Session
   @state() private loading: Loading = { status: 'pending' }

@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** Looks of the list of dashboards and of its states. */
+/** Looks of the list of dashboards. Needs `stateStyles` and `tableStyles` before it. */
 export const dashboardListStyles = css`
   .head {
     display: flex;
@@ -49,11 +49,6 @@ export const dashboardListStyles = css`
     border: 1px solid var(--border);
     border-radius: 10px;
     overflow: hidden;
-  }
-  table {
-    width: 100%;
-    border-collapse: collapse;
-    table-layout: fixed;
   }
   th {
     padding: 0;
@@ -105,34 +100,12 @@ export const dashboardListStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
-  tbody tr:first-child td {
-    border-top: 0;
-  }
-  tbody tr {
-    position: relative;
-  }
-  tbody tr:hover {
-    background: var(--page);
-  }
   td.column-title {
     position: static;
   }
   td a {
     font-weight: 600;
     text-decoration: none;
-  }
-  td a::after {
-    content: '';
-    position: absolute;
-    inset: 0;
-  }
-  td a:focus-visible {
-    outline: none;
-  }
-  td a:focus-visible::after {
-    outline: 2px solid var(--primary);
-    outline-offset: -2px;
-    border-radius: 8px;
   }
   .description {
     display: block;
@@ -144,34 +117,10 @@ export const dashboardListStyles = css`
   td.column-updatedAt {
     color: var(--muted);
   }
-  .state {
-    display: grid;
-    justify-items: center;
-    gap: 12px;
-    padding: 48px 24px;
-    text-align: center;
-    color: var(--muted);
-  }
-  .state-title {
-    font-size: 16px;
-    font-weight: 600;
-    color: var(--text);
-  }
   .request {
     font-family: ui-monospace, monospace;
     font-size: 12px;
     user-select: all;
-  }
-  pre {
-    max-width: 100%;
-    margin: 0;
-    padding: 12px 16px;
-    overflow-x: auto;
-    font-size: 12px;
-    text-align: left;
-    color: var(--text);
-    background: var(--page);
-    border-radius: 6px;
   }
   .skeleton-row {
     display: flex;
@@ -180,33 +129,6 @@ export const dashboardListStyles = css`
     height: 64px;
     padding: 0 16px;
     border-top: 1px solid var(--divider);
-  }
-  .bar {
-    height: 12px;
-    background: var(--divider);
-    border-radius: 4px;
-  }
-  .bar-0 {
-    width: 34%;
-  }
-  .bar-1 {
-    width: 46%;
-  }
-  .bar-2 {
-    width: 28%;
-  }
-  .bar-short {
-    width: 96px;
-  }
-  @media (prefers-reduced-motion: no-preference) {
-    .bar {
-      animation: pulse 1.4s ease-in-out infinite alternate;
-    }
-    @keyframes pulse {
-      to {
-        opacity: 0.5;
-      }
-    }
   }
   @media (max-width: 720px) {
     .search {

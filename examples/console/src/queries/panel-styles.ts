@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** Looks of the panel at the side. Needs `queriesStyles`. */
+/** Looks of the panel at the side. Needs `stateStyles` and `valueStyles` before it. */
 export const panelStyles = css`
   dialog {
     position: fixed;
@@ -53,7 +53,11 @@ export const panelStyles = css`
   }
   h2 {
     font-size: 16px;
+    font-weight: 600;
     overflow-wrap: anywhere;
+  }
+  h2:focus {
+    outline: none;
   }
   .titles .by {
     font-size: 13px;

@@ -7,9 +7,14 @@ import { queriesPath } from '../route.ts'
 import type { Session } from '../session/session.ts'
 import { ICONS } from '../styles/icons.ts'
 import { sharedStyles } from '../styles/shared-styles.ts'
+import { stateStyles } from '../styles/state-styles.ts'
+import { tableStyles } from '../styles/table-styles.ts'
 import { renderFigures, renderOrigins } from './figures.ts'
+import { figuresStyles } from './figures-styles.ts'
 import { renderFilters } from './filter-bar.ts'
+import { filterBarStyles } from './filter-bar-styles.ts'
 import { formatMoment } from './format-amounts.ts'
+import { listStyles } from './list-styles.ts'
 import { memberFinder } from './member-titles.ts'
 import { paintShares } from './paint-shares.ts'
 import {
@@ -42,6 +47,7 @@ import { renderQuestions } from './questions-table.ts'
 import { renderRecords } from './records-table.ts'
 import { renderFault } from './render-fault.ts'
 import { type TimelineChart, toTimelineChart } from './timeline-result.ts'
+import { valueStyles } from './value-styles.ts'
 import './query-panel.ts'
 
 /** How often a page that keeps itself up to date asks again, milliseconds. */
@@ -68,7 +74,16 @@ type List =
 /** What the organization asks: figures, their course, and the questions and records behind them. The address holds every choice. */
 @customElement('console-queries')
 export class QueriesPage extends LitElement {
-  static override styles = [sharedStyles, queriesStyles]
+  static override styles = [
+    sharedStyles,
+    stateStyles,
+    tableStyles,
+    valueStyles,
+    queriesStyles,
+    filterBarStyles,
+    figuresStyles,
+    listStyles,
+  ]
 
   @property({ attribute: false }) session!: Session
   /** The search part of the address. */

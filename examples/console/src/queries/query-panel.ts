@@ -6,6 +6,7 @@ import { dashboardsPath, queriesPath } from '../route.ts'
 import type { Session } from '../session/session.ts'
 import { ICONS } from '../styles/icons.ts'
 import { sharedStyles } from '../styles/shared-styles.ts'
+import { stateStyles } from '../styles/state-styles.ts'
 import { renderCopy } from './copy-button.ts'
 import {
   formatAgo,
@@ -21,7 +22,6 @@ import { arrangeMembers, type FindMember, memberFinder, nameQuestion, rebuildQue
 import { paintShares } from './paint-shares.ts'
 import { panelStyles } from './panel-styles.ts'
 import { changeState, type QueriesState, readQueriesState, writeQueriesState } from './queries-state.ts'
-import { queriesStyles } from './queries-styles.ts'
 import {
   type QueryGroup,
   type QueryRecord,
@@ -39,6 +39,7 @@ import { callerTitle, kindTitle, renderOrigin } from './records-table.ts'
 import { renderFault } from './render-fault.ts'
 import { renderStages } from './render-stages.ts'
 import { type TimelineChart, toTimelineChart } from './timeline-result.ts'
+import { valueStyles } from './value-styles.ts'
 
 /** Records of a question that its panel lists. */
 const RECENT = 8
@@ -57,7 +58,7 @@ interface Shown {
 /** The panel at the side: why one question, or one record of it, took as long as it did, and what helps. */
 @customElement('console-query-panel')
 export class QueryPanel extends LitElement {
-  static override styles = [sharedStyles, queriesStyles, panelStyles]
+  static override styles = [sharedStyles, stateStyles, valueStyles, panelStyles]
 
   @property({ attribute: false }) session!: Session
   @property({ attribute: false }) span: Span | undefined
