@@ -5,6 +5,8 @@ export type JinjaExpression = (scope: JinjaScope) => JinjaValue
 
 /** Deepest nesting of one expression. */
 const MAX_DEPTH = 50
+/** Most operations of one expression: each is a call inside of the next. */
+const MAX_OPERATIONS = 500
 
 /** Reads one expression of a template: values, names, calls, filters, tests, operators and `a if b else c`. */
 export function parseJinjaExpression(text: string): JinjaExpression {
@@ -38,6 +40,7 @@ export class JinjaParser {
   readonly #text: string
   #position = 0
   #depth = 0
+  #operations = 0
   #token: Token
 
   constructor(text: string) {
@@ -95,12 +98,27 @@ export class JinjaParser {
   expression(): JinjaExpression {
     this.#depth += 1
     if (this.#depth > MAX_DEPTH) throw new JinjaFault(`an expression nests at most ${MAX_DEPTH} deep`)
-    const value = this.#or()
+    const value = this.#choice()
     this.#depth -= 1
+    return value
+  }
+
+  #choice(): JinjaExpression {
+    const value = this.#or()
     if (!this.has('if')) return value
     const condition = this.#or()
     const other = this.has('else') ? this.expression() : () => ''
-    return (scope) => (scope.isTrue(condition(scope)) ? value(scope) : other(scope))
+    return this.#operation((scope) => (scope.isTrue(condition(scope)) ? value(scope) : other(scope)))
+  }
+
+  #operation<Value extends JinjaValue>(work: (scope: JinjaScope) => Value): (scope: JinjaScope) => Value {
+    this.#operations += 1
+    if (this.#operations > MAX_OPERATIONS)
+      throw new JinjaFault(`an expression has at most ${MAX_OPERATIONS} operations`)
+    return (scope) => {
+      scope.work(1)
+      return work(scope)
+    }
   }
 
   /** An expression without `if`, which means something else behind a loop. */
@@ -112,7 +130,7 @@ export class JinjaParser {
     let left = this.#and()
     while (this.has('or')) {
       const [first, second] = [left, this.#and()]
-      left = (scope) => scope.either(first(scope), () => second(scope))
+      left = this.#operation((scope) => scope.either(first(scope), () => second(scope)))
     }
     return left
   }
@@ -121,15 +139,17 @@ export class JinjaParser {
     let left = this.#not()
     while (this.has('and')) {
       const [first, second] = [left, this.#not()]
-      left = (scope) => scope.both(first(scope), () => second(scope))
+      left = this.#operation((scope) => scope.both(first(scope), () => second(scope)))
     }
     return left
   }
 
   #not(): JinjaExpression {
-    if (!this.has('not')) return this.#comparison()
-    const value = this.#not()
-    return (scope) => !scope.isTrue(value(scope))
+    let count = 0
+    while (this.has('not')) count += 1
+    const value = this.#comparison()
+    if (count === 0) return value
+    return this.#operation((scope) => scope.isTrue(value(scope)) === (count % 2 === 0))
   }
 
   #comparison(): JinjaExpression {
@@ -137,12 +157,12 @@ export class JinjaParser {
     for (const operator of ['==', '!=', '<=', '>=', '<', '>', 'in'] as const) {
       if (!this.has(operator)) continue
       const right = this.#sum()
-      return (scope) => scope.compare(operator, left(scope), right(scope))
+      return this.#operation((scope) => scope.compare(operator, left(scope), right(scope)))
     }
     if (!this.has('not')) return left
     this.expect('in')
     const right = this.#sum()
-    return (scope) => !scope.compare('in', left(scope), right(scope))
+    return this.#operation((scope) => !scope.compare('in', left(scope), right(scope)))
   }
 
   #sum(): JinjaExpression {
@@ -151,7 +171,7 @@ export class JinjaParser {
       const operator = (['+', '-', '~'] as const).find((mark) => this.has(mark))
       if (operator === undefined) return left
       const [first, second] = [left, this.#product()]
-      left = (scope) => scope.compute(operator, first(scope), second(scope))
+      left = this.#operation((scope) => scope.compute(operator, first(scope), second(scope)))
     }
   }
 
@@ -161,7 +181,7 @@ export class JinjaParser {
       const operator = (['*', '//', '/', '%'] as const).find((mark) => this.has(mark))
       if (operator === undefined) return left
       const [first, second] = [left, this.#tested()]
-      left = (scope) => scope.compute(operator, first(scope), second(scope))
+      left = this.#operation((scope) => scope.compute(operator, first(scope), second(scope)))
     }
   }
 
@@ -171,41 +191,47 @@ export class JinjaParser {
     while (this.has('|')) {
       const [from, name] = [value, this.name()]
       const args = this.has('(') ? this.#arguments() : []
-      value = (scope) =>
+      value = this.#operation((scope) =>
         scope.filter(
           name,
           from(scope),
           args.map((arg) => arg.value(scope)),
-        )
+        ),
+      )
     }
     if (!this.has('is')) return value
     const isNegated = this.has('not')
     const name = this.name()
-    return (scope) => scope.test(name, value(scope)) !== isNegated
+    return this.#operation((scope) => scope.test(name, value(scope)) !== isNegated)
   }
 
   #postfix(): JinjaExpression {
-    if (this.has('-')) {
-      const value = this.#postfix()
-      return (scope) => scope.compute('-', 0, value(scope))
-    }
+    let minuses = 0
+    while (this.has('-')) minuses += 1
+    if (minuses === 0) return this.#called()
+    const value = this.#called()
+    return this.#operation((scope) => scope.compute('*', minuses % 2 === 0 ? 1 : -1, value(scope)))
+  }
+
+  #called(): JinjaExpression {
     let value = this.#atom()
     for (;;) {
       const from = value
       if (this.has('.')) {
         const name = this.name()
-        value = (scope) => scope.attribute(from(scope), name)
+        value = this.#operation((scope) => scope.attribute(from(scope), name))
       } else if (this.has('[')) {
         const key = this.expression()
         this.expect(']')
-        value = (scope) => scope.attribute(from(scope), key(scope))
+        value = this.#operation((scope) => scope.attribute(from(scope), key(scope)))
       } else if (this.has('(')) {
         const args = this.#arguments()
-        value = (scope) =>
+        value = this.#operation((scope) =>
           scope.call(
             from(scope),
             args.map(({ name, value: arg }) => ({ name, value: arg(scope) })),
-          )
+          ),
+        )
       } else return value
     }
   }
@@ -250,11 +276,10 @@ export class JinjaParser {
     }
     if (this.has('(')) {
       const items = this.#list(')')
-      return items.length === 1 ? items[0]! : (scope) => items.map((item) => item(scope))
+      return items.length === 1 ? items[0]! : this.#items(items)
     }
     if (this.has('[')) {
-      const items = this.#list(']')
-      return (scope) => items.map((item) => item(scope))
+      return this.#items(this.#list(']'))
     }
     if (this.has('{')) {
       const entries: [JinjaExpression, JinjaExpression][] = []
@@ -267,9 +292,19 @@ export class JinjaParser {
           break
         }
       }
-      return (scope) => new Map(entries.map(([key, value]) => [scope.text(key(scope)), value(scope)]))
+      return (scope) => {
+        scope.work(entries.length)
+        return new Map(entries.map(([key, value]) => [scope.text(key(scope)), value(scope)]))
+      }
     }
     throw new JinjaFault(`expected a value${this.#before()}`)
+  }
+
+  #items(items: readonly JinjaExpression[]): JinjaExpression {
+    return (scope) => {
+      scope.work(items.length)
+      return items.map((item) => item(scope))
+    }
   }
 
   #list(close: string): JinjaExpression[] {

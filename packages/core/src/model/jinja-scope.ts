@@ -30,13 +30,36 @@ const MAX_ITEMS = 10_000
 /** Longest text that a template makes at once, in characters. */
 const MAX_TEXT = 1_000_000
 
+/** Most steps of one file's templates. */
+const MAX_STEPS = 200_000
+/** What an operation of an expression, an item of a list or ten characters of a text take of a step. */
+const SMALL_STEP = 0.1
+const CHARACTER_STEP = SMALL_STEP / 10
+
 /** Names of a template, and what can be done with values. Nothing in it reaches beyond the template. */
 export class JinjaScope {
   readonly #names = new Map<string, JinjaValue>()
   readonly #outer: JinjaScope | undefined
+  /** Shared by all scopes of a file. */
+  readonly #taken: { steps: number }
 
   constructor(outer?: JinjaScope) {
     this.#outer = outer
+    this.#taken = outer === undefined ? { steps: 0 } : outer.#taken
+  }
+
+  /**
+   * Notes work, before it is done: what a short file can make is long, and time and memory go with it. A part of a template done, or
+   * a turn of a loop, is a step.
+   */
+  step(steps = 1): void {
+    this.#taken.steps += steps
+    if (this.#taken.steps > MAX_STEPS) throw new JinjaFault(`templates take more than ${MAX_STEPS} steps`)
+  }
+
+  /** Notes an operation, and the items and characters it goes through. */
+  work(items: number, characters = 0): void {
+    this.step(items * SMALL_STEP + characters * CHARACTER_STEP)
   }
 
   set(name: string, value: JinjaValue): void {
@@ -69,22 +92,28 @@ export class JinjaScope {
     if (typeof value === 'function') throw new JinjaFault('a macro is no value; call it')
     if (value === null) return 'None'
     if (typeof value === 'boolean') return value ? 'True' : 'False'
-    return typeof value === 'object' ? JSON.stringify(plain(value)) : String(value)
+    return typeof value === 'object' ? this.#made(JSON.stringify(this.#plain(value))) : String(value)
   }
 
   compare(operator: '==' | '!=' | '<=' | '>=' | '<' | '>' | 'in', left: JinjaValue, right: JinjaValue): boolean {
     switch (operator) {
       case '==':
-        return isSame(left, right)
+        return this.isSame(left, right)
       case '!=':
-        return !isSame(left, right)
+        return !this.isSame(left, right)
       case 'in':
-        if (typeof right === 'string') return right.includes(this.text(left))
-        return right instanceof Map ? right.has(this.text(left)) : this.items(right).some((item) => isSame(item, left))
+        if (typeof right === 'string') {
+          this.work(1, right.length)
+          return right.includes(this.text(left))
+        }
+        return right instanceof Map
+          ? right.has(this.text(left))
+          : this.items(right).some((item) => this.isSame(item, left))
       default: {
         const areNumbers = typeof left === 'number' && typeof right === 'number'
         if (!areNumbers && !(typeof left === 'string' && typeof right === 'string'))
           throw new JinjaFault(`${operator} compares two numbers or two texts`)
+        if (typeof left === 'string') this.work(1, left.length)
         const sign = left === right ? 0 : left < right ? -1 : 1
         if (operator === '<') return sign < 0
         if (operator === '>') return sign > 0
@@ -94,9 +123,9 @@ export class JinjaScope {
   }
 
   compute(operator: '+' | '-' | '~' | '*' | '/' | '//' | '%', left: JinjaValue, right: JinjaValue): JinjaValue {
-    if (operator === '~') return bounded(this.text(left) + this.text(right))
-    if (operator === '+' && typeof left === 'string' && typeof right === 'string') return bounded(left + right)
-    if (operator === '+' && Array.isArray(left) && Array.isArray(right)) return boundedList([...left, ...right])
+    if (operator === '~') return this.#made(this.text(left) + this.text(right))
+    if (operator === '+' && typeof left === 'string' && typeof right === 'string') return this.#made(left + right)
+    if (operator === '+' && Array.isArray(left) && Array.isArray(right)) return this.list([...left, ...right])
     if (typeof left !== 'number' || typeof right !== 'number') throw new JinjaFault(`${operator} takes two numbers`)
     switch (operator) {
       case '+':
@@ -136,8 +165,11 @@ export class JinjaScope {
 
   /** What a loop goes over: of a dictionary its keys. */
   items(value: JinjaValue): readonly JinjaValue[] {
-    if (Array.isArray(value)) return value
-    if (value instanceof Map) return [...value.keys()]
+    if (Array.isArray(value) || value instanceof Map) {
+      const items = Array.isArray(value) ? value : [...value.keys()]
+      this.work(items.length)
+      return items
+    }
     throw new JinjaFault(value === undefined ? 'a loop over a value that is not defined' : 'a loop goes over a list')
   }
 
@@ -150,7 +182,43 @@ export class JinjaScope {
   filter(name: string, value: JinjaValue, args: readonly JinjaValue[]): JinjaValue {
     const found = FILTERS.get(name)
     if (found === undefined) throw new JinjaFault(`unknown filter: ${name}`)
+    if (typeof value === 'string') this.work(1, value.length)
     return found(value, args, this)
+  }
+
+  isSame(left: JinjaValue, right: JinjaValue): boolean {
+    this.work(1, typeof left === 'string' && typeof right === 'string' ? Math.min(left.length, right.length) : 0)
+    if (Array.isArray(left) && Array.isArray(right))
+      return left.length === right.length && left.every((item, index) => this.isSame(item, right[index]))
+    return left === right
+  }
+
+  /** Texts with another between them. */
+  join(texts: readonly string[], by: string): string {
+    this.#hasRoom(texts.reduce((sum, text) => sum + text.length, by.length * Math.max(0, texts.length - 1)))
+    return texts.join(by)
+  }
+
+  list(items: JinjaValue[]): JinjaValue[] {
+    if (items.length > MAX_ITEMS) throw new JinjaFault(`a list has at most ${MAX_ITEMS} items`)
+    this.work(items.length)
+    return items
+  }
+
+  #made(text: string): string {
+    this.#hasRoom(text.length)
+    return text
+  }
+
+  #hasRoom(length: number): void {
+    if (length > MAX_TEXT) throw new JinjaFault(`a text has at most ${MAX_TEXT} characters`)
+    this.work(1, length)
+  }
+
+  #plain(value: JinjaValue): unknown {
+    this.work(1, typeof value === 'string' ? value.length : 0)
+    if (Array.isArray(value)) return value.map((item) => this.#plain(item))
+    return value instanceof Map ? Object.fromEntries([...value].map(([key, item]) => [key, this.#plain(item)])) : value
   }
 }
 
@@ -184,18 +252,19 @@ const FILTERS: ReadonlyMap<string, Filter> = new Map<string, Filter>([
   ['strip', (value, _, scope) => scope.text(value).trim()],
   [
     'replace',
-    (value, [from = '', to = ''], scope) =>
-      bounded(scope.text(value).replaceAll(scope.text(from), () => scope.text(to))),
+    (value, [from = '', to = ''], scope) => {
+      const sought = scope.text(from)
+      if (sought === '') throw new JinjaFault('replace needs a text to look for')
+      return scope.join(scope.text(value).split(sought), scope.text(to))
+    },
   ],
-  ['split', (value, [by = ' '], scope) => boundedList(scope.text(value).split(scope.text(by)))],
+  ['split', (value, [by = ' '], scope) => scope.list(scope.text(value).split(scope.text(by)))],
   [
     'join',
     (value, [by = ''], scope) =>
-      bounded(
-        scope
-          .items(value)
-          .map((item) => scope.text(item))
-          .join(scope.text(by)),
+      scope.join(
+        scope.items(value).map((item) => scope.text(item)),
+        scope.text(by),
       ),
   ],
   ['length', lengthOf],
@@ -206,7 +275,8 @@ const FILTERS: ReadonlyMap<string, Filter> = new Map<string, Filter>([
   ['unique', (value, _, scope) => [...new Set(scope.items(value))]],
   [
     'sort',
-    (value, _, scope) => [...scope.items(value)].sort((a, b) => (isSame(a, b) ? 0 : scope.compare('<', a, b) ? -1 : 1)),
+    (value, _, scope) =>
+      [...scope.items(value)].sort((a, b) => (scope.isSame(a, b) ? 0 : scope.compare('<', a, b) ? -1 : 1)),
   ],
   ['items', (value) => entriesOf(value).map(([key, item]) => [key, item])],
   ['keys', (value) => entriesOf(value).map(([key]) => key)],
@@ -251,25 +321,4 @@ function entriesOf(value: JinjaValue): [string, JinjaValue][] {
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
-}
-
-function bounded(text: string): string {
-  if (text.length > MAX_TEXT) throw new JinjaFault(`a text has at most ${MAX_TEXT} characters`)
-  return text
-}
-
-function boundedList(items: JinjaValue[]): JinjaValue[] {
-  if (items.length > MAX_ITEMS) throw new JinjaFault(`a list has at most ${MAX_ITEMS} items`)
-  return items
-}
-
-function isSame(left: JinjaValue, right: JinjaValue): boolean {
-  if (Array.isArray(left) && Array.isArray(right))
-    return left.length === right.length && left.every((item, index) => isSame(item, right[index]))
-  return left === right
-}
-
-function plain(value: JinjaValue): unknown {
-  if (Array.isArray(value)) return value.map(plain)
-  return value instanceof Map ? Object.fromEntries([...value].map(([key, item]) => [key, plain(item)])) : value
 }

@@ -92,6 +92,40 @@ describe('templates', () => {
     const big = `{% set a = 'xxxxxxxxxx' %}${double.repeat(16)}`
     expect(problemOf(`${big}{% for b in range(10) %}{{ a }}{% endfor %}`)).toMatch(/more than 4000000 characters/)
   })
+
+  const many = (text: string) => text.repeat(50_000)
+  const grown = (name: string) => `{% set ${name} = [1] %}${`{% set ${name} = [${`${name},`.repeat(8)}] %}`.repeat(12)}`
+  const longText = `{% set a = 'xxxxxxxxxx' %}${'{% set a = a ~ a %}'.repeat(16)}`
+
+  it.each([
+    ['empty loops in each other', '{% for a in range(10000) %}{% for b in range(10000) %}{% endfor %}{% endfor %}'],
+    ['a list of the same lists', `${grown('a')}{{ a }}`],
+    ['two lists of the same lists', `${grown('a')}${grown('b')}{{ a == b }}`],
+    ['long texts made again and again', `${longText}{% for b in range(2000) %}{% set c = a | upper %}{% endfor %}`],
+    ['a long expression done often', `{% for a in range(10000) %}{{ 1${'+ 1'.repeat(499)} }}{% endfor %}`],
+  ])('DOS-17 count the work of %s', (_, text) => {
+    expect(problemOf(text)).toMatch(/more than 200000 steps/)
+  })
+
+  it.each([
+    ['a sum', `{{ 1 ${many('+ 1')} }}`, /at most 500 operations/],
+    ['filters', `{{ 1 ${many('| default(1)')} }}`, /at most 500 operations/],
+    ['choices', `{{ ${many('1 if false else ')} 1 }}`, /at most 50 deep/],
+    [
+      'macros, blocks and lists in each other',
+      `{% macro f() %}${'{% if 1 %}'.repeat(28)}{{ ${'['.repeat(40)}f()${']'.repeat(40)} | length }}${'{% endif %}'.repeat(28)}{% endmacro %}{{ f() }}`,
+      /^1: (?:its templates nest too deep|macros call each other at most 30 deep)/,
+    ],
+    ['a text between characters', `${longText}{{ a | replace('', a) }}`, /needs a text to look for/],
+    ['a text in place of a letter', `${longText}{{ a | replace('x', a) }}`, /at most 1000000 characters/],
+    ['a text between items', `${longText}{{ range(10000) | join(a) }}`, /at most 1000000 characters/],
+  ])('DOS-18 end with a problem, not a fault of ours: %s', (_, text, problem) => {
+    expect(problemOf(text)).toMatch(problem)
+  })
+
+  it('read any number of signs', () => {
+    expect(render(`{{ ${many('not ')} true }}{{ ${many('- ')} 1 }}{{ - 2 }}{{ not true }}`)).toBe('True1-2False')
+  })
 })
 
 describe('models with templates', () => {

@@ -16,8 +16,6 @@ export interface UnrenderedFile {
 
 /** Longest file that templates may make, in characters. */
 const MAX_LENGTH = 4_000_000
-/** Most parts of templates done for one file: loops and macros count each time. */
-const MAX_STEPS = 200_000
 /** Deepest nesting of blocks, and of macros that call each other. */
 const MAX_DEPTH = 30
 
@@ -37,6 +35,8 @@ export function renderJinja(text: string): RenderedFile | UnrenderedFile {
     renderer.render(new TemplateReader(text).read(), new JinjaScope())
   } catch (error) {
     if (error instanceof LocatedFault) return { problem: error.message, line: error.line }
+    // Depths of expressions, blocks and macros multiply, and what the stack holds of that depends on who calls.
+    if (error instanceof RangeError) return { problem: 'its templates nest too deep', line: renderer.line }
     throw error
   }
   return renderer.result()
@@ -319,8 +319,9 @@ class Renderer {
   /** The line that each line of the result comes from. */
   readonly #lines: number[] = [1]
   #length = 0
-  #steps = 0
   #depth = 0
+  /** The line that is being done. */
+  line = 1
 
   result(): RenderedFile {
     const lines = this.#lines
@@ -329,9 +330,11 @@ class Renderer {
 
   render(nodes: readonly Node[], scope: JinjaScope): void {
     for (const node of nodes) {
-      this.#steps += 1
-      if (this.#steps > MAX_STEPS) throw new LocatedFault(`templates take more than ${MAX_STEPS} steps`, node.line)
-      located(node.line, () => this.#node(node, scope))
+      located(node.line, () => {
+        this.line = node.line
+        scope.step()
+        this.#node(node, scope)
+      })
     }
   }
 
@@ -361,6 +364,7 @@ class Renderer {
 
   #for({ names, over, when, body, otherwise }: Extract<Node, { kind: 'for' }>, scope: JinjaScope): void {
     const scopes = scope.items(over(scope)).flatMap((item) => {
+      scope.step()
       const inner = new JinjaScope(scope)
       assign(names, item, inner)
       return when === undefined || scope.isTrue(when(inner)) ? [inner] : []
