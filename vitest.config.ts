@@ -23,7 +23,7 @@ const shared = {
 interface ProjectOptions {
   readonly name: string
   readonly include: readonly string[]
-  /** Long enough for a busy machine: it ends what hangs, and measures nothing. 60 s when absent. */
+  /** Long enough for a busy machine: it ends what hangs, and measures nothing. 120 s when absent. */
   readonly testTimeoutMs?: number
   /** Files that prepare what the tests of this project share. */
   readonly globalSetup?: string[]
@@ -36,7 +36,7 @@ interface ProjectOptions {
 }
 
 function project(options: ProjectOptions) {
-  const { name, include, exclude = [], testTimeoutMs = 60_000 } = options
+  const { name, include, exclude = [], testTimeoutMs = 120_000 } = options
   const { globalSetup = [], setupFiles = [], execArgv = [] } = options
   return {
     ...shared,
@@ -50,9 +50,9 @@ function project(options: ProjectOptions) {
       pool: 'forks' as const,
       execArgv,
       testTimeout: testTimeoutMs,
-      hookTimeout: 60_000,
+      hookTimeout: 120_000,
       // Vitest's one second is too short for a page on a machine that does other things too.
-      expect: { poll: { timeout: 10_000 } },
+      expect: { poll: { timeout: 30_000 } },
     },
   }
 }

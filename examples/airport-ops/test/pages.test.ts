@@ -3,8 +3,9 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import type { AxeResults } from 'axe-core'
 import type { FastifyInstance } from 'fastify'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser } from '../../../test/setup/launch-browser.ts'
 import { buildHostApp } from '../server/build-host-app.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -22,10 +23,7 @@ let url: string
 beforeAll(async () => {
   app = await buildHostApp({ apiUrl: 'http://127.0.0.1:9', apiKey: 'key', embedDir: tmpdir() })
   url = await app.listen({ port: 0, host: '127.0.0.1' })
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
-  })
+  browser = await launchBrowser()
 })
 afterAll(async () => {
   await browser?.close()

@@ -25,6 +25,8 @@ export async function startConsole() {
   const app = await buildServer(
     loadConfig({
       PORT: '0',
+      // The tests keep the process busy, not the requests.
+      DATAINSIGHT_MAX_LOOP_DELAY_MS: '0',
       LOG_LEVEL: 'silent',
       DATAINSIGHT_DATA_DIR: join(folder, 'data'),
       DATAINSIGHT_MODEL_DIR: join(EXAMPLE, 'model'),

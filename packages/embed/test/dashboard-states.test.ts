@@ -131,7 +131,8 @@ describe('a dashboard', () => {
     await tile('top')
       .getByRole('button', { name: `Request id ${REQUEST_ID}` })
       .click()
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(REQUEST_ID)
+    // It is copied after the click.
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(REQUEST_ID)
     failing = false
     await tile('top').getByRole('button', { name: 'Retry' }).click()
     // The tile shows its skeleton before the request has reached the server.

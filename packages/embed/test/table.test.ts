@@ -140,7 +140,7 @@ describe('the keyboard', () => {
     await open(routes(20))
     await host.page.locator('[data-row="2"][data-column="2"]').focus()
     await host.page.keyboard.press('Control+c')
-    expect(await host.page.evaluate(() => navigator.clipboard.readText())).toBe('3,440')
+    await expect.poll(() => host.page.evaluate(() => navigator.clipboard.readText())).toBe('3,440')
   })
 })
 

@@ -1,6 +1,7 @@
 import fastify, { type FastifyInstance } from 'fastify'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { launchBrowser } from '../../../test/setup/launch-browser.ts'
 import { buildFixture } from './build-fixture.ts'
 
 /** A question that waits for its answer. */
@@ -50,10 +51,7 @@ async function startApi(script: string) {
 
 let browser: Browser
 beforeAll(async () => {
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
-  })
+  browser = await launchBrowser()
 })
 afterAll(() => browser.close())
 

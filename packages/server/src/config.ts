@@ -184,6 +184,12 @@ export const ENVIRONMENT = {
     'Statements that may wait at one data source, half of them for one organization.',
   ),
   DATAINSIGHT_QUEUE_WAIT_MS: integer(1, 3_600_000, 30_000, 'Longest wait of a statement for its turn, milliseconds.'),
+  DATAINSIGHT_MAX_LOOP_DELAY_MS: integer(
+    0,
+    60_000,
+    1_000,
+    'Mean delay of the event loop over five seconds from which on requests are turned away, milliseconds; 0 for never.',
+  ),
   DATAINSIGHT_CACHE_MAX_BYTES: integer(0, 68_719_476_736, 268_435_456, 'Memory for cached answers, bytes.'),
   DATAINSIGHT_CACHE_TABLE_BYTES: Type.Optional(
     Type.Integer({
@@ -272,6 +278,8 @@ export interface Config {
   readonly streamIdleMs: number
   readonly queryLog: { readonly retentionDays: number; readonly flushMs: number; readonly hitSample: number }
   readonly slowQueryMs: number
+  /** 0 for none. */
+  readonly maxLoopDelayMs: number
   readonly gate: {
     readonly laneConcurrency?: number
     readonly laneQueue: number
@@ -429,6 +437,7 @@ function toConfig(values: Environment, production: boolean): Config {
       waitMs: values.DATAINSIGHT_QUEUE_WAIT_MS,
     }),
     slowQueryMs: values.DATAINSIGHT_SLOW_QUERY_MS,
+    maxLoopDelayMs: values.DATAINSIGHT_MAX_LOOP_DELAY_MS,
     rollups: Object.freeze({
       directory: resolve(values.DATAINSIGHT_ROLLUP_DIR ?? join(dataDir, 'rollups')),
       intervalMs: values.DATAINSIGHT_ROLLUP_INTERVAL_MS,

@@ -78,6 +78,8 @@ export async function buildTestServer(options: TestServerOptions = {}): Promise<
       DATAINSIGHT_ALLOWED_ORIGINS: ALLOWED_ORIGIN,
       DATAINSIGHT_MODEL_DIR: join(FIXTURES, 'model'),
       DATAINSIGHT_RATE_LOGIN: '100000',
+      // The tests keep the process busy, not the requests.
+      DATAINSIGHT_MAX_LOOP_DELAY_MS: '0',
       LOG_LEVEL: options.logStream === undefined ? 'silent' : 'trace',
     }),
     ...overrides,

@@ -23,7 +23,7 @@ describe.each(DATABASES)('the table of answers on %s', (kind) => {
   })
 
   const level = (maxBytes = 1_000_000, secret = SECRET) =>
-    new TableLevel({ db: database.db, secret, maxBytes, timeoutMs: 5_000 })
+    new TableLevel({ db: database.db, secret, maxBytes, timeoutMs: 30_000 })
   const bytes = (payload = Buffer.from('answer'), freshForMs = 60_000) => ({
     payload,
     freshUntilMs: Date.now() + freshForMs,
@@ -54,7 +54,7 @@ describe.each(DATABASES)('the table of answers on %s', (kind) => {
         },
       })
     expect(await ask(node())).toMatchObject({ state: 'miss', from: 'source' })
-    await expect.poll(() => rows(), { timeout: 10_000 }).toHaveLength(1)
+    await expect.poll(() => rows()).toHaveLength(1)
     const later = node()
     const found = await ask(later)
     expect(found).toMatchObject({ state: 'hit', from: 'table', answer: { dataVersion: '0123456789abcdef' } })

@@ -98,8 +98,8 @@ describe.each(DATABASES)('two organizations with sources of one name and one ver
     rmSync(folder, { recursive: true })
   })
 
-  const redisLevel = () => new RedisLevel({ redis: redis.client, secret: SECRET, timeoutMs: 5_000 })
-  const tableLevel = () => new TableLevel({ db: database.db, secret: SECRET, maxBytes: 10_000_000, timeoutMs: 5_000 })
+  const redisLevel = () => new RedisLevel({ redis: redis.client, secret: SECRET, timeoutMs: 30_000 })
+  const tableLevel = () => new TableLevel({ db: database.db, secret: SECRET, maxBytes: 10_000_000, timeoutMs: 30_000 })
   const engineWith = (levels: readonly SharedLevel[]): QueryEngine =>
     createQueryEngine({
       model: () => MODEL,
@@ -148,8 +148,8 @@ describe.each(DATABASES)('two organizations with sources of one name and one ver
     const bytesInRedis = (key: string) => redis.client.getBuffer(`di:answer:{${key}}`)
     const bytesInTable = (key: string) =>
       database.db.selectFrom('cache_entries').select('envelope').where('key', '=', key).executeTakeFirst()
-    await expect.poll(async () => (await bytesInRedis(keyB)) !== null, { timeout: 10_000 }).toBe(true)
-    await expect.poll(() => bytesInTable(keyB), { timeout: 10_000 }).toBeDefined()
+    await expect.poll(async () => (await bytesInRedis(keyB)) !== null).toBe(true)
+    await expect.poll(() => bytesInTable(keyB)).toBeDefined()
     await redis.client.set(`di:answer:{${keyA}}`, (await bytesInRedis(keyB)) as Buffer)
     const { envelope } = (await bytesInTable(keyB)) as { envelope: Buffer }
     await database.db.updateTable('cache_entries').set({ envelope }).where('key', '=', keyA).execute()

@@ -1,10 +1,8 @@
-import { chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser } from '../../../test/setup/launch-browser.ts'
 import { buildTestServer, type TestServer } from './build-test-server.ts'
 
-const { TEST_CHROMIUM } = process.env
-
-describe.runIf(TEST_CHROMIUM !== undefined)('the page of the API', () => {
+describe.runIf(process.env.TEST_CHROMIUM !== undefined)('the page of the API', () => {
   let server: TestServer
   beforeAll(async () => {
     server = await buildTestServer()
@@ -13,17 +11,7 @@ describe.runIf(TEST_CHROMIUM !== undefined)('the page of the API', () => {
   afterAll(() => server.close())
 
   it('shows every group of routes under its content security policy', { timeout: 120_000 }, async () => {
-    const browser = await chromium.launch({
-      executablePath: TEST_CHROMIUM,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--no-first-run',
-      ],
-    })
+    const browser = await launchBrowser()
     try {
       const page = await browser.newPage()
       const complaints: string[] = []

@@ -1,19 +1,11 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { chromium } from 'playwright-core'
 import { expect, it } from 'vitest'
+import { launchBrowser } from '../../../test/setup/launch-browser.ts'
 import { answerTail, plainBytes, toAnswer } from '../src/cache/answer.ts'
 import { FrameWriter } from '../src/query/frame-writer.ts'
 import { gzipWithTail } from '../src/query/gzip-stream.ts'
 
-const BROWSER_FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-]
 const large = toAnswer(
   Buffer.from(
     `{"columns":[],"data":[${JSON.stringify(Array.from({ length: 20_000 }, (_, n) => `é${n}`))}],"meta":{"rowCount":20000`,
@@ -45,10 +37,7 @@ it('is read by Chromium, each frame as soon as it is sent', async () => {
     return undefined
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const browser = await chromium.launch({
-    executablePath: process.env.TEST_CHROMIUM ?? '/usr/bin/chromium',
-    args: BROWSER_FLAGS,
-  })
+  const browser = await launchBrowser()
   try {
     const page = await browser.newPage()
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)

@@ -67,6 +67,8 @@ export async function startQueryServer(
     DATAINSIGHT_API_KEY: API_KEY,
     DATAINSIGHT_MODEL_DIR: MODEL,
     DATAINSIGHT_RATE_QUERY: '1000000',
+    // The tests keep the process busy, not the requests.
+    DATAINSIGHT_MAX_LOOP_DELAY_MS: '0',
     LOG_LEVEL: 'silent',
     ...env,
   })

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { RateLimits } from '../src/config.ts'
 import { buildTestServer, problem, type TestServer, type TestServerOptions } from './build-test-server.ts'
 
@@ -94,7 +94,10 @@ describe.runIf(process.env.TEST_REDIS_URL !== undefined)('rate limits of two nod
     // A fixed moment, so that no window ends while the test runs.
     const now = () => 1_800_000_030_000
     const key = `two-nodes-${crypto.randomUUID()}`
+    // They exchange counts when they are told to, and not beside that every second.
+    vi.useFakeTimers({ toFake: ['setInterval'] })
     const nodes = [0, 1].map(() => new RateLimiter({ store: createRedisCounterStore(redis), now }))
+    vi.useRealTimers()
     const [one, two] = nodes
     try {
       for (let index = 0; index < 3; index++) {

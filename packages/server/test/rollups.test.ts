@@ -348,12 +348,19 @@ describe('a node', () => {
 
   it('is refused a second build beside its own', async () => {
     const { rollups, organizationId } = await use()
-    const { done } = await rollups.startBuild(organizationId, 'sales.by_day')
-    await expect(rollups.startBuild(organizationId, 'sales.by_day')).rejects.toMatchObject({
-      code: 'conflict',
-      message: 'sales.by_day is being built now',
-    })
-    expect(await done).toBe('built')
+    // Statements of the first one wait for this lock, so that it cannot be over too soon.
+    await client.query('begin; lock table sales in access exclusive mode')
+    try {
+      const { done } = await rollups.startBuild(organizationId, 'sales.by_day')
+      await expect(rollups.startBuild(organizationId, 'sales.by_day')).rejects.toMatchObject({
+        code: 'conflict',
+        message: 'sales.by_day is being built now',
+      })
+      await client.query('rollback')
+      expect(await done).toBe('built')
+    } finally {
+      await client.query('rollback')
+    }
   })
 })
 

@@ -118,13 +118,11 @@ describe('DuckDB source', () => {
     expect(toCells(columns[9] ?? [], { type: 'time' })).toEqual(['2001-01-02T03:04:05.000006Z'])
   })
 
-  it('stops a statement at its time limit and stays usable', async () => {
-    const before = performance.now()
+  it('stops a statement at its time limit and stays usable', { timeout: 30_000 }, async () => {
+    // Ended from outside long before another limit would: left alone, the statement takes hours.
     expect(await codeOf(source.query({ sql: ENDLESS, parameters: [] }, never({ timeoutMs: 200 })))).toBe(
       'query_timeout',
     )
-    // An outside clock, generous for a busy machine: left alone, the statement takes hours.
-    expect(performance.now() - before).toBeLessThan(5_000)
     expect(await codeOf(source.query({ sql: 'select 1', parameters: [] }, never()))).toBe('answered')
   })
 
@@ -270,7 +268,7 @@ describe('DuckDB source', () => {
     const first = small.dataVersion([])
     expect(small.dataVersion([])).toBe(first)
     utimesSync(file, new Date(0), new Date(0))
-    await expect.poll(() => small.dataVersion([]), { timeout: 5_000 }).not.toBe(first)
+    await expect.poll(() => small.dataVersion([])).not.toBe(first)
     await small.close()
   })
 

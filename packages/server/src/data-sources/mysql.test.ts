@@ -177,24 +177,22 @@ describe.runIf(server !== undefined)('MySQL source', () => {
     await one.close()
   })
 
-  it('stops a statement at its time limit, in the database too', async () => {
-    const before = performance.now()
+  it('stops a statement at its time limit, in the database too', { timeout: 30_000 }, async () => {
+    // Ended from outside long before another limit would: left alone, the statement takes ten minutes.
     expect(await codeOf(source.query(ask('select sleep(600) /* limit */'), never({ timeoutMs: 200 })))).toBe(
       'query_timeout',
     )
-    // An outside clock, generous for a busy machine.
-    expect(performance.now() - before).toBeLessThan(5_000)
-    await expect.poll(() => running('/* limit */'), { timeout: 10_000 }).toBe(0)
+    await expect.poll(() => running('/* limit */')).toBe(0)
     expect(await codeOf(source.query(ask('select 1'), never()))).toBe('answered')
   })
 
   it('stops a statement in the database when its signal aborts', async () => {
     const controller = new AbortController()
     const stopped = codeOf(source.query(ask('select sleep(600) /* abort */'), never({ signal: controller.signal })))
-    await expect.poll(() => running('/* abort */'), { timeout: 10_000 }).toBe(1)
+    await expect.poll(() => running('/* abort */')).toBe(1)
     controller.abort()
     expect(await stopped).toBe('query_cancelled')
-    await expect.poll(() => running('/* abort */'), { timeout: 1_000 }).toBe(0)
+    await expect.poll(() => running('/* abort */')).toBe(0)
     expect(await codeOf(source.query(ask('select 1'), never({ signal: controller.signal })))).toBe('query_cancelled')
   })
 
@@ -206,7 +204,7 @@ describe.runIf(server !== undefined)('MySQL source', () => {
         await codeOf(source.query(ask('select sleep(600) /* early */'), never({ signal: controller.signal }))),
       ).toBe('query_cancelled')
     }
-    await expect.poll(() => running('/* early */'), { timeout: 10_000 }).toBe(0)
+    await expect.poll(() => running('/* early */')).toBe(0)
   })
 
   it('never stops the statement of somebody else', async () => {
@@ -224,14 +222,14 @@ describe.runIf(server !== undefined)('MySQL source', () => {
   it('goes on after the server ended its sessions', async () => {
     await source.query(ask('select 1'), never())
     const lost = codeOf(source.query(ask('select sleep(600) /* lost */'), never()))
-    await expect.poll(() => running('/* lost */'), { timeout: 10_000 }).toBe(1)
+    await expect.poll(() => running('/* lost */')).toBe(1)
     const [rows] = await admin.query<mysql.RowDataPacket[]>(
       `select id from information_schema.processlist where db = ? and id <> connection_id()`,
       [database],
     )
     for (const { id } of rows) await admin.query(`kill ${Number(id)}`)
     expect(await lost).toBe('query_failed')
-    await expect.poll(() => codeOf(source.query(ask('select 1'), never())), { timeout: 10_000 }).toBe('answered')
+    await expect.poll(() => codeOf(source.query(ask('select 1'), never()))).toBe('answered')
   })
 
   it('fails clearly when nobody answers at its address', async () => {

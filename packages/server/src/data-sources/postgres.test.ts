@@ -219,29 +219,27 @@ describe.each(METHODS)('%s of a PostgreSQL source', (method) => {
     await one.close()
   })
 
-  it('SQL-22 stops a statement at its time limit, in the database too', async () => {
-    const before = performance.now()
+  it('SQL-22 stops a statement at its time limit, in the database too', { timeout: 30_000 }, async () => {
+    // Ended from outside long before another limit would: left alone, the statement takes ten minutes.
     const stopped = query(ask(`select pg_sleep(600) /* limit */`), never({ timeoutMs: 200 }))
     expect(await codeOf(stopped)).toBe('query_timeout')
-    // An outside clock, generous for a busy machine.
-    expect(performance.now() - before).toBeLessThan(5_000)
-    await expect.poll(() => running('/* limit */'), { timeout: 10_000 }).toBe(0)
+    await expect.poll(() => running('/* limit */')).toBe(0)
     expect(await codeOf(query(ask('select 1'), never()))).toBe('answered')
   })
 
-  it('SQL-22 stops a statement that lifts its own timeout', async () => {
+  it('SQL-22 stops a statement that lifts its own timeout', { timeout: 30_000 }, async () => {
     const sql = `select set_config('statement_timeout', '0', true), pg_sleep(600) /* lifted */`
     expect(await codeOf(query(ask(sql), never({ timeoutMs: 200 })))).toBe('query_timeout')
-    await expect.poll(() => running('/* lifted */'), { timeout: 10_000 }).toBe(0)
+    await expect.poll(() => running('/* lifted */')).toBe(0)
   })
 
   it('stops a statement in the database when its signal aborts', async () => {
     const controller = new AbortController()
     const stopped = codeOf(query(ask('select pg_sleep(600) /* abort */'), never({ signal: controller.signal })))
-    await expect.poll(() => running('/* abort */'), { timeout: 10_000 }).toBe(1)
+    await expect.poll(() => running('/* abort */')).toBe(1)
     controller.abort()
     expect(await stopped).toBe('query_cancelled')
-    await expect.poll(() => running('/* abort */'), { timeout: 10_000 }).toBe(0)
+    await expect.poll(() => running('/* abort */')).toBe(0)
     expect(await codeOf(query(ask('select 1'), never({ signal: controller.signal })))).toBe('query_cancelled')
   })
 
@@ -253,7 +251,7 @@ describe.each(METHODS)('%s of a PostgreSQL source', (method) => {
         'query_cancelled',
       )
     }
-    await expect.poll(() => running('/* early */'), { timeout: 10_000 }).toBe(0)
+    await expect.poll(() => running('/* early */')).toBe(0)
   })
 
   it('never stops the statement of somebody else', async () => {
@@ -269,12 +267,12 @@ describe.each(METHODS)('%s of a PostgreSQL source', (method) => {
   it('goes on after the server ended its sessions', async () => {
     await query(ask('select 1'), never())
     const lost = codeOf(query(ask('select pg_sleep(600) /* lost */'), never()))
-    await expect.poll(() => running('/* lost */'), { timeout: 10_000 }).toBe(1)
+    await expect.poll(() => running('/* lost */')).toBe(1)
     await admin.query(
       `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${database}' and pid <> pg_backend_pid()`,
     )
     expect(await lost).toBe('query_failed')
-    await expect.poll(() => codeOf(query(ask('select 1'), never())), { timeout: 10_000 }).toBe('answered')
+    await expect.poll(() => codeOf(query(ask('select 1'), never()))).toBe('answered')
   })
 
   it('fails clearly when nobody answers at its address', async () => {

@@ -87,11 +87,9 @@ describe('SQLite source', () => {
     expect(await codeOf(source.query(ask('select * from orders'), never({ maxRows: 3 })))).toBe('answered')
   })
 
-  it('stops a statement at its time limit and stays usable', async () => {
-    const before = performance.now()
+  it('stops a statement at its time limit and stays usable', { timeout: 30_000 }, async () => {
+    // Ended from outside long before another limit would: left alone, the statement takes hours.
     expect(await codeOf(source.query(ask(ENDLESS), never({ timeoutMs: 200 })))).toBe('query_timeout')
-    // An outside clock, generous for a busy machine: left alone, the statement takes hours.
-    expect(performance.now() - before).toBeLessThan(5_000)
     expect(await codeOf(source.query(ask('select 1'), never()))).toBe('answered')
   })
 
@@ -108,7 +106,7 @@ describe('SQLite source', () => {
   it('has a new data version once the file was written', async () => {
     const first = source.dataVersion([])
     utimesSync(file, new Date(0), new Date(0))
-    await expect.poll(() => source.dataVersion([]), { timeout: 5_000 }).not.toBe(first)
+    await expect.poll(() => source.dataVersion([])).not.toBe(first)
   })
 
   it('fails clearly when there is no such file', async () => {

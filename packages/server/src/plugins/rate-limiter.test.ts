@@ -48,6 +48,33 @@ describe('rate limiter', () => {
     limiter.close()
   })
 
+  it('tells a slow store nothing twice', async () => {
+    const told: number[] = []
+    const answers: (() => void)[] = []
+    const limiter = new RateLimiter({
+      now: () => 0,
+      store: {
+        add: async (counts) => {
+          told.push(...counts.map(({ by }) => by))
+          await new Promise<void>((resolve) => answers.push(resolve))
+          return counts.map(() => told.reduce((sum, by) => sum + by, 0))
+        },
+      },
+    })
+    limiter.take('a', 10)
+    const first = limiter.sync()
+    limiter.take('a', 10)
+    const second = limiter.sync()
+    answers.shift()?.()
+    await first
+    await expect.poll(() => answers).toHaveLength(1)
+    answers.shift()?.()
+    await second
+    expect(told).toEqual([1, 1])
+    expect([limiter.peek('a', 2), limiter.peek('a', 3)]).toEqual([60, 0])
+    limiter.close()
+  })
+
   it('keeps a bounded number of counters', () => {
     const limiter = new RateLimiter({ now: () => 0 })
     for (let index = 0; index < 150_000; index++) limiter.take(`key ${index}`, 1)

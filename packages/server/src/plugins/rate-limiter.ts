@@ -38,6 +38,7 @@ export class RateLimiter {
   readonly #now: () => number
   readonly #dirty = new Set<string>()
   #window = 0
+  #exchange: Promise<void> | undefined
   #timer: NodeJS.Timeout | undefined
 
   constructor(options: RateLimiterOptions = {}) {
@@ -45,7 +46,9 @@ export class RateLimiter {
     this.#onStoreError = options.onStoreError ?? (() => undefined)
     this.#now = options.now ?? Date.now
     if (this.#store !== undefined) {
-      this.#timer = setInterval(() => void this.sync(), SYNC_INTERVAL_MS)
+      this.#timer = setInterval(() => {
+        if (this.#exchange === undefined) void this.sync()
+      }, SYNC_INTERVAL_MS)
       this.#timer.unref()
     }
   }
@@ -65,9 +68,21 @@ export class RateLimiter {
     return counter.total + counter.pending >= limit ? this.#secondsLeft() : 0
   }
 
-  /** Exchanges counts with the store. */
+  /** Exchanges counts with the store, one exchange at a time: the next would tell again what a slow one is telling. */
   async sync(): Promise<void> {
+    while (this.#exchange !== undefined) await this.#exchange
     if (this.#store === undefined || this.#dirty.size === 0) return
+    this.#exchange = this.#tell(this.#store).finally(() => {
+      this.#exchange = undefined
+    })
+    await this.#exchange
+  }
+
+  close(): void {
+    clearInterval(this.#timer)
+  }
+
+  async #tell(store: CounterStore): Promise<void> {
     const window = this.#window
     const batch = [...this.#dirty].flatMap((key) => {
       const counter = this.#counters.peek(key)
@@ -76,7 +91,7 @@ export class RateLimiter {
     this.#dirty.clear()
     try {
       const counts = batch.map(({ key, by }) => ({ key: `datainsight:rate:${window}:${key}`, by }))
-      const totals = await this.#store.add(counts, WINDOW_MS * 2)
+      const totals = await store.add(counts, WINDOW_MS * 2)
       batch.forEach(({ counter, by }, index) => {
         counter.total = totals[index] ?? counter.total + by
         counter.pending -= by
@@ -85,10 +100,6 @@ export class RateLimiter {
       for (const { key } of batch) this.#dirty.add(key)
       this.#onStoreError(error)
     }
-  }
-
-  close(): void {
-    clearInterval(this.#timer)
   }
 
   #counter(key: string): Counter {

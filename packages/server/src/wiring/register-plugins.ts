@@ -1,7 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { AnalyticsError } from '@datainsight/core'
 import fastifyJwt from '@fastify/jwt'
-import fastifyUnderPressure from '@fastify/under-pressure'
 import type { FastifyInstance } from 'fastify'
 import { insertAuditEntry } from '../audit/repository.ts'
 import { deriveKey } from '../derive-key.ts'
@@ -14,6 +12,7 @@ import { guard } from '../plugins/guard.ts'
 import { jsonBody } from '../plugins/json-body.ts'
 import { nulInPath } from '../plugins/nul-in-path.ts'
 import { openapi } from '../plugins/openapi.ts'
+import { overload } from '../plugins/overload.ts'
 import { RateLimiter } from '../plugins/rate-limiter.ts'
 import { createRedisCounterStore } from '../plugins/redis-counter-store.ts'
 import { securityHeaders } from '../plugins/security-headers.ts'
@@ -22,10 +21,6 @@ import type { Context } from './context.ts'
 import type { Identities } from './open-identities.ts'
 import type { Metadata } from './open-metadata.ts'
 import type { Models } from './open-models.ts'
-
-/** Mean event-loop delay beyond which new requests are turned away, milliseconds. */
-const MAX_EVENT_LOOP_DELAY_MS = 1_000
-const EVENT_LOOP_SAMPLE_MS = 5_000
 
 /** Registers what every request passes, in the order it passes it. Answers what tells who a request comes from. */
 export async function registerPlugins(
@@ -57,16 +52,7 @@ export async function registerPlugins(
     },
   })
   await app.register(cors, { directory })
-  await app.register(fastifyUnderPressure, {
-    maxEventLoopDelay: MAX_EVENT_LOOP_DELAY_MS,
-    // Long, because a window without a single sample counts as infinite delay: one long task would turn everybody away.
-    sampleInterval: EVENT_LOOP_SAMPLE_MS,
-    pressureHandler: (request) => {
-      // A busy process still lives: restarting it would only add to the load of the others.
-      if (request.url !== '/health')
-        throw new AnalyticsError('overloaded', 'the server is overloaded', { retryAfterSeconds: 5 })
-    },
-  })
+  await app.register(overload, { maxDelayMs: config.maxLoopDelayMs })
   await app.register(errorHandler, { routes: app.routeTable })
   await app.register(openapi, { version: packageVersion() })
   return verifier
