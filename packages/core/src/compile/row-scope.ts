@@ -77,6 +77,8 @@ export class RowScope {
   readonly #viewPaths = new Map<string, readonly string[]>()
   readonly #lookups = new Map<Lookup, Expression>()
   readonly #subQueries = new Map<string, SubQuery>()
+  /** Nodes without a key whose rows are told from missing ones. */
+  readonly #marked = new Set<string>()
   readonly #mappings = new Map<string, Mapping>()
   /** Conditions on rows that the select tests, once somebody has asked for them. */
   #tested: readonly ResolvedFilter[] | undefined
@@ -154,7 +156,7 @@ export class RowScope {
     const expressions = this.#question.groupings.map((grouping, position) => {
       if (positions.includes(position)) return this.grouping(grouping)
       const own = grouping.kind === 'lookup' ? grouping.of : grouping
-      this.#through(own)
+      this.through(own)
       this.needNode(own.node)
       if (!own.isMasked)
         for (const need of memberExpression(this.#context.model, own.node, own.member).needs) this.#need(need)
@@ -179,7 +181,7 @@ export class RowScope {
 
   #memberGrouping(grouping: MemberGrouping): Expression {
     const { node, member } = grouping
-    this.#through(grouping)
+    this.through(grouping)
     if (grouping.isMasked) return this.mask(node, member, false)
     const argument = this.member(node, member)
     const { timezone, rules } = this.#question
@@ -238,20 +240,32 @@ export class RowScope {
     this.#tested = filters
     const asked = [
       ...segments.map((segment): Condition => {
-        this.#through(segment)
+        this.through(segment)
         return { kind: 'expression', expression: this.member(segment.node, segment.member) }
       }),
-      ...filters.map((filter) => this.#filter(filter)),
+      ...rowFilters.flatMap((filter) => this.#kept(filter)),
       ...this.#windowConditions(),
     ]
     const rules = [...this.#context.views].flatMap(([view, members]) => this.#viewRule(view, members) ?? [])
     return rules.length === 0 ? asked : [...rules, ...asked.map((condition) => guarded(condition, rules))]
   }
 
+  /** A condition without what a window takes the place of. Its cubes are needed all the same: which root joins have goes by their order. */
+  #kept(filter: ResolvedFilter): Condition[] {
+    if (this.#frame === undefined || this.#fact?.window === undefined) return [this.#filter(filter)]
+    const { node, member } = this.#frame
+    const [kept] = withoutSpans([filter], this.#frame)
+    if (kept !== filter) {
+      for (const through of this.#frame.via) this.through(through)
+      this.member(node, member)
+    }
+    return kept === undefined ? [] : [this.#filter(kept)]
+  }
+
   #filter(filter: ResolvedFilter): Condition {
     return buildCondition<RowCondition>(filter, (condition) => {
       const { node } = condition
-      this.#through(condition)
+      this.through(condition)
       if (condition.kind === 'measure-filter') return this.#measureFilter(node, condition.member)
       const { member, test } = condition
       const argument = this.member(node, member)
@@ -272,7 +286,7 @@ export class RowScope {
     const frame = this.#frame
     const window = this.#fact?.window
     if (frame === undefined || window === undefined) return []
-    for (const through of frame.via) this.#through(through)
+    for (const through of frame.via) this.through(through)
     const argument = this.member(frame.node, frame.member)
     const by = this.#shift(frame.node, frame.member)
     if (this.spine === undefined) {
@@ -310,7 +324,7 @@ export class RowScope {
     // A rule that another policy makes needless, or that lacks an attribute, joins nothing.
     for (const argument of condition === undefined ? [] : testedBy(condition)) {
       for (const { viewMember, dimension } of tested.get(argument) ?? []) {
-        this.#through({ view, viewMember })
+        this.through({ view, viewMember })
         this.member(model.nodes.get(viewMember.node)!, dimension)
       }
     }
@@ -324,7 +338,7 @@ export class RowScope {
   }
 
   /** Takes the way to a member that a view gives. */
-  #through({ viewMember }: NamedThrough): void {
+  through({ viewMember }: NamedThrough): void {
     if (viewMember !== undefined) this.#viewPaths.set(viewMember.path.join('.'), viewMember.path)
   }
 
@@ -394,8 +408,8 @@ export class RowScope {
 
   #source(node: CubeNode, standing: Standing, tree: JoinTree): From {
     const source = pushFilters(this.#context.source(node), this.#askedRows(node, tree), this.#question)
-    const isMarked = standing.isOptional && node === this.#fact?.node && primaryKeyOf(node).length === 0
-    return isMarked ? { ...source, mark: MARK } : source
+    const isOptional = standing.isOptional && node === this.#fact?.node && primaryKeyOf(node).length === 0
+    return isOptional || this.#marked.has(node.name) ? { ...source, mark: MARK } : source
   }
 
   #askedRows(node: CubeNode, { root, joins }: JoinTree): AskedRows | undefined {
@@ -440,10 +454,11 @@ export class RowScope {
     return on.length === 0 ? { type: 'cross', from, on } : { type: 'inner', from, on }
   }
 
-  /** Whether a row of the fact is there, where there may be none. */
-  presence(): Condition {
-    const [key] = this.key()
-    const argument: Expression = key ?? { kind: 'column', alias: this.#fact!.node.name, name: MARK }
+  /** Whether a row of the fact, or of another node, is there where there may be none; of another node, before {@link rows}. */
+  presence(node = this.#fact!.node): Condition {
+    const [key] = primaryKeyOf(node).map((dimension) => this.member(node, dimension))
+    if (key === undefined) this.#marked.add(node.name)
+    const argument: Expression = key ?? { kind: 'column', alias: node.name, name: MARK }
     return { kind: 'present', isNegated: false, argument }
   }
 }

@@ -83,6 +83,24 @@ export class Walk {
     return [...groups].map(([key, cells]) => ({ cells, values: values.map((value) => value(key)) }))
   }
 
+  /** Rows as they are; of each measure what it reads of the row, 1 where it counts, null where the row is not there or not counted. */
+  list(question: Question): Group[] {
+    const { groupings, measures } = question
+    const [fact] = measures
+    const { rows, value } = this.#rows(question, fact, [], undefined, measures.slice(1))
+    return rows.map((joined) => ({
+      cells: this.#cells(joined, groupings, [], value),
+      values: measures.map(({ node, member, isMasked }): Cell => {
+        const cube = cubeOf(this.#world, node)
+        if (isMasked) return (member === 'total' ? cube.masks.total : undefined) ?? null
+        const { column, filter } = measureOf(cube, member)!
+        const row = joined[node] ?? null
+        if (row === null || filter?.holds(row) === false) return null
+        return column === undefined ? 1 : (row[column] ?? null)
+      }),
+    }))
+  }
+
   /** The value of a measure by group. Every aggregate that it is made of notes the groups it has. */
   #value(
     measure: Named,
@@ -278,10 +296,12 @@ export class Walk {
     fact: Named | undefined,
     shifts: Shifts,
     frame: Frame | undefined,
+    others: readonly Named[] = [],
   ): { rows: Joined[]; isMultiplied: boolean; value: Value } {
     const rules = this.#sight.viewRules()
     const refs = [
       ...groupings.map(({ of }) => of),
+      ...others,
       ...conditions.flatMap(refsIn),
       ...rules.flatMap(({ members }) => members),
     ]

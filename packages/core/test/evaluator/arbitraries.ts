@@ -34,7 +34,7 @@ interface Edge {
   readonly parent: number
   readonly child: number
   readonly declaredBy: 'parent' | 'child' | 'one_to_one'
-  readonly type: 'left' | 'inner'
+  readonly type: 'left' | 'inner' | 'full'
   readonly hasAlias: boolean
 }
 
@@ -52,7 +52,7 @@ const cubes: fc.Arbitrary<WorldCube[]> = fc.integer({ min: 3, max: 5 }).chain((c
       child: fc.integer({ min: 1, max: count - 1 }),
       up: fc.nat(),
       declaredBy: fc.constantFrom<Edge['declaredBy']>('child', 'child', 'parent', 'parent', 'one_to_one'),
-      type: fc.constantFrom<Edge['type']>('left', 'left', 'left', 'inner'),
+      type: fc.constantFrom<Edge['type']>('left', 'left', 'left', 'left', 'inner', 'full'),
       hasAlias: fc.boolean(),
     })
     .map(({ up, ...rest }): Edge => ({ ...rest, parent: up % rest.child }))
@@ -73,7 +73,7 @@ const cubes: fc.Arbitrary<WorldCube[]> = fc.integer({ min: 3, max: 5 }).chain((c
   return fc
     .record({
       edges: list(edge, count + 1, count - 1),
-      hasKey: list(fc.constantFrom(true, true, true, false), count, count),
+      hasKey: list(fc.constantFrom<WorldCube['hasKey']>(true, true, 'composite', 'composite', false), count, count),
       rows: list(list(row, 6), count, count),
       extras: list(extra, count, count),
       policies: list(
@@ -105,11 +105,11 @@ const cubes: fc.Arbitrary<WorldCube[]> = fc.integer({ min: 3, max: 5 }).chain((c
         return {
           name,
           hasKey: hasKey[index]!,
-          columns: columns[index]!,
+          columns: [...columns[index]!, ...(hasKey[index] === 'composite' ? ['p', 'q'] : [])],
           joins: joins[index]!,
           rows: rows[index]!.map(({ keys, ...cells }, at): Row => {
             const foreign = columns[index]!.slice(4).map((column) => [column, keys[Number(column.slice(1)) % 6]!])
-            return { id: at + 1, ...cells, ...Object.fromEntries(foreign) }
+            return { id: at + 1, p: Math.floor(at / 2), q: at % 2, ...cells, ...Object.fromEntries(foreign) }
           }),
           ...extraMembers(joins[index]!, hasKey[index]!, rest),
           masks,
@@ -122,14 +122,14 @@ const cubes: fc.Arbitrary<WorldCube[]> = fc.integer({ min: 3, max: 5 }).chain((c
 /** Dimensions of other cubes: only what joins lead to, and only where one value belongs to a row. */
 function extraMembers(
   joins: readonly WorldJoin[],
-  hasKey: boolean,
+  hasKey: WorldCube['hasKey'],
   pick: { readonly outer: number; readonly sub: number; readonly other: number; measure: string; propagates: boolean },
 ): Pick<WorldCube, 'extras' | 'other'> {
   const extras: Record<string, ExtraDimension> = {}
   const single = joins.filter((join) => join.relationship !== 'one_to_many')
   if (single.length > 0) extras.outer = { kind: 'outer', node: single[pick.outer % single.length]!.node }
   const { measure, propagates } = pick
-  if (hasKey && joins.length > 0)
+  if (hasKey !== false && joins.length > 0)
     extras.sub = { kind: 'sub', node: joins[pick.sub % joins.length]!.node, measure, propagates }
   return { extras, other: joins.length === 0 ? undefined : joins[pick.other % joins.length]!.node }
 }
@@ -208,7 +208,7 @@ function fitting(list: readonly Policy[], has: (member: string) => boolean): Pol
 }
 
 /** A view: ways along joins, and under which names what is at their ends shows. */
-function views(all: readonly WorldCube[]): fc.Arbitrary<WorldView[]> {
+function views(name: string, all: readonly WorldCube[]): fc.Arbitrary<WorldView[]> {
   const world: World = { cubes: all, views: [] }
   const part = fc.record({
     steps: list(fc.nat(), 3),
@@ -235,7 +235,7 @@ function views(all: readonly WorldCube[]): fc.Arbitrary<WorldView[]> {
         const members = [...MEMBERS, ...Object.keys(cube.extras)].filter((name) => !skipped.includes(name))
         paths.set(path.join(), { path, prefix: at, includes: members })
       }
-      const view: WorldView = { name: 'v', parts: [...paths.values()], policies: [] }
+      const view: WorldView = { name, parts: [...paths.values()], policies: [] }
       if (rules === undefined) return fc.constant([view])
       const names = [...membersOfView(view).keys()]
       const tested = new Map(
@@ -269,7 +269,7 @@ export const worlds: fc.Arbitrary<World> = cubes
       }),
     ),
   )
-  .chain((all) => views(all).map((found) => ({ cubes: all, views: found })))
+  .chain((all) => fc.tuple(views('v', all), views('w', all)).map((found) => ({ cubes: all, views: found.flat() })))
 
 /** Who asks: mostly people, whom cubes without policies are open to. */
 export function callers(world: World): fc.Arbitrary<Caller> {
@@ -319,17 +319,19 @@ interface Names {
   readonly segments: readonly string[]
 }
 
-function namesOf(world: World, isView: boolean, root: string | undefined): Names {
-  const [view] = world.views
+function namesOf(world: World, views: number, root: string | undefined): Names {
+  const named = world.views.slice(0, views)
   const all =
-    isView && view !== undefined
-      ? [...membersOfView(view)].map(([name, { member, path }]) => ({ name: `v.${name}`, member, node: path.at(-1)! }))
+    named.length > 0
+      ? named.flatMap((view) =>
+          [...membersOfView(view)].map(([own, { member }]) => ({ name: `${view.name}.${own}`, member })),
+        )
       : (root === undefined ? nodesOf(world) : reachedFrom(world, root)).flatMap((node) =>
           [
             ...MEMBERS,
             ...Object.keys(cubeOf(world, node).extras),
             ...(cubeOf(world, node).other === undefined ? [] : ['per_other']),
-          ].map((member) => ({ name: `${node}.${member}`, member, node })),
+          ].map((member) => ({ name: `${node}.${member}`, member })),
         )
   const pick = (...members: string[]) => all.filter(({ member }) => members.includes(member)).map(({ name }) => name)
   return {
@@ -351,8 +353,8 @@ function reachedFrom(world: World, root: string): readonly string[] {
 /** Questions about a world: on a view, or on cubes that joins lead to from one, or on any. */
 export function questions(world: World): fc.Arbitrary<Asked> {
   return fc
-    .record({ isView: fc.boolean(), root: maybe(fc.constantFrom(...nodesOf(world)), 1, 5) })
-    .chain(({ isView, root }) => questionsOn(namesOf(world, isView, root)))
+    .record({ views: fc.constantFrom(0, 0, 0, 1, 1, 2), root: maybe(fc.constantFrom(...nodesOf(world)), 1, 5) })
+    .chain(({ views, root }) => questionsOn(namesOf(world, views, root)))
 }
 
 function questionsOn({ texts, numbers, times, measures, filtered, segments }: Names): fc.Arbitrary<Asked> {
@@ -452,7 +454,10 @@ function questionsOn({ texts, numbers, times, measures, filtered, segments }: Na
       form: fc.constantFrom('plain', 'plain', 'subtotals', 'some', 'top', 'top'),
       isOrdered: fc.boolean(),
       limit: fc.integer({ min: 1, max: 4 }),
-      rows: maybe(fc.integer({ min: 1, max: 6 }), 3),
+      rows: maybe(fc.integer({ min: 1, max: 6 }), 2),
+      offset: maybe(fc.integer({ min: 1, max: 4 }), 5),
+      isPaged: fc.boolean(),
+      isUngrouped: fc.integer({ min: 0, max: 7 }).map((number) => number === 0),
       hidden: measure === undefined ? fc.constant(undefined) : maybe(measure, 3),
       made: maybe(
         fc.record({ operator: fc.constantFrom('gt', 'lte', 'set', 'notSet'), values: list(values, 1, 1) }),
@@ -462,53 +467,105 @@ function questionsOn({ texts, numbers, times, measures, filtered, segments }: Na
       others: maybe(fc.constant('Rest')),
       isWild: fc.integer({ min: 0, max: 9 }).map((number) => number === 0),
     })
-    .map(({ form, isOrdered, limit, rows, hidden, made, direction, others, isWild, ...wanted }): Asked => {
-      const isTestable = (filter: AskedFilter) => isWild || canBeTested(filter, measures, wanted.dimensions)
-      const isMade = wanted.calculations.length > 0
-      const asked = {
-        ...wanted,
-        filters: [
-          ...wanted.filters.filter(isTestable),
-          ...(isMade && made !== undefined ? [{ member: 'calc.made', ...made }] : []),
-        ],
-      }
-      const grouped = [
-        ...asked.times.flatMap((time) => (time.granularity === undefined ? [] : [time.dimension])),
-        ...asked.dimensions,
-        ...asked.bins.map((bin) => bin.dimension),
-      ]
-      const [first] = asked.dimensions
-      const [ranked] = asked.measures
-      const isDistinct = new Set(grouped).size === grouped.length
-      return {
-        ...asked,
-        ...(form === 'subtotals' && grouped.length > 0 && { subtotals: true as const }),
-        ...(form === 'some' && grouped.length > 0 && isDistinct && { subtotals: [[grouped.at(-1)!], []] }),
-        ...(form === 'top' &&
-          first !== undefined &&
-          ranked !== undefined && {
-            topN: {
-              ...{ dimension: first, limit, direction },
-              ...(others !== undefined && { others }),
-              ...(hidden !== undefined && { measure: hidden }),
-            },
-          }),
-        ...(isOrdered && {
-          order: [
-            ...(ranked === undefined ? [] : [[ranked, direction] as const]),
-            ...asked.dimensions.map((name) => [name, direction] as const),
-            ...(hidden === undefined || hidden === ranked ? [] : [[hidden, direction] as const]),
-            ...(isMade ? [['calc.made', 'asc'] as const] : []),
+    .map(
+      ({
+        form,
+        isOrdered,
+        limit,
+        rows,
+        offset,
+        isPaged,
+        isUngrouped,
+        hidden,
+        made,
+        direction,
+        others,
+        isWild,
+        ...wanted
+      }): Asked => {
+        if (isUngrouped) return rowsOf(wanted, offset, rows, isOrdered ? direction : undefined, isWild)
+        const isTestable = (filter: AskedFilter) => isWild || canBeTested(filter, measures, wanted.dimensions)
+        const isMade = wanted.calculations.length > 0
+        const asked = {
+          ...wanted,
+          filters: [
+            ...wanted.filters.filter(isTestable),
+            ...(isMade && made !== undefined ? [{ member: 'calc.made', ...made }] : []),
           ],
-          ...(rows !== undefined && { limit: rows }),
-        }),
-      }
-    })
+        }
+        const grouped = [
+          ...asked.times.flatMap((time) => (time.granularity === undefined ? [] : [time.dimension])),
+          ...asked.dimensions,
+          ...asked.bins.map((bin) => bin.dimension),
+        ]
+        const [first] = asked.dimensions
+        const [ranked] = asked.measures
+        const isDistinct = new Set(grouped).size === grouped.length
+        return {
+          ...asked,
+          ...(form === 'subtotals' && grouped.length > 0 && { subtotals: true as const }),
+          ...(form === 'some' && grouped.length > 0 && isDistinct && { subtotals: [[grouped.at(-1)!], []] }),
+          ...(form === 'top' &&
+            first !== undefined &&
+            ranked !== undefined && {
+              topN: {
+                ...{ dimension: first, limit, direction },
+                ...(others !== undefined && { others }),
+                ...(hidden !== undefined && { measure: hidden }),
+              },
+            }),
+          ...(isOrdered && {
+            order: [
+              ...(ranked === undefined ? [] : [[ranked, direction] as const]),
+              ...asked.dimensions.map((name) => [name, direction] as const),
+              ...(hidden === undefined || hidden === ranked ? [] : [[hidden, direction] as const]),
+              ...(isMade ? [['calc.made', 'asc'] as const] : []),
+            ],
+          }),
+          // Nothing tells where a page ends by what is not shown.
+          ...(isPaged && rows !== undefined && !(isOrdered && hidden !== undefined && !asked.measures.includes(hidden))
+            ? { limit: rows, isPaged }
+            : { ...(rows !== undefined && { limit: rows }), ...(offset !== undefined && { offset }) }),
+        }
+      },
+    )
     .filter(
       ({ measures, dimensions, bins, times, calculations }) =>
         measures.length + dimensions.length + bins!.length + calculations.length > 0 ||
         times.some(({ granularity }) => granularity !== undefined),
     )
+}
+
+/** The same about rows as they are: without what is about groups. */
+function rowsOf(
+  { calculations: _, measures, filters, times, ...asked }: Asked,
+  offset: number | undefined,
+  limit: number | undefined,
+  direction: 'asc' | 'desc' | undefined,
+  isWild: boolean,
+): Asked {
+  const ofRows = isWild ? measures : measures.filter((name) => hasRows(name.split('.')[1]!))
+  return {
+    ...asked,
+    measures: ofRows,
+    filters: filters.filter((filter) => isWild || canBeTested(filter, [], [])),
+    times: times.map(({ compare: _compare, fill: _fill, ...time }) => time),
+    calculations: [],
+    isUngrouped: true,
+    ...(direction !== undefined && {
+      order: [...asked.dimensions, ...ofRows].map((name) => [name, direction] as const).reverse(),
+    }),
+    ...(limit !== undefined && { limit }),
+    ...(offset !== undefined && { offset }),
+  }
+}
+
+/** Whether a measure, by its name in a cube or view, has a value for each row. */
+function hasRows(name: string): boolean {
+  const found = Object.entries(MEASURES).find(([own]) => name === own || name.endsWith(`_${own}`))?.[1]
+  if (found === undefined) return false
+  const { type, rolling, toDate, stage } = found
+  return !['number', 'count_distinct'].includes(type) && (rolling ?? toDate ?? stage) === undefined
 }
 
 /** Whether a tree that mixes measures with dimensions, which is tested on groups, names only dimensions that are columns. */

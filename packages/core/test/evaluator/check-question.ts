@@ -1,8 +1,9 @@
-import { type CompiledQuery, compileQuery } from '../../src/compile/index.ts'
+import { type CompiledQuery, compileQuery, nextCursor } from '../../src/compile/index.ts'
 import { AnalyticsError } from '../../src/errors.ts'
 import type { Model } from '../../src/model/index.ts'
 import type { Filter } from '../../src/schema/filter.ts'
 import type { Query } from '../../src/schema/query.ts'
+import type { Cell } from '../../src/schema/result.ts'
 import type { Security } from '../../src/security.ts'
 import { embedSecurity, NOW, type ShopDatabase } from '../fixtures.ts'
 import { type Asked, type AskedFilter, evaluate, formulaText } from './evaluate.ts'
@@ -10,12 +11,12 @@ import type { Caller, Rule } from './policies.ts'
 import { Refused } from './sight.ts'
 import type { World } from './world.ts'
 
-/** An answer as lines of text, or why there is none. */
-export type Outcome = { readonly rows: readonly string[] } | { readonly refused: string }
+/** An answer as lines of text, of how many in all, or why there is none. */
+export type Outcome = { readonly rows: readonly string[]; readonly total: number } | { readonly refused: string }
 
 export function queryOf(asked: Asked): Query {
-  const { times, bins, filters, calculations, subtotals, topN, order, limit, timezone, weekStart, fiscalYearStart } =
-    asked
+  const { times, bins, filters, calculations, subtotals, topN, order, limit, offset } = asked
+  const { timezone, weekStart, fiscalYearStart } = asked
   return {
     measures: [...asked.measures],
     dimensions: [...asked.dimensions],
@@ -36,6 +37,9 @@ export function queryOf(asked: Asked): Query {
       order: order.map(([name, direction]): [string, 'asc' | 'desc'] => [name, direction]),
     }),
     ...(limit !== undefined && { limit }),
+    ...(offset !== undefined && { offset }),
+    total: true,
+    ...(asked.isUngrouped === true && { ungrouped: true }),
     timezone,
     weekStart,
     fiscalYearStart,
@@ -77,15 +81,16 @@ function plainCell(cell: unknown): unknown {
   return typeof cell === 'number' ? Number(cell.toFixed(9)) + 0 : cell
 }
 
-function linesOf(rows: readonly (readonly unknown[])[], isOrdered: boolean): string[] {
-  const lines = rows.map((row) => JSON.stringify(row.map(plainCell)))
-  return isOrdered ? lines : lines.sort()
+function linesOf(rows: readonly (readonly unknown[])[]): string[] {
+  return rows.map((row) => JSON.stringify(row.map(plainCell)))
 }
 
 /** What a walk through all rows finds. */
 export function expectedOutcome(world: World, caller: Caller, asked: Asked): Outcome {
   try {
-    return { rows: linesOf(evaluate(world, caller, asked), asked.order !== undefined) }
+    const rows = evaluate(world, caller, asked)
+    const { limit = rows.length, offset = 0, isPaged = false } = asked
+    return { rows: linesOf(isPaged ? rows : rows.slice(offset, offset + limit)), total: rows.length }
   } catch (error) {
     if (error instanceof Refused) return { refused: error.message }
     throw error
@@ -104,19 +109,31 @@ export async function databaseOutcome(
   asked: Asked,
   database: ShopDatabase,
 ): Promise<Answered> {
-  let compiled: CompiledQuery
-  try {
-    compiled = compileQuery(model, queryOf(asked), {
+  const query = queryOf(asked)
+  const compile = (cursor?: string) =>
+    compileQuery(model, cursor === undefined ? query : { ...query, cursor }, {
       security: securityOf(caller),
       now: NOW,
       dialect: () => database.dialect,
     })
+  let compiled: CompiledQuery
+  try {
+    compiled = compile()
   } catch (error) {
     if (error instanceof AnalyticsError)
       return { outcome: { refused: `${error.code}: ${error.message}` }, compiled: undefined }
     throw error
   }
-  // One row more is fetched, to know whether there is one.
-  const rows = (await database.run(compiled.sql, compiled.parameters)).slice(0, asked.limit)
-  return { outcome: { rows: linesOf(rows, asked.order !== undefined) }, compiled }
+  const [[total] = []] = await database.run(compiled.total!.sql, compiled.total!.parameters)
+  const rows: unknown[][] = []
+  for (let page: CompiledQuery | undefined = compiled; page !== undefined; ) {
+    // One row more is fetched, to know whether there is one.
+    const found: unknown[][] = await database.run(page.sql, page.parameters)
+    rows.push(...found.slice(0, page.limit))
+    const last: unknown[] | undefined =
+      asked.isPaged === true && found.length > page.limit ? found[page.limit - 1] : undefined
+    const cursor: string | undefined = last && nextCursor(page, last as Cell[])
+    page = cursor === undefined ? undefined : compile(cursor)
+  }
+  return { outcome: { rows: linesOf(rows), total: Number(total) }, compiled }
 }

@@ -24,9 +24,15 @@ export interface Asked {
     /** Label of the rest; without, the rest is left out. */
     readonly others?: string
   }
-  /** Checked when given: rows in this order, then by what groups them, and only so many. */
+  /** Rows in this order, then by what groups them; the usual order when absent. */
   readonly order?: readonly (readonly [string, 'asc' | 'desc'])[]
+  /** Rows of a page. */
   readonly limit?: number
+  readonly offset?: number
+  /** Pages are asked for by cursors until there is none: all rows, in place of so many. */
+  readonly isPaged?: boolean
+  /** Rows as they are. */
+  readonly isUngrouped?: boolean
   readonly timezone: string
   readonly weekStart: 'monday' | 'sunday'
   readonly fiscalYearStart: number
@@ -106,8 +112,8 @@ interface Result {
 }
 
 /**
- * Answers a question. Columns: time buckets, dimensions, `$grouping`, `$other`, `$period`, measures, calculations; in no order where
- * the question gives none.
+ * Answers a question. Columns: time buckets, dimensions, `$grouping`, `$other`, `$period`, measures, calculations; all rows,
+ * in order.
  * @throws Refused where there is no answer.
  */
 export function evaluate(world: World, caller: Caller, asked: Asked): Cell[][] {
@@ -142,6 +148,9 @@ class Evaluation {
       ...asked.dimensions.map((name) => ({ of: this.#sight.name(name) })),
       ...(asked.bins ?? []).map((bin): Grouping => ({ of: this.#sight.name(bin.dimension), as: binOf(bin) })),
     ]
+    if (asked.isUngrouped === true) {
+      for (const name of [...asked.measures, ...(asked.order ?? []).map(([one]) => one)]) this.#mustHaveRows(name)
+    }
     for (const { dimension } of asked.bins ?? []) this.#mustRead(this.#sight.name(dimension))
     this.#shown = asked.measures.map((name) => this.#measure(name))
     for (const { dimension, dateRange, compare } of asked.times) {
@@ -155,6 +164,8 @@ class Evaluation {
       this.#mustRead(of)
       this.#conditions.push({ kind: 'segment', of })
     }
+    // They are read in this order, which says where joins start from when nothing else does.
+    this.#conditions.sort((a, b) => Number(b.kind === 'segment') - Number(a.kind === 'segment'))
     this.#calculations = asked.calculations.map(({ value }) => this.#formula(value))
     for (const filter of asked.filters) this.#place(filter)
     for (const [name] of asked.order ?? []) {
@@ -162,6 +173,7 @@ class Evaluation {
       else {
         this.#mustRead(this.#sight.name(name))
         if (this.#isMeasure(name)) this.#measure(name)
+        else if (!this.#groupings.some(({ of }) => of.name === name)) throw new Refused(`${name} is no column`)
       }
     }
     if (asked.topN !== undefined) {
@@ -171,9 +183,10 @@ class Evaluation {
   }
 
   rows(): Cell[][] {
-    const { subtotals, topN, times, order, limit } = this.#asked
+    const { subtotals, topN, times } = this.#asked
     const compared = times.find(({ compare }) => compare !== undefined)
     const spans = compared?.compare ?? [undefined]
+    if (this.#asked.isUngrouped === true) return this.#listed()
     const sets = this.#keptSets()
     const top = topN === undefined ? undefined : this.#topValues(this.#within(compared, spans[0]))
     const results = spans.flatMap((span, period) =>
@@ -194,8 +207,51 @@ class Evaluation {
         ...this.#calculations.map((calculate) => calculate(result)),
       ],
     }))
-    if (order !== undefined) rows.sort((a, b) => this.#compare(a.result, b.result))
-    return rows.slice(0, limit).map(({ row }) => row)
+    return rows.sort((a, b) => this.#compare(a.result, b.result)).map(({ row }) => row)
+  }
+
+  /** Rows by what the question says, then by each of their columns. */
+  #listed(): Cell[][] {
+    if (this.#groupTests.length > 0) throw new Refused('rows are no groups')
+    const groupings = this.#groupings
+    const { order } = this.#asked
+    const isRead = [
+      ...groupings.map(({ of }) => !of.isMasked),
+      ...this.#shown.map((at) => !this.#measures[at]!.isMasked),
+    ]
+    const columns = [...isRead.keys()].filter((at) => isRead[at])
+    const first = (isOne: (at: number) => boolean) => columns.find((at) => isOne(at))
+    const usual =
+      first((at) => groupings[at]?.granularity !== undefined) ??
+      first((at) => groupings[at]?.as !== undefined) ??
+      first((at) => at >= groupings.length)
+    const named = (name: string) => {
+      const at = groupings.findIndex(({ of }) => of.name === name)
+      return at === -1 ? groupings.length + this.#asked.measures.indexOf(name) : at
+    }
+    const terms = [
+      ...(order?.map(([name, direction]) => [named(name), direction] as const) ??
+        (usual === undefined ? [] : [[usual, usual < groupings.length ? 'asc' : 'desc'] as const])),
+      ...columns.map((at) => [at, 'asc'] as const),
+    ]
+    return this.#walk
+      .list({ groupings, measures: this.#shown.map((at) => this.#measures[at]!), conditions: this.#conditions })
+      .map(({ cells, values }) => [...cells, ...values])
+      .sort((a, b) => {
+        for (const [at, direction] of terms) {
+          const order = inOrder(a[at]!, b[at]!, direction)
+          if (order !== 0) return order
+        }
+        return 0
+      })
+  }
+
+  #mustHaveRows(name: string): void {
+    if (!this.#isMeasure(name)) return
+    const { node, member } = this.#sight.name(name)
+    const { type, rolling, toDate, stage } = measureOf(cubeOf(this.#world, node), member)!
+    const isOfGroups = ['number', 'count_distinct'].includes(type) || (rolling ?? toDate ?? stage) !== undefined
+    if (isOfGroups || !this.#asked.measures.includes(name)) throw new Refused(`${name} has no value for a row`)
   }
 
   #within(
@@ -335,6 +391,8 @@ class Evaluation {
 
   /** By what the question says, then by what groups, then one period after the other. */
   #compare(a: Result, b: Result): number {
+    const usual = this.#asked.order === undefined ? this.#compareUsual(a, b) : 0
+    if (usual !== 0) return usual
     for (const [name, direction] of this.#asked.order ?? []) {
       const at = this.#groupings.findIndex(({ of }) => of.name === name)
       const value = at === -1 ? this.#ordered(name) : undefined
@@ -346,6 +404,31 @@ class Evaluation {
       if (order !== 0) return order
     }
     return a.period - b.period
+  }
+
+  /** Periods, then the first time, else the first bin, else the first measure, highest first; sums go by what groups. */
+  #compareUsual(a: Result, b: Result): number {
+    if (a.period !== b.period) return a.period - b.period
+    if (this.#asked.subtotals !== undefined) return 0
+    const isShown = ({ of }: Grouping) => !of.isMasked
+    const time = this.#groupings.findIndex((one) => one.granularity !== undefined && isShown(one))
+    const first = time === -1 ? this.#groupings.findIndex((one) => one.as !== undefined && isShown(one)) : time
+    if (first !== -1) return this.#compareAt(first, a, b, 'asc')
+    const [value] = this.#shownValues()
+    return value === undefined ? 0 : a.other - b.other || inOrder(value(a), value(b), 'desc')
+  }
+
+  #shownValues(): ((result: Result) => Cell)[] {
+    const measures = this.#shown
+      .filter((at) => !this.#measures[at]!.isMasked)
+      .map(
+        (at) =>
+          ({ values }: Result) =>
+            values[at]!,
+      )
+    const isRead = ({ value }: Asked['calculations'][number]) =>
+      measuresIn(value).every((name) => !this.#measures[this.#measure(name)]!.isMasked)
+    return [...measures, ...this.#calculations.filter((_, at) => isRead(this.#asked.calculations[at]!))]
   }
 
   /** A sum stands after what it sums up, and the rest of a top after the top. */

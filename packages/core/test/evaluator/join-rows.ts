@@ -28,16 +28,22 @@ export function joinRows(
   let rows: Joined[] = sight.rows(tree.root).map((row) => ({ [tree.root]: row }))
   for (const { from, join } of tree.joins) {
     const others = sight.rows(join.node)
-    rows = rows.flatMap((joined) => joinOne(joined, from, join, others))
+    rows = joinAll(rows, from, join, others)
   }
   return { rows, isMultiplied: fact !== undefined && isMultiplied(tree, fact) }
 }
 
-function joinOne(joined: Joined, from: string, join: WorldJoin, others: readonly Row[]): Joined[] {
-  const value = joined[from]?.[join.from] ?? null
-  const matches = value === null ? [] : others.filter((row) => row[join.to] === value)
-  if (matches.length === 0) return join.type === 'inner' ? [] : [{ ...joined, [join.node]: null }]
-  return matches.map((row) => ({ ...joined, [join.node]: row }))
+function joinAll(rows: readonly Joined[], from: string, join: WorldJoin, others: readonly Row[]): Joined[] {
+  const matched = new Set<Row>()
+  const joined = rows.flatMap((known): Joined[] => {
+    const value = known[from]?.[join.from] ?? null
+    const matches = value === null ? [] : others.filter((row) => row[join.to] === value)
+    for (const row of matches) matched.add(row)
+    if (matches.length === 0) return join.type === 'inner' ? [] : [{ ...known, [join.node]: null }]
+    return matches.map((row) => ({ ...known, [join.node]: row }))
+  })
+  if (join.type !== 'full') return joined
+  return [...joined, ...others.filter((row) => !matched.has(row)).map((row) => ({ [join.node]: row }))]
 }
 
 /** Whether going from the fact to the other nodes of the tree leads to many rows somewhere. */

@@ -11,7 +11,7 @@ export interface WorldJoin {
   readonly node: string
   readonly cube: string
   readonly relationship: 'one_to_one' | 'one_to_many' | 'many_to_one'
-  readonly type: 'left' | 'inner'
+  readonly type: 'left' | 'inner' | 'full'
   readonly from: string
   readonly to: string
 }
@@ -25,8 +25,8 @@ export type ExtraDimension =
 
 export interface WorldCube {
   readonly name: string
-  /** Whether `id` is declared as primary key; it is unique in any case. */
-  readonly hasKey: boolean
+  /** Whether `id` is declared as primary key; it is unique in any case. A composite one has the columns `p` and `q`. */
+  readonly hasKey: boolean | 'composite'
   readonly columns: readonly string[]
   readonly joins: readonly WorldJoin[]
   readonly rows: readonly Row[]
@@ -171,7 +171,7 @@ function cubeYaml(cube: WorldCube): string {
     sql_table: ${cube.name}
     joins: [${joins.join(', ')}]
     dimensions:
-      - { name: id, type: number, sql: "{CUBE}.id"${cube.hasKey ? ', primary_key: true' : ''} }
+      - { name: id, type: number, sql: "{CUBE}.id"${cube.hasKey === true ? ', primary_key: true' : ''} }${cube.hasKey === 'composite' ? COMPOSITE_KEY : ''}
       - { name: t, type: string, sql: "{CUBE}.t"${cube.masks.t === undefined ? '' : `, mask: "${cube.masks.t}"`} }
       - { name: n, type: number, sql: "{CUBE}.n" }
       - { name: seen, type: time, sql: "{CUBE}.seen", granularities: [${granularities.join(', ')}] }
@@ -180,6 +180,13 @@ ${[...cases, ...extras].join('\n')}
     segments: [{ name: big, sql: "{CUBE}.n >= 1" }, { name: named, sql: "{t} is not null" }]
 ${policiesYaml(cube.policies)}`
 }
+
+const COMPOSITE_KEY = ['p', 'q']
+  .map(
+    (column) =>
+      `\n      - { name: ${column}, type: number, sql: "{CUBE}.${column}", primary_key: true, public: false }`,
+  )
+  .join('')
 
 function measureYaml(measure: WorldMeasure): string {
   if (measure.ratio !== undefined)
