@@ -108,7 +108,27 @@ function orderJoins(model: Model, root: string, parents: Parents): readonly Tree
     })
   }
   for (const name of parents.keys()) add(name, 0)
-  return [...joins.values()]
+  return fullLast(root, [...joins.values()])
+}
+
+/**
+ * Full joins after all others that do not start from them, by their names: the rows that they add would not last through an inner
+ * join beside them, and the order of a query's columns must not decide that.
+ */
+function fullLast(root: string, joins: readonly TreeJoin[]): readonly TreeJoin[] {
+  if (joins.every(({ join }) => join.type !== 'full')) return joins
+  const ordered: TreeJoin[] = []
+  const joined = new Set([root])
+  for (const left = new Set(joins); left.size > 0; ) {
+    const next = [...left].filter(({ from }) => joined.has(from.name))
+    if (next.length === 0) return joins
+    const plain = next.find(({ join }) => join.type !== 'full')
+    const one = plain ?? next.reduce((a, b) => (b.to.name < a.to.name ? b : a))
+    ordered.push(one)
+    joined.add(one.to.name)
+    left.delete(one)
+  }
+  return ordered
 }
 
 function findRoot(model: Model, anchors: readonly string[], fact: string | undefined, security: Security): string {

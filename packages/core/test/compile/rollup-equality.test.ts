@@ -104,8 +104,8 @@ function filesOf({ world, fact, nodes, hiding }: Setting, kept: readonly Rollup[
   const far = nodes[1] ?? fact
   return modelOf(world).map(({ path, text }, index) => {
     const { name } = world.cubes[index]!
-    const segments = '[{ name: odd, sql: "{CUBE}.n % 2 = 1" }, { name: blank, sql: "{CUBE}.t is null" }]'
-    let whole = text.replace(/segments: \[.*\]/, `segments: ${segments}`)
+    const segments = '{ name: odd, sql: "{CUBE}.n % 2 = 1" }, { name: blank, sql: "{CUBE}.t is null" }'
+    let whole = text.replace(/segments: \[/, `segments: [${segments}, `)
     whole += hiding.includes(name) ? HIDING : OPEN
     whole = whole.replace(/granularities: \[[^\]]*\]/, `granularities: [${CUSTOM}]`)
     if (name !== fact) return { path, text: whole }

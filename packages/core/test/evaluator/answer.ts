@@ -11,7 +11,7 @@ import {
   localTime,
   windowOf,
 } from './local-times.ts'
-import { PERCENTILE, type WorldMeasure, type WorldStage } from './members.ts'
+import { PERCENTILE, type WorldMeasure, type WorldStage, type WorldStageFilter } from './members.ts'
 import { dimensionOfRow, isInSegment } from './row-values.ts'
 import { type Named, type Ref, Refused, type Sight } from './sight.ts'
 import { type Cell, cubeOf, measureOf, type Row, type World } from './world.ts'
@@ -44,6 +44,10 @@ export interface Question {
   readonly groupings: readonly Grouping[]
   readonly measures: readonly Named[]
   readonly conditions: readonly Condition[]
+  /** Those of the question itself, within a stage with a filter. */
+  readonly asked?: readonly Condition[]
+  /** The value of each node's switch. */
+  readonly picks?: ReadonlyMap<string, string>
 }
 
 /** The values of a question's measures for one combination of what groups. */
@@ -119,16 +123,36 @@ export class Walk {
       const [above, below] = found.ratio.map((part) => this.#value(other(part), question, shifts, note))
       return (key) => divide(above!(key), below!(key))
     }
-    const { stage } = found
-    if (!measure.isMasked && stage !== undefined) {
-      const by = stage.prior ?? (stage.next === undefined ? undefined : `-${stage.next}`)
-      const moved = by === undefined ? shifts : [...shifts, by]
-      const isRegrouped = [stage.groupBy, stage.reduceBy, stage.addGroupBy].some((list) => list !== undefined)
-      if (!isRegrouped && found.type !== 'rank') return this.#value(other(stage.of), question, moved, note)
-      const column = this.#stage(found, stage, other(stage.of), question, moved, note)
-      return (key) => column.get(key) ?? null
+    if (!measure.isMasked && found.cases !== undefined) {
+      const pick = question.picks!.get(measure.node)!
+      return this.#value(other(found.cases[pick] ?? found.cases.otherwise), question, shifts, note)
     }
+    const { stage } = found
+    if (!measure.isMasked && stage?.filter !== undefined) {
+      // The question's own conditions say which groups there are.
+      for (const { cells } of this.#inner(question, other(stage.of), movedBy(stage, shifts))) note(cells)
+      if (question.groupings.length === 0) note([])
+      const { filter, ...rest } = stage
+      const inner = filtered(question, filter, measure)
+      return this.#staged(found, rest, other, inner, shifts, (cells) => JSON.stringify(cells))
+    }
+    if (!measure.isMasked && stage !== undefined) return this.#staged(found, stage, other, question, shifts, note)
     const column = this.#leaf(measure, measure.isMasked ? undefined : found, question, shifts, note)
+    return (key) => column.get(key) ?? null
+  }
+
+  #staged(
+    found: WorldMeasure,
+    stage: WorldStage,
+    other: (name: string) => Named,
+    question: Question,
+    shifts: Shifts,
+    note: (cells: readonly Cell[]) => string,
+  ): (key: string) => Cell {
+    const moved = movedBy(stage, shifts)
+    const isRegrouped = [stage.groupBy, stage.reduceBy, stage.addGroupBy].some((list) => list !== undefined)
+    if (!isRegrouped && found.type !== 'rank') return this.#value(other(stage.of), question, moved, note)
+    const column = this.#stage(found, stage, other(stage.of), question, moved, note)
     return (key) => column.get(key) ?? null
   }
 
@@ -426,6 +450,46 @@ const NOTHING: Row = { n: null, t: null }
 
 function isSame(a: Ref, b: Ref): boolean {
   return a.node === b.node && a.member === b.member
+}
+
+function movedBy({ prior, next }: WorldStage, shifts: Shifts): Shifts {
+  const by = prior ?? (next === undefined ? undefined : `-${next}`)
+  return by === undefined ? shifts : [...shifts, by]
+}
+
+/** The question with the conditions that a stage says. */
+function filtered(question: Question, filter: WorldStageFilter, { node, path }: Named): Question {
+  const asked = question.asked ?? question.conditions
+  const { exclude, keepOnly, include } = filter
+  const isKept = ({ of }: { readonly of: Ref }) => {
+    const isIn = (names: readonly string[]) => of.node === node && names.includes(of.member)
+    return keepOnly === undefined ? !isIn(exclude ?? []) : isIn(keepOnly)
+  }
+  /** What is dropped is met. */
+  const left = (condition: Condition): Condition | 'met' => {
+    if (!('parts' in condition)) return isKept(condition) ? condition : 'met'
+    const parts = condition.parts.map(left)
+    const rest = parts.filter((part) => part !== 'met')
+    return rest.length === 0 || (condition.kind === 'or' && parts.includes('met'))
+      ? 'met'
+      : { ...condition, parts: rest }
+  }
+  const tests = (include ?? []).map(
+    ({ member, operator, values }): Condition => ({
+      kind: 'test',
+      of: { node, member, ...(path !== undefined && { path }) },
+      operator,
+      values,
+    }),
+  )
+  return {
+    ...question,
+    asked,
+    conditions: [
+      ...(filter.isFixed === true ? asked : question.conditions).map(left).filter((one) => one !== 'met'),
+      ...(tests.length > 1 ? [{ kind: 'or' as const, parts: tests }] : tests),
+    ],
+  }
 }
 
 function refsIn(condition: Condition): Ref[] {

@@ -134,7 +134,7 @@ function extraMembers(
   return { extras, other: joins.length === 0 ? undefined : joins[pick.other % joins.length]!.node }
 }
 
-const MEMBERS = ['id', 't', 'n', 'seen', ...Object.keys(CASES), ...Object.keys(MEASURES), 'big', 'named']
+const MEMBERS = ['id', 't', 'n', 'seen', 'pick', ...Object.keys(CASES), ...Object.keys(MEASURES), 'big', 'named']
 
 /**
  * One to three policies that open much: else most questions would be refused. `tested`: names that rules may use, and what they
@@ -317,6 +317,7 @@ interface Names {
   readonly measures: readonly string[]
   readonly filtered: readonly string[]
   readonly segments: readonly string[]
+  readonly picks: readonly string[]
 }
 
 function namesOf(world: World, views: number, root: string | undefined): Names {
@@ -341,6 +342,7 @@ function namesOf(world: World, views: number, root: string | undefined): Names {
     measures: pick(...Object.keys(MEASURES), 'per_other'),
     filtered: pick('large', 'untold'),
     segments: pick('big', 'named'),
+    picks: pick('pick'),
   }
 }
 
@@ -357,7 +359,7 @@ export function questions(world: World): fc.Arbitrary<Asked> {
     .chain(({ views, root }) => questionsOn(namesOf(world, views, root)))
 }
 
-function questionsOn({ texts, numbers, times, measures, filtered, segments }: Names): fc.Arbitrary<Asked> {
+function questionsOn({ texts, numbers, times, measures, filtered, segments, picks }: Names): fc.Arbitrary<Asked> {
   const none = fc.constant<never[]>([])
   const from = (names: readonly string[]) => (names.length === 0 ? undefined : fc.constantFrom(...names))
   const text = from(texts)
@@ -465,6 +467,18 @@ function questionsOn({ texts, numbers, times, measures, filtered, segments }: Na
       ),
       direction: fc.constantFrom<'asc' | 'desc'>('asc', 'desc'),
       others: maybe(fc.constant('Rest')),
+      pick: from(picks) === undefined ? fc.constant(undefined) : maybe(from(picks)!, 12),
+      picked:
+        from(picks) === undefined
+          ? none
+          : list(
+              fc.record({
+                member: from(picks)!,
+                operator: fc.constantFrom('equals', 'notEquals', 'contains'),
+                values: list(fc.constantFrom('A', 'B', 'C'), 2, 1),
+              }),
+              2,
+            ),
       isWild: fc.integer({ min: 0, max: 9 }).map((number) => number === 0),
     })
     .map(
@@ -481,14 +495,20 @@ function questionsOn({ texts, numbers, times, measures, filtered, segments }: Na
         direction,
         others,
         isWild,
+        pick,
+        picked,
         ...wanted
       }): Asked => {
         if (isUngrouped) return rowsOf(wanted, offset, rows, isOrdered ? direction : undefined, isWild)
         const isTestable = (filter: AskedFilter) => isWild || canBeTested(filter, measures, wanted.dimensions)
         const isMade = wanted.calculations.length > 0
+        const names = [...namesIn(wanted.filters), ...namesIn(wanted.calculations), ...wanted.measures, hidden]
+        const isSwitched = pick !== undefined || names.some((name) => name?.includes('chosen') === true)
         const asked = {
           ...wanted,
+          dimensions: [...wanted.dimensions, ...(pick === undefined ? [] : [pick])],
           filters: [
+            ...(isSwitched ? picked : []),
             ...wanted.filters.filter(isTestable),
             ...(isMade && made !== undefined ? [{ member: 'calc.made', ...made }] : []),
           ],
@@ -503,9 +523,13 @@ function questionsOn({ texts, numbers, times, measures, filtered, segments }: Na
         const isDistinct = new Set(grouped).size === grouped.length
         return {
           ...asked,
-          ...(form === 'subtotals' && grouped.length > 0 && { subtotals: true as const }),
-          ...(form === 'some' && grouped.length > 0 && isDistinct && { subtotals: [[grouped.at(-1)!], []] }),
-          ...(form === 'top' &&
+          ...(!isSwitched && form === 'subtotals' && grouped.length > 0 && { subtotals: true as const }),
+          ...(!isSwitched &&
+            form === 'some' &&
+            grouped.length > 0 &&
+            isDistinct && { subtotals: [[grouped.at(-1)!], []] }),
+          ...(!isSwitched &&
+            form === 'top' &&
             first !== undefined &&
             ranked !== undefined && {
               topN: {
@@ -523,7 +547,10 @@ function questionsOn({ texts, numbers, times, measures, filtered, segments }: Na
             ],
           }),
           // Nothing tells where a page ends by what is not shown.
-          ...(isPaged && rows !== undefined && !(isOrdered && hidden !== undefined && !asked.measures.includes(hidden))
+          ...(isPaged &&
+          !isSwitched &&
+          rows !== undefined &&
+          !(isOrdered && hidden !== undefined && !asked.measures.includes(hidden))
             ? { limit: rows, isPaged }
             : { ...(rows !== undefined && { limit: rows }), ...(offset !== undefined && { offset }) }),
         }
@@ -534,6 +561,11 @@ function questionsOn({ texts, numbers, times, measures, filtered, segments }: Na
         measures.length + dimensions.length + bins!.length + calculations.length > 0 ||
         times.some(({ granularity }) => granularity !== undefined),
     )
+}
+
+/** Names of members anywhere in a part of a question. */
+function namesIn(part: unknown): string[] {
+  return [...JSON.stringify(part).matchAll(/"(?:name|member)":"([^"]+)"/g)].map(([, name]) => name!)
 }
 
 /** The same about rows as they are: without what is about groups. */

@@ -1,6 +1,7 @@
 import { type Condition, divide, type Group, type Grouping, isBefore, type Question, Walk } from './answer.ts'
 import { DAY_OPERATORS, type DayOperator, type Operator, passes } from './conditions.ts'
 import { bucketStart, type Calendar, cellsOf } from './local-times.ts'
+import { PICKS } from './members.ts'
 import type { Caller } from './policies.ts'
 import { type Named, Refused, Sight } from './sight.ts'
 import { type Cell, cubeOf, measureOf, type World } from './world.ts'
@@ -126,7 +127,10 @@ class Evaluation {
   readonly #sight: Sight
   readonly #calendar: Calendar
   readonly #walk: Walk
+  /** Those that are shown, then switches that measures depend on. */
   readonly #groupings: Grouping[]
+  readonly #width: number
+  readonly #pickTests: { readonly node: string; readonly holds: (pick: string) => boolean }[] = []
   /** Measures whose values are needed, shown or not. */
   readonly #measures: Named[] = []
   readonly #shown: readonly number[]
@@ -151,6 +155,7 @@ class Evaluation {
     if (asked.isUngrouped === true) {
       for (const name of [...asked.measures, ...(asked.order ?? []).map(([one]) => one)]) this.#mustHaveRows(name)
     }
+    this.#width = this.#groupings.length
     for (const { dimension } of asked.bins ?? []) this.#mustRead(this.#sight.name(dimension))
     this.#shown = asked.measures.map((name) => this.#measure(name))
     for (const { dimension, dateRange, compare } of asked.times) {
@@ -180,6 +185,10 @@ class Evaluation {
       this.#mustRead(this.#sight.name(asked.topN.dimension))
       this.#mustRead(this.#measures[this.#topMeasure()]!)
     }
+    for (const node of this.#pickedBy(this.#measures)) {
+      const isThere = this.#groupings.some(({ of }) => of.node === node && of.member === 'pick' && !of.isMasked)
+      if (!isThere) this.#groupings.push({ of: { name: `${node}.pick`, node, member: 'pick', isMasked: false } })
+    }
   }
 
   rows(): Cell[][] {
@@ -187,6 +196,8 @@ class Evaluation {
     const compared = times.find(({ compare }) => compare !== undefined)
     const spans = compared?.compare ?? [undefined]
     if (this.#asked.isUngrouped === true) return this.#listed()
+    const hasPicks = this.#groupings.some((grouping) => this.#isPick(grouping))
+    if (hasPicks && subtotals !== undefined) throw new Refused('a switch is not summed up')
     const sets = this.#keptSets()
     const top = topN === undefined ? undefined : this.#topValues(this.#within(compared, spans[0]))
     const results = spans.flatMap((span, period) =>
@@ -197,7 +208,7 @@ class Evaluation {
     const rows = filled.map((result) => ({
       result,
       row: [
-        ...result.cells,
+        ...result.cells.slice(0, this.#width),
         ...(subtotals === undefined
           ? []
           : [result.rolledUp.reduce((bits, isRolledUp, at) => bits + (isRolledUp ? 2 ** at : 0), 0)]),
@@ -299,8 +310,22 @@ class Evaluation {
     })
     const isFlagged = top !== undefined && (topN!.others === undefined || kept.includes(topAt))
     if (isFlagged) groupings.push({ of: this.#groupings[topAt]!.of, as: (value) => (top.has(value) ? 0 : 1) })
-    const question: Question = { groupings, measures: this.#measures, conditions }
-    return this.#walk.answer(question).flatMap(({ cells, values }: Group): Result[] => {
+    const places = kept.filter((at) => this.#isPick(this.#groupings[at]!))
+    const answers = this.#picks(places.map((at) => this.#groupings[at]!.of.node)).flatMap((picks) => {
+      const rest = groupings.filter((grouping) => !this.#isPick(grouping))
+      const question: Question = { groupings: rest, measures: this.#measures, conditions, picks }
+      const isBare = rest.length === 0 && this.#measures.length === 0
+      return (isBare ? [{ cells: [], values: [] }] : this.#walk.answer(question)).map(
+        ({ cells, values }: Group): Group => {
+          const left = [...cells]
+          return {
+            values,
+            cells: groupings.map((grouping) => (this.#isPick(grouping) ? picks.get(grouping.of.node)! : left.shift()!)),
+          }
+        },
+      )
+    })
+    return answers.flatMap(({ cells, values }: Group): Result[] => {
       const other = isFlagged ? Number(cells.at(-1)) : 0
       if (other === 1 && topN!.others === undefined) return []
       const all = this.#groupings.map((_, at) => (kept.includes(at) ? cells[kept.indexOf(at)]! : null))
@@ -479,9 +504,42 @@ class Evaluation {
     if (isMasked) throw new Refused(`${name} is masked`)
   }
 
+  /** The nodes whose switch measures depend on. */
+  #pickedBy(measures: readonly Named[]): ReadonlySet<string> {
+    const nodes = new Set<string>()
+    const visit = (node: string, member: string): void => {
+      const { ratio, stage, cases } = measureOf(cubeOf(this.#world, node), member)!
+      if (cases !== undefined) nodes.add(node)
+      for (const use of [...(ratio ?? []), ...(stage === undefined ? [] : [stage.of])]) {
+        const [owner, own] = use.includes('.') ? (use.split('.') as [string, string]) : [node, use]
+        visit(owner, own)
+      }
+    }
+    for (const { node, member, isMasked } of measures) if (!isMasked) visit(node, member)
+    return nodes
+  }
+
+  #isPick({ of }: Grouping): boolean {
+    return of.member === 'pick' && !of.isMasked
+  }
+
+  /** A value for each of the switches, in every way that the conditions leave. */
+  #picks(switches: readonly string[]): ReadonlyMap<string, string>[] {
+    return switches.reduce<ReadonlyMap<string, string>[]>(
+      (all, node) =>
+        all.flatMap((known) =>
+          PICKS.filter((pick) => this.#pickTests.every((test) => test.node !== node || test.holds(pick))).map(
+            (pick) => new Map([...known, [node, pick]]),
+          ),
+        ),
+      [new Map()],
+    )
+  }
+
   /** Conditions on measures are about groups, the others about rows; an "or" of both is about groups. */
   #place(filter: AskedFilter): void {
     if ('and' in filter) for (const part of filter.and) this.#place(part)
+    else if (this.#isOnPick(filter)) this.#pickTests.push(this.#pickTest(filter))
     else if (!this.#isOnGroups(filter)) this.#conditions.push(this.#rowCondition(filter, true))
     else this.#groupTests.push(this.#groupTest(filter))
   }
@@ -490,6 +548,16 @@ class Evaluation {
     if ('and' in filter) return filter.and.some((part) => this.#isOnGroups(part))
     if ('or' in filter) return filter.or.some((part) => this.#isOnGroups(part))
     return filter.operator !== 'measureFilter' && (filter.member.startsWith('calc.') || this.#isMeasure(filter.member))
+  }
+
+  #isOnPick(filter: AskedFilter): filter is Extract<AskedFilter, { operator: Operator }> {
+    return 'member' in filter && filter.member.endsWith('pick')
+  }
+
+  #pickTest({ member, operator, values }: Extract<AskedFilter, { operator: Operator }>) {
+    const of = this.#sight.name(member)
+    this.#mustRead(of)
+    return { node: of.node, holds: (pick: string) => passes(pick, operator, values) }
   }
 
   #isMeasure(name: string): boolean {

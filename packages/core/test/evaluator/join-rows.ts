@@ -96,13 +96,17 @@ function treeOf(world: World, sight: Sight, needs: readonly Need[], fact: string
   }
   if (parents.has(root)) throw new Refused(`a way leads back to ${root}`)
   const joins: { from: string; join: WorldJoin }[] = []
-  for (const open = [root]; open.length > 0; ) {
-    const from = open.shift()!
-    for (const [node, parent] of parents) {
-      if (parent !== from) continue
-      joins.push({ from, join: joinBetween(world, from, node)! })
-      open.push(node)
-    }
+  const joined = new Set([root])
+  for (;;) {
+    const next = [...parents]
+      .filter(([node, parent]) => joined.has(parent) && !joined.has(node))
+      .map(([node, from]) => ({ from, join: joinBetween(world, from, node)! }))
+    // Full ones last, by their names: the others would drop what they add.
+    const rank = ({ join }: Tree['joins'][number]) => (join.type === 'full' ? `1${join.node}` : '0')
+    const [one] = next.sort((a, b) => (rank(a) < rank(b) ? -1 : Number(rank(a) > rank(b))))
+    if (one === undefined) break
+    joins.push(one)
+    joined.add(one.join.node)
   }
   if (joins.length !== parents.size) throw new Refused('ways go in a circle')
   return { root, joins }

@@ -20,7 +20,12 @@ export interface WorldMeasure {
   readonly rolling?: { readonly trailing?: string; readonly leading?: string; readonly offset?: 'start' | 'end' }
   readonly toDate?: 'week' | 'month' | 'quarter' | 'year'
   readonly stage?: WorldStage
+  /** Of the switch `pick` of the same cube: the measure for each of its values, and for the others. */
+  readonly cases?: { readonly [value: string]: string; readonly otherwise: string }
 }
+
+/** Values of the switch `pick`. */
+export const PICKS = ['A', 'B', 'C'] as const
 
 /** A measure of the same cube, grouped otherwise or as it was some time ago. */
 export interface WorldStage {
@@ -30,8 +35,25 @@ export interface WorldStage {
   readonly groupBy?: readonly string[]
   readonly reduceBy?: readonly string[]
   readonly addGroupBy?: readonly string[]
+  readonly filter?: WorldStageFilter
   /** Of type `rank`. */
   readonly direction?: 'asc' | 'desc'
+}
+
+/** Which conditions of the question the inner measure's rows must meet: dimensions and segments of the same cube. */
+export interface WorldStageFilter {
+  readonly exclude?: readonly string[]
+  readonly keepOnly?: readonly string[]
+  /** Any of these must hold. */
+  readonly include?: readonly StageTest[]
+  /** Whether it is about the question itself, not about the stage around this one. */
+  readonly isFixed?: boolean
+}
+
+export interface StageTest {
+  readonly member: string
+  readonly operator: 'equals' | 'gte'
+  readonly values: readonly (number | string)[]
 }
 
 /** Of measures of type `percentile`. */
@@ -72,6 +94,38 @@ export const MEASURES: Readonly<Record<string, WorldMeasure>> = {
   share_of_t: { type: 'number', ratio: ['total', 'of_all_t'] },
   place: { type: 'rank', stage: { of: 'total', reduceBy: ['t'], direction: 'desc' } },
   rank_in_time: { type: 'rank', stage: { of: 'count', reduceBy: ['seen', 'n'], direction: 'asc' } },
+  any_t: { type: 'number', stage: { of: 'total', filter: { exclude: ['t'] } } },
+  any_big: { type: 'number', stage: { of: 'count', filter: { exclude: ['big', 'seen'] } } },
+  only_t: { type: 'number', stage: { of: 'total', filter: { keepOnly: ['t', 'seen'] } } },
+  only_named: { type: 'number', stage: { of: 'large', filter: { keepOnly: ['named'] } } },
+  also_one: {
+    type: 'number',
+    stage: { of: 'count', filter: { include: [{ member: 'n', operator: 'gte', values: [1] }] } },
+  },
+  also_x: {
+    type: 'number',
+    stage: {
+      of: 'share',
+      filter: {
+        exclude: ['t'],
+        include: [
+          { member: 't', operator: 'equals', values: ['x'] },
+          { member: 'n', operator: 'gte', values: [2] },
+        ],
+      },
+    },
+  },
+  any_best_n: { type: 'max', stage: { of: 'count', addGroupBy: ['n'], filter: { exclude: ['n'] } } },
+  any_all_t: { type: 'sum', stage: { of: 'total', reduceBy: ['t'], filter: { exclude: ['t', 'size'] } } },
+  any_place: { type: 'rank', stage: { of: 'total', reduceBy: ['t'], direction: 'desc', filter: { exclude: ['t'] } } },
+  any_week: { type: 'number', stage: { of: 'last_week', filter: { exclude: ['n', 'big'] } } },
+  any_ago: { type: 'number', stage: { of: 'total', prior: '1 month', filter: { exclude: ['t'] } } },
+  any_n_any_t: { type: 'number', stage: { of: 'any_t', filter: { exclude: ['n'] } } },
+  fixed_t: { type: 'number', stage: { of: 'total', filter: { exclude: ['t'], isFixed: true } } },
+  any_n_fixed_t: { type: 'number', stage: { of: 'fixed_t', filter: { exclude: ['n'] } } },
+  any_share: { type: 'number', ratio: ['total', 'any_t'] },
+  chosen: { type: 'number', cases: { A: 'total', B: 'count', otherwise: 'most' } },
+  chosen_share: { type: 'number', ratio: ['chosen', 'count'] },
   best_week: { type: 'max', stage: { of: 'last_week', addGroupBy: ['t'] } },
 }
 

@@ -171,6 +171,7 @@ export class Sight {
     const measure = measureOf(cube, member)
     if (measure?.ratio !== undefined) return measure.ratio
     if (measure?.stage !== undefined) return [measure.stage.of]
+    if (measure?.cases !== undefined) return ['pick', ...Object.values(measure.cases)]
     if (member === 'size') return ['n']
     return member === 'named' ? ['t'] : []
   }

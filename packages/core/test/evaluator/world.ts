@@ -1,4 +1,4 @@
-import { CASES, MEASURES, PERCENTILE, type WorldMeasure } from './members.ts'
+import { CASES, MEASURES, PERCENTILE, PICKS, type WorldMeasure, type WorldStageFilter } from './members.ts'
 import { type Policy, policiesYaml } from './policies.ts'
 
 /** A row of a cube: whole numbers, texts, times as ISO 8601 UTC, nulls. */
@@ -175,6 +175,7 @@ function cubeYaml(cube: WorldCube): string {
       - { name: t, type: string, sql: "{CUBE}.t"${cube.masks.t === undefined ? '' : `, mask: "${cube.masks.t}"`} }
       - { name: n, type: number, sql: "{CUBE}.n" }
       - { name: seen, type: time, sql: "{CUBE}.seen", granularities: [${granularities.join(', ')}] }
+      - { name: pick, type: switch, values: [${PICKS.join(', ')}] }
 ${[...cases, ...extras].join('\n')}
     measures: [${measures.join(', ')}]
     segments: [{ name: big, sql: "{CUBE}.n >= 1" }, { name: named, sql: "{t} is not null" }]
@@ -191,7 +192,12 @@ const COMPOSITE_KEY = ['p', 'q']
 function measureYaml(measure: WorldMeasure): string {
   if (measure.ratio !== undefined)
     return `type: number, sql: "1.0 * {${measure.ratio[0]}} / nullif({${measure.ratio[1]}}, 0)"`
-  const { stage } = measure
+  const { stage, cases } = measure
+  if (cases !== undefined) {
+    const whens = Object.entries(cases).filter(([value]) => value !== 'otherwise')
+    const when = whens.map(([value, of]) => `{ value: ${value}, sql: "{CUBE.${of}}" }`)
+    return `type: number, multi_stage: true, case: { switch: "{CUBE.pick}", when: [${when.join(', ')}], else: { sql: "{CUBE.${cases.otherwise}}" } }`
+  }
   if (stage !== undefined) {
     const keys = [`type: ${measure.type}`, 'multi_stage: true']
     if (measure.type === 'rank') keys.push(`order_by: [{ sql: "{${stage.of}}", dir: ${stage.direction ?? 'asc'} }]`)
@@ -201,6 +207,7 @@ function measureYaml(measure: WorldMeasure): string {
     if (stage.groupBy !== undefined) keys.push(`group_by: [${stage.groupBy.join(', ')}]`)
     if (stage.reduceBy !== undefined) keys.push(`reduce_by: [${stage.reduceBy.join(', ')}]`)
     if (stage.addGroupBy !== undefined) keys.push(`add_group_by: [${stage.addGroupBy.join(', ')}]`)
+    if (stage.filter !== undefined) keys.push(`filter: { ${stageFilterYaml(stage.filter)} }`)
     return keys.join(', ')
   }
   const parts = [`type: ${measure.type}`]
@@ -218,6 +225,18 @@ function measureYaml(measure: WorldMeasure): string {
     parts.push(`rolling_window: { ${window.join(', ')} }`)
   }
   return parts.join(', ')
+}
+
+function stageFilterYaml({ exclude, keepOnly, include, isFixed }: WorldStageFilter): string {
+  const tests = (include ?? []).map(
+    ({ member, operator, values }) => `{ member: ${member}, operator: ${operator}, values: ${JSON.stringify(values)} }`,
+  )
+  return [
+    ...(exclude === undefined ? [] : [`exclude: [${exclude.join(', ')}]`]),
+    ...(keepOnly === undefined ? [] : [`keep_only: [${keepOnly.join(', ')}]`]),
+    ...(tests.length === 0 ? [] : [`include: [${tests.length === 1 ? tests[0] : `{ or: [${tests.join(', ')}] }`}]`]),
+    ...(isFixed === true ? ['mode: fixed'] : []),
+  ].join(', ')
 }
 
 /** Statements that make the tables of a world, alike on every database. */
