@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { compileQuery } from '../src/compile/index.ts'
+import { parseModel } from '../src/model/index.ts'
 import type { Query } from '../src/schema/query.ts'
 import { adminSecurity, compileShop } from './fixtures.ts'
 import { refusal } from './matchers.ts'
@@ -526,6 +528,72 @@ describe('bounds on filters', () => {
       filter('orders.status', 'equals', ...Array.from({ length }, (_, index) => `v${index}`))
     expect(compileShop(values(1_000) as Query, { security }).parameters).toHaveLength(1_001)
     expect(refused(values(1_001)).problems[0]!.path).toBe('filters[0].values')
+  })
+
+  const lists = (count: number, length = 1_000) => [
+    {
+      and: Array.from({ length: count }, () => ({
+        member: 'orders.status',
+        operator: 'equals',
+        values: Array.from({ length }, (_, index) => `v${index}`),
+      })),
+    },
+  ]
+
+  it('DOS-01 refuses more than ten thousand values in all', () => {
+    expect(compileShop({ ...count, filters: lists(10) } as Query, { security }).parameters).toHaveLength(10_001)
+    expect(refused({ ...count, filters: lists(11) })).toMatchObject({
+      code: 'invalid_filter',
+      message: 'more than 10000 values in all, 11000',
+    })
+  })
+
+  it('DOS-01 refuses values that subtotals and compared spans ask for again and again', () => {
+    const subtotals = { ...count, dimensions: ['orders.status'], subtotals: [[], [], [], []] }
+    const spans = {
+      dimension: 'orders.created_at',
+      compareDateRange: ['today', 'yesterday', 'last week', 'last month'],
+    }
+    for (const query of [subtotals, { ...count, timeDimensions: [spans] }])
+      expect(refused({ ...query, filters: lists(8) })).toMatchObject({
+        code: 'invalid_filter',
+        message: expect.stringMatching(/^8000 values for [45] subtotals and compared spans are (?:32000|40000), more/),
+      })
+    expect(refused({ ...subtotals, filters: lists(7) }).message).toMatch(/^7000 values for 5/)
+    expect(compileShop({ ...subtotals, filters: lists(5) } as Query, { security }).sql).toContain('union all')
+  })
+
+  it('DOS-01 refuses columns that subtotals and compared spans ask for again and again', () => {
+    const names = (prefix: string, length: number) => Array.from({ length }, (_, index) => `orders.${prefix}${index}`)
+    const spans = Array.from({ length: 8 }, (_, index) => [`20${10 + index}-01-01`, `20${10 + index}-12-31`])
+    const timeDimensions = [{ dimension: 'orders.created_at', granularity: 'day', compareDateRange: spans }]
+    const query = { measures: names('m', 50), dimensions: names('d', 18), timeDimensions, subtotals: true }
+    expect(refused(query)).toMatchObject({
+      code: 'invalid_request',
+      message: '160 subtotals and compared spans have 11040 columns in all, more than 3000',
+    })
+    expect(refused({ ...query, subtotals: undefined }).code).toBe('unknown_member')
+  })
+
+  it('DOS-01 makes no statement with more parameters than databases take', () => {
+    const shifted = ['1 year', '2 year', '3 year', '4 year']
+      .map(
+        (interval, index) =>
+          `{ name: ago_${index}, multi_stage: true, type: number, sql: "{count}", time_shift: [{ interval: ${interval}, type: prior }] }`,
+      )
+      .join(', ')
+    const text = `cubes: [{ name: orders, sql_table: orders, dimensions: [{ name: status, type: string, sql: status },
+      { name: at, type: time, sql: at }], measures: [{ name: count, type: count }, ${shifted}],
+      access_policy: [{ role: "*", member_level: { includes: "*" } }] }]`
+    const model = parseModel([{ path: 'orders.yml', text }])
+    const compile = (conditions: number) => {
+      const measures = [0, 1, 2, 3].map((index) => `orders.ago_${index}`)
+      const timeDimensions = [{ dimension: 'orders.at', granularity: 'day', dateRange: 'last 7 days' }]
+      const query = { measures, timeDimensions, filters: lists(conditions) } as Query
+      return compileQuery(model, query, { security, now: new Date(), dialect: () => 'postgres' })
+    }
+    expect(compile(5).parameters.length).toBeGreaterThan(20_000)
+    expect(() => compile(10)).toThrow(/^the statement would have 4\d{4} parameters, more than 32766/)
   })
 })
 

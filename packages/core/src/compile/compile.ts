@@ -22,6 +22,9 @@ import type { FindRollup } from './rollup.ts'
 import { type CursorShape, hashText, writeCursor } from './stages/cursor.ts'
 import { type Statement, toStatement, toTotalStatement } from './to-kysely.ts'
 
+/** Most parameters of a statement: SQLite takes no more, PostgreSQL and MySQL twice as many, and drivers may count no further. */
+const MAX_PARAMETERS = 32_766
+
 /** What a compilation needs besides model and query. */
 export interface CompileOptions {
   /** On whose behalf. */
@@ -100,6 +103,11 @@ export function compileQuery(model: Model, query: Query, options: CompileOptions
   const dialect = dialectOf(options.dialect(dataSource))
   const plan = rewritePlan(built.plan, dialect)
   const { sql, parameters } = toStatement(plan, dialect)
+  if (parameters.length > MAX_PARAMETERS)
+    throw new AnalyticsError(
+      'invalid_request',
+      `the statement would have ${parameters.length} parameters, more than ${MAX_PARAMETERS}; list fewer filter values`,
+    )
   const validUntilMs = earliest(resolved.validUntilMs, built.validUntilMs)
   return Object.freeze({
     dataSource,

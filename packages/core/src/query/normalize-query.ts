@@ -1,11 +1,18 @@
 import { checkShape } from '../model/check-shape.ts'
 import { didYouMean } from '../model/nearest-name.ts'
 import { quoteValue } from '../model/quote-value.ts'
-import { type Filter, MAX_FILTER_CONDITIONS, MAX_FILTER_DEPTH } from '../schema/filter.ts'
+import {
+  type Filter,
+  MAX_ASKED_VALUES,
+  MAX_FILTER_CONDITIONS,
+  MAX_FILTER_DEPTH,
+  MAX_QUERY_VALUES,
+} from '../schema/filter.ts'
 import {
   type Bin,
   type Calculation,
   DEFAULT_LIMIT,
+  MAX_ASKED_COLUMNS,
   type OrderDirection,
   Query,
   type Subtotals,
@@ -88,6 +95,7 @@ export function normalizeQuery(query: unknown, defaults: QueryDefaults): Normali
       'the query asks for nothing: name a measure, a dimension, a bin or a time dimension with a granularity',
     )
   checkCombinations(valid, problems)
+  checkParts(valid, problems)
   for (const [index, bin] of (valid.bins ?? []).entries()) checkBin(bin, `bins[${index}]`, problems)
   problems.throwIfAny()
 
@@ -170,6 +178,53 @@ function checkFilterSize(filters: readonly unknown[], problems: QueryProblems): 
   if (isTooDeep) problems.add('invalid_filter', 'filters', `filters nest deeper than ${MAX_FILTER_DEPTH} groups`)
   if (conditions > MAX_FILTER_CONDITIONS)
     problems.add('invalid_filter', 'filters', `more than ${MAX_FILTER_CONDITIONS} conditions`)
+}
+
+/** A question that is asked once for each subtotal and span is as much work as all of them. */
+function checkParts(query: Query, problems: QueryProblems): void {
+  const parts = countParts(query)
+  const columns = parts * (countGroupings(query) + (query.measures?.length ?? 0) + (query.calculations?.length ?? 0))
+  if (parts > 1 && columns > MAX_ASKED_COLUMNS)
+    problems.add(
+      'invalid_request',
+      '',
+      `${parts} subtotals and compared spans have ${columns} columns in all, more than ${MAX_ASKED_COLUMNS}`,
+    )
+  // Each value is a parameter of the statement, wherever rows are read.
+  const values = countValues(query.filters ?? [])
+  if (values > MAX_QUERY_VALUES)
+    problems.add('invalid_filter', 'filters', `more than ${MAX_QUERY_VALUES} values in all, ${values}`)
+  if (values * parts > MAX_ASKED_VALUES)
+    problems.add(
+      'invalid_filter',
+      'filters',
+      `${values} values for ${parts} subtotals and compared spans are ${values * parts}, more than ${MAX_ASKED_VALUES}`,
+    )
+}
+
+function countValues(filters: readonly Filter[]): number {
+  return filters.reduce(
+    (sum, filter) =>
+      sum +
+      ('and' in filter
+        ? countValues(filter.and)
+        : 'or' in filter
+          ? countValues(filter.or)
+          : (filter.values?.length ?? 0)),
+    0,
+  )
+}
+
+/** How many questions a query is: one, or one for each set of subtotals and each compared span. */
+function countParts(query: Query): number {
+  const { subtotals, timeDimensions = [] } = query
+  const sets = subtotals === undefined ? 1 : 1 + (subtotals === true ? countGroupings(query) : subtotals.length)
+  const spans = timeDimensions.find(({ compareDateRange }) => compareDateRange !== undefined)?.compareDateRange
+  return sets * (spans?.length ?? 1)
+}
+
+function countGroupings({ dimensions = [], bins = [], timeDimensions = [] }: Query): number {
+  return dimensions.length + bins.length + timeDimensions.filter(({ granularity }) => granularity !== undefined).length
 }
 
 function checkBin({ width, min, max }: Bin, path: string, problems: QueryProblems): void {

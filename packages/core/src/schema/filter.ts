@@ -37,6 +37,10 @@ export type FilterOperator = Static<typeof FilterOperator>
 
 /** Most values one condition may list. */
 export const MAX_FILTER_VALUES = 1_000
+/** Most values all conditions of a query may list together. */
+export const MAX_QUERY_VALUES = 10_000
+/** Most values once each subtotal and each compared span asks for them again. */
+export const MAX_ASKED_VALUES = 30_000
 /** Most conditions a filter tree may hold, counted over all groups. */
 export const MAX_FILTER_CONDITIONS = 100
 /** Deepest nesting of `and` / `or`. */

@@ -26,6 +26,9 @@ export type DateRange = Static<typeof DateRange>
 /** Most spans one query may compare. */
 export const MAX_COMPARED_RANGES = 8
 
+/** Most columns of a query with subtotals or compared spans, counted once for each of them. */
+export const MAX_ASKED_COLUMNS = 3_000
+
 /** What stands in the measures of buckets without rows: null, or 0 where the measure is a count or a sum. */
 export const FILL_VALUES = ['null', 'zero'] as const
 export const Fill = Type.Union(FILL_VALUES.map((value) => Type.Literal(value)))
