@@ -13,9 +13,9 @@ beforeAll(async () => {
 afterAll(() => lab.close())
 beforeEach(() => lab.fixture.reset())
 afterEach(async () => {
+  await host?.close()
   expect(host?.exceptions).toEqual([])
   expect(host?.violations).toEqual([])
-  await host?.close()
   host = undefined
 })
 
@@ -35,6 +35,11 @@ const failed = (id: string, code: ErrorCode, status: number): Frame => ({
     requestId: REQUEST_ID,
   } satisfies ErrorBody,
 })
+/** Waits for the elements' code, which comes after the dashboard's own and may come after the data. */
+const whenDrawn = (page: HostPage['page']) =>
+  page.evaluate(async () => {
+    await Promise.all(['metric', 'table', 'chart'].map((name) => customElements.whenDefined(`di-${name}`)))
+  })
 const never = new Promise<undefined>(() => undefined)
 
 describe('a dashboard', () => {
@@ -170,6 +175,7 @@ describe('a dashboard', () => {
   it('keeps what it shows when a refresh finds no network, and says so', async () => {
     const { page, context } = await open()
     await whenReady(page)
+    await whenDrawn(page)
     await context.setOffline(true)
     await page.evaluate(() =>
       (document.querySelector('di-dashboard') as never as { refresh(): Promise<void> }).refresh(),
@@ -213,10 +219,7 @@ describe('a dashboard', () => {
   it('recovers from a page without network by itself', async () => {
     const { page, context } = await open()
     await whenReady(page)
-    // Their code comes after the dashboard's own.
-    await page.evaluate(() =>
-      Promise.all(['metric', 'table', 'chart'].map((name) => customElements.whenDefined(`di-${name}`))),
-    )
+    await whenDrawn(page)
     await context.setOffline(true)
     await page.evaluate(() => {
       const board = document.querySelector('di-dashboard')!
@@ -229,6 +232,40 @@ describe('a dashboard', () => {
     await expect.poll(() => page.getByRole('alert').innerText()).toContain('You seem to be offline')
     await context.setOffline(false)
     await expect.poll(() => page.locator('[data-tile]').count()).toBe(DASHBOARD.widgets.length)
+  })
+
+  it('says of tiles whose code did not arrive that the network failed, and draws them when it is back', async () => {
+    const isOurs = (url: URL) => url.pathname.startsWith('/sdk/chunks/')
+    let isDown = true
+    let asked = 0
+    const { page, events } = await open({
+      prepare: (page) =>
+        page.route(isOurs, (route) => {
+          asked++
+          return isDown ? route.abort('internetdisconnected') : route.continue()
+        }),
+    })
+    await whenReady(page)
+    await expect.poll(() => tile('flights').locator('.state.offline').count()).toBe(1)
+    await expect.poll(() => tile('routes').locator('.state.offline').count()).toBe(1)
+    expect(await events('di-error')).toContainEqual(expect.objectContaining({ code: 'network', scope: 'element' }))
+    const before = asked
+    await page.evaluate(async () => {
+      const board = document.querySelector('di-dashboard') as never as {
+        requestUpdate(): void
+        updateComplete: unknown
+      }
+      board.requestUpdate()
+      await board.updateComplete
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+    })
+    expect(asked).toBe(before)
+    isDown = false
+    await tile('flights').getByRole('button', { name: 'Retry' }).click()
+    await expect.poll(() => tile('flights').locator('di-metric [part=value]').textContent()).toBe('50,231')
+    await page.evaluate(() => dispatchEvent(new Event('online')))
+    await expect.poll(() => page.locator('.state.offline').count()).toBe(0)
+    await expect.poll(() => tile('routes').locator('di-table').count()).toBe(1)
   })
 
   it('replaces its parts by what the host puts into slots', async () => {

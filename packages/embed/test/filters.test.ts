@@ -12,9 +12,9 @@ beforeAll(async () => {
 afterAll(() => lab.close())
 beforeEach(() => lab.fixture.reset())
 afterEach(async () => {
+  await host.close()
   expect(host.exceptions).toEqual([])
   expect(host.violations).toEqual([])
-  await host.close()
 })
 
 const PERIOD: Filter = { member: 'flights.date', operator: 'inDateRange', values: ['2001-03-01', '2001-03-28'] }
@@ -43,6 +43,24 @@ describe('a date range', () => {
     expect(await filter(0).locator('.trigger-value').innerText()).toBe('February')
     expect(await focusedText()).toContain('Date')
     expect(await host.events('di-filter-change')).toMatchObject([{ source: 'initial' }, { source: 'user' }])
+  })
+
+  it('says that its panel did not arrive, and asks for it again when it is opened once more', async () => {
+    let isDown = false
+    await open({
+      prepare: (page) =>
+        page.route(
+          (url) => url.pathname.startsWith('/sdk/chunks/'),
+          (route) => (isDown ? route.abort('internetdisconnected') : route.continue()),
+        ),
+    })
+    isDown = true
+    await filter(0).locator('.trigger').click()
+    await expect.poll(() => filter(0).getByRole('status').textContent()).toBe('You seem to be offline')
+    isDown = false
+    await host.page.keyboard.press('Escape')
+    await filter(0).locator('.trigger').click()
+    await expect.poll(() => host.page.getByLabel('From', { exact: true }).isVisible()).toBe(true)
   })
 
   it('is typed, and a wrong date is named beside its field', async () => {

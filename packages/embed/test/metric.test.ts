@@ -19,8 +19,8 @@ beforeAll(async () => {
 afterAll(() => lab.close())
 beforeEach(() => lab.fixture.reset())
 afterEach(async () => {
-  expect(host.exceptions).toEqual([])
   await host.close()
+  expect(host.exceptions).toEqual([])
 })
 
 /** Opens a page with one number in a box as large as a small tile. */

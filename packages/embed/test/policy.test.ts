@@ -13,10 +13,10 @@ beforeAll(async () => {
 afterAll(() => lab.close())
 beforeEach(() => lab.fixture.reset())
 afterEach(async () => {
+  await host.close()
   // The page's policy is `default-src 'none'; script-src 'self'; style-src 'self'` and the API.
   expect(host.violations).toEqual([])
   expect(host.exceptions).toEqual([])
-  await host.close()
 })
 
 const failed = (id: string, code: ErrorCode, status: number): Frame => ({

@@ -11,9 +11,9 @@ beforeAll(async () => {
 afterAll(() => lab.close())
 beforeEach(() => lab.fixture.reset())
 afterEach(async () => {
+  await host.close()
   expect(host.exceptions).toEqual([])
   expect(host.violations).toEqual([])
-  await host.close()
 })
 
 /** Opens a page with one table of `shown`. */

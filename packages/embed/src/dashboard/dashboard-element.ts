@@ -9,6 +9,7 @@ import { ClientSource } from '../client-source.ts'
 import { DataInsightElement } from '../element.ts'
 import {
   ErrorEvent,
+  type ErrorScope,
   FilterChangeEvent,
   type FilterChangeSource,
   LoadEvent,
@@ -167,7 +168,7 @@ export class DashboardElement extends DataInsightElement {
   })
   readonly #visibility = new VisibilityController(this)
   readonly #refreshTimer = new RefreshTimer(this, () => void this.#query(undefined, false))
-  readonly #lazy = new LazyElements(this, () => this.requestUpdate())
+  readonly #lazy = new LazyElements(this, (error) => this.#report(lost(error), 'element', undefined))
   readonly #menu = new PopoverController(this, { align: 'end', onOpen: focusFirstItem })
   /** Filters set by viewer or host where the host does not control them; the defaults apply when undefined. */
   #ownFilters: readonly Filter[] | undefined
@@ -340,11 +341,13 @@ export class DashboardElement extends DataInsightElement {
     const { type } = widget.visualization
     const isTable = type === 'table' || this.#tables.has(widget.id)
     const needed = type === 'metric' ? 'metric' : isTable ? 'table' : 'chart'
+    const isMountable = this.#visibility.isNear(widget.id) && this.#lazy.has(needed)
+    const state = this.#loader.tile(widget.id)
     return renderTile({
       widget,
-      state: this.#loader.tile(widget.id),
+      state: this.#lazy.isLost(needed) ? { ...state, status: 'error', error: lost() } : state,
       isTable,
-      isMountable: this.#visibility.isNear(widget.id) && this.#lazy.has(needed),
+      isMountable,
       isFiltered: this.getFilters().length > 0,
       isMenuOpen: this.#menu.isOpen && this.#menuTile === widget.id,
       messages: this.messages,
@@ -496,7 +499,6 @@ export class DashboardElement extends DataInsightElement {
   #retry(): void {
     this.#lazy.retry()
     this.#load()
-    this.requestUpdate()
   }
 
   #retryTile(tileId: string): void {
@@ -528,7 +530,7 @@ export class DashboardElement extends DataInsightElement {
     if (!widget) this.filterModel.notify()
   }
 
-  #report(error: unknown, scope: 'dashboard' | 'tile' | 'filter', tileId: string | undefined): void {
+  #report(error: unknown, scope: ErrorScope, tileId: string | undefined): void {
     const { code, status, retryable, requestId, message } = describeError(error, this.messages)
     this.dispatchEvent(new ErrorEvent({ code, status, retryable, requestId, scope, tileId, message }))
   }
@@ -550,6 +552,7 @@ export class DashboardElement extends DataInsightElement {
       if (describeError(this.#loader.fault, this.messages).code === 'network') this.#retry()
       return
     }
+    this.#lazy.retry()
     const failed = (this.#loader.dashboard?.widgets ?? []).filter(({ id }) => {
       const { status, isStale } = this.#loader.tile(id)
       return status === 'error' || isStale
@@ -560,4 +563,9 @@ export class DashboardElement extends DataInsightElement {
 
 function focusFirstItem(panel: HTMLElement): void {
   panel.querySelector<HTMLElement>('[role^="menuitem"]')?.focus()
+}
+
+/** An element's code did not arrive: for a viewer the network failed. */
+function lost(error?: unknown) {
+  return { code: 'network', message: String(error) }
 }

@@ -48,6 +48,8 @@ export class FilterElement extends DataInsightElement {
   })
   #panel: FilterPanel | undefined
   #isCancelled = false
+  /** The panel's code did not arrive; opening it once more asks again. */
+  #isLost = false
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed)
@@ -64,7 +66,7 @@ export class FilterElement extends DataInsightElement {
     const words = this.messages.filter
     const isSet = value !== undefined && value.length > 0
     return html`<div class="control" part="control">
-        <button class="trigger" type="button" @pointerenter=${loadPanels} @focus=${loadPanels} popovertarget="panel" aria-haspopup="dialog" aria-expanded=${this.#popover.isOpen ? 'true' : 'false'}>
+        <button class="trigger" type="button" @pointerenter=${fetchPanels} @focus=${fetchPanels} popovertarget="panel" aria-haspopup="dialog" aria-expanded=${this.#popover.isOpen ? 'true' : 'false'}>
           <span class="trigger-title">${control.title}</span>
           ${this.#renderValue(control, value)} ${chevronIcon}
         </button>
@@ -85,7 +87,7 @@ export class FilterElement extends DataInsightElement {
         @toggle=${this.#popover.onToggle}
         @keydown=${this.#onKeydown}
       >
-        ${this.#popover.isOpen ? html`<p class="sheet-title" aria-hidden="true">${control.title}</p>${this.#panel?.render() ?? html`<p class="loading" role="status">${this.messages.loading}</p>`}` : nothing}
+        ${this.#popover.isOpen ? html`<p class="sheet-title" aria-hidden="true">${control.title}</p>${this.#panel?.render() ?? html`<p class="loading" role="status">${this.#isLost ? this.messages.faults.network.title : this.messages.loading}</p>`}` : nothing}
       </div>`
   }
 
@@ -125,8 +127,15 @@ export class FilterElement extends DataInsightElement {
   }
 
   async #open(control: DashboardFilter, value: FilterValue): Promise<void> {
-    const { DateRangePanel, MultiSelectPanel, panelStyles } = await loadPanels()
+    this.#isLost = false
+    const panels = await loadPanels().catch(() => undefined)
     if (!this.#popover.isOpen) return
+    if (!panels) {
+      this.#isLost = true
+      this.requestUpdate()
+      return
+    }
+    const { DateRangePanel, MultiSelectPanel, panelStyles } = panels
     adopt(this.renderRoot as ShadowRoot, panelStyles)
     const options: PanelOptions = {
       messages: () => this.messages,
@@ -183,6 +192,7 @@ function toRange(value: NonNullable<FilterValue>): DateRange {
 
 /** The panels are most of a filter's code and not needed to show it: fetched when a pointer or the focus comes near. */
 const loadPanels = () => import('./panels.ts')
+const fetchPanels = () => void loadPanels().catch(() => undefined)
 
 function adopt(root: ShadowRoot, { styleSheet }: CSSResult): void {
   if (!styleSheet || root.adoptedStyleSheets.includes(styleSheet)) return

@@ -99,6 +99,8 @@ export class RowWindow implements ReactiveController {
       this.#configure(this.#virtualizer)
       this.#unmount = this.#virtualizer._didMount()
       this.#host.requestUpdate()
+    } catch {
+      // The next update asks again.
     } finally {
       this.#isLoading = false
     }
