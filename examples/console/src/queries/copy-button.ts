@@ -76,3 +76,8 @@ export class CopyButton extends LitElement {
 export function renderCopy(text: string, what: string) {
   return html`<span class="copyable"><code title=${text}>${text}</code><console-copy .text=${text} what=${what}></console-copy></span>`
 }
+
+/** Text of several lines with a button that copies it. */
+export function renderCode(text: string, what: string) {
+  return html`<div class="code"><pre tabindex="0" aria-label=${what}><code>${text}</code></pre><console-copy worded .text=${text} what=${what}></console-copy></div>`
+}

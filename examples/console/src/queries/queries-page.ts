@@ -45,7 +45,9 @@ import {
 } from './query-log-api.ts'
 import { renderQuestions } from './questions-table.ts'
 import { renderRecords } from './records-table.ts'
+import { renderForbidden, renderNoQueries, renderRowsSkeleton } from './render-empty.ts'
 import { renderFault } from './render-fault.ts'
+import { renderSwitch } from './render-switch.ts'
 import { type TimelineChart, toTimelineChart } from './timeline-result.ts'
 import { valueStyles } from './value-styles.ts'
 import './query-panel.ts'
@@ -298,7 +300,8 @@ export class QueriesPage extends LitElement {
     if (error && (timeline === undefined || list === undefined))
       return html`<section class="card">${renderFault(error, 'The query log could not be loaded', () => this.refresh())}</section>`
     const isNever = timeline !== undefined && timeline.totals.count === 0
-    if (isNever && Object.keys(choice.filters).length === 0) return this.renderNothing()
+    if (isNever && Object.keys(choice.filters).length === 0)
+      return renderNoQueries(choice.period, this.choose, () => this.refresh())
     return html`${error ? html`<div class="notice" role="alert">${ICONS.warning}<span>Not up to date: ${error.detail}</span><button class="button" @click=${() => this.refresh()}>Try again</button></div>` : nothing}
       <section class="card overview" aria-label="Overview" aria-busy=${timeline === undefined}>
         ${renderFigures(timeline, this.previous)}
@@ -356,48 +359,10 @@ export class QueriesPage extends LitElement {
       ? renderQuestions(list.groups, options)
       : renderRecords(list.records, { ...options, hasNewer: choice.cursor !== undefined })
   }
-
-  private renderNothing() {
-    const { period } = this.choice
-    return html`<section class="card state">
-      <p class="state-title">No queries in the ${PERIODS[period].title.toLowerCase()}</p>
-      <p>Every query of a dashboard, of the API and of Cube’s clients is recorded here. Open a dashboard, or ask one:</p>
-      <pre><code>curl ${location.origin}/api/v1/query \\
-  -H "X-Api-Key: …" -H "Content-Type: application/json" \\
-  -d '{"query":{"measures":["cube.count"]}}'</code></pre>
-      <div class="actions">
-        ${period === '30d' ? nothing : html`<button class="button" @click=${() => this.choose({ period: '30d' })}>Look at 30 days</button>`}
-        <button class="button" @click=${() => this.refresh()}>Refresh</button>
-      </div>
-    </section>`
-  }
 }
 
 declare global {
   interface HTMLElementTagNameMap {
     'console-queries': QueriesPage
   }
-}
-
-function renderSwitch(
-  label: string,
-  options: readonly { readonly value: string; readonly title: string; readonly short: string }[],
-  chosen: string,
-  choose: (value: string) => void,
-) {
-  return html`<div class="switch" role="group" aria-label=${label}>
-    ${options.map(({ value, title, short }) => html`<button aria-pressed=${value === chosen} title=${title} @click=${() => choose(value)}>${short}</button>`)}
-  </div>`
-}
-
-function renderRowsSkeleton() {
-  return html`<div class="rows-skeleton"><span class="visually-hidden">Loading the list</span>${[0, 1, 2, 0, 1, 2, 0].map((width) => html`<div><span class=${`bar bar-${width}`}></span><span class="bar bar-short"></span></div>`)}</div>`
-}
-
-function renderForbidden() {
-  return html`<div class="head"><h1 tabindex="-1">Queries</h1></div>
-    <section class="card state">
-      <p class="state-title">You may not see the query log</p>
-      <p>It needs the permission <code>query:stats</code>, which owners and admins have. Ask one of them.</p>
-    </section>`
 }

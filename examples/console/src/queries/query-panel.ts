@@ -2,29 +2,26 @@ import { ClientError, explainQuery, type SqlExplanation } from '@datainsight/cor
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
 import { navigate } from '../navigation.ts'
-import { dashboardsPath, queriesPath } from '../route.ts'
+import { queriesPath } from '../route.ts'
 import type { Session } from '../session/session.ts'
 import { ICONS } from '../styles/icons.ts'
 import { sharedStyles } from '../styles/shared-styles.ts'
 import { stateStyles } from '../styles/state-styles.ts'
-import { renderCopy } from './copy-button.ts'
-import {
-  formatAgo,
-  formatBytes,
-  formatCompact,
-  formatCount,
-  formatFullMoment,
-  formatMoment,
-  formatMs,
-  formatShare,
-} from './format-amounts.ts'
-import { arrangeMembers, type FindMember, memberFinder, nameQuestion, rebuildQuery } from './member-titles.ts'
+import { renderCode } from './copy-button.ts'
+import { formatFullMoment, formatMoment } from './format-amounts.ts'
+import { type FindMember, memberFinder, nameQuestion, rebuildQuery } from './member-titles.ts'
 import { paintShares } from './paint-shares.ts'
+import {
+  renderMembers,
+  renderQuestion,
+  renderRecent,
+  renderRecord,
+  renderRollups,
+  type Shown,
+} from './panel-sections.ts'
 import { panelStyles } from './panel-styles.ts'
 import { changeState, type QueriesState, readQueriesState, writeQueriesState } from './queries-state.ts'
 import {
-  type QueryGroup,
-  type QueryRecord,
   type RollupAdvice,
   readAdvice,
   readQuestion,
@@ -33,27 +30,13 @@ import {
   readTimeline,
   type Span,
   type SpanFigures,
-  type Timeline,
 } from './query-log-api.ts'
-import { callerTitle, kindTitle, renderOrigin } from './records-table.ts'
 import { renderFault } from './render-fault.ts'
-import { renderStages } from './render-stages.ts'
-import { type TimelineChart, toTimelineChart } from './timeline-result.ts'
+import { toTimelineChart } from './timeline-result.ts'
 import { valueStyles } from './value-styles.ts'
 
 /** Records of a question that its panel lists. */
 const RECENT = 8
-const KIND_TITLES = { measure: 'Measure', time: 'Time', dimension: 'Dimension', segment: 'Segment' } as const
-
-/** What the panel shows: a question added up, with its last records, or one record. */
-interface Shown {
-  readonly members: readonly string[]
-  readonly group?: QueryGroup | undefined
-  readonly timeline?: Timeline
-  readonly chart?: TimelineChart
-  readonly recent?: readonly QueryRecord[]
-  readonly record?: QueryRecord
-}
 
 /** The panel at the side: why one question, or one record of it, took as long as it did, and what helps. */
 @customElement('console-query-panel')
@@ -222,85 +205,11 @@ export class QueryPanel extends LitElement {
 
   private renderShown(shown: Shown) {
     return html`
-      ${shown.record ? this.renderRecord(shown.record) : this.renderQuestion(shown)}
-      ${this.renderMembers(shown.members)}
-      ${this.renderRollups(shown)}
+      ${shown.record ? renderRecord(shown.record, this.choice) : renderQuestion(shown, this.totals)}
+      ${renderMembers(shown.members, this.find)}
+      ${renderRollups(shown, this.advice)}
       ${this.renderExplain(shown.members)}
-      ${shown.recent && shown.recent.length > 0 ? this.renderRecent(shown.recent) : nothing}`
-  }
-
-  private renderQuestion({ group, timeline, chart }: Shown) {
-    if (group === undefined || timeline === undefined) return html`<p class="muted">Nobody asked it in this period.</p>`
-    const answered = group.count - group.errors
-    const { totals } = this
-    return html`<dl class="facts facts-figures">
-        ${fact('Queries', formatCompact(group.count), formatCount(group.count))}
-        ${fact('From cache', formatShare(group.cached, answered))}
-        ${fact('Median of source', formatMs(group.p50Ms))}
-        ${fact('P95 of source', formatMs(group.p95Ms))}
-        ${fact('Longest', formatMs(group.maxMs))}
-        ${fact('Errors', formatCompact(group.errors))}
-        ${fact('Share of time', formatShare(group.totalMs, totals?.totalMs ?? 0), formatMs(group.totalMs))}
-        ${fact('Data sent', formatBytes(group.bytes), `${formatCount(group.rows)} rows`)}
-      </dl>
-      <section>
-        <h3>Latency</h3>
-        ${chart && timeline.totals.p50Ms !== undefined ? html`<di-chart class="panel-chart" label="Latency of this question" .spec=${chart.spec} .result=${chart.result}></di-chart>` : html`<p class="muted">No answers in this period.</p>`}
-      </section>`
-  }
-
-  private renderRecord(record: QueryRecord) {
-    const { caller, ms, count } = record
-    return html`<section>
-        <h3>Time <span>${count > 1 ? `${formatMs(ms.total / count)} each, ${formatMs(ms.max)} at most` : formatMs(ms.total)}</span></h3>
-        ${renderStages(record)}
-      </section>
-      <dl class="facts">
-        ${fact('Answered from', renderOrigin(record))}
-        ${fact('Data source', record.source === '$rollups' ? 'Rollup store' : (record.source ?? '–'))}
-        ${fact('Rows', record.error === undefined ? formatCount(record.rows) : '–')}
-        ${fact('Data', record.error === undefined ? formatBytes(record.bytes) : '–', `${formatCount(record.bytes)} bytes`)}
-        ${fact('Asked as', kindTitle(record.kind))}
-        ${record.dashboardId === undefined ? nothing : fact('Dashboard', html`<a href=${dashboardsPath(record.dashboardId)}>Open</a>`)}
-        ${fact('Caller', html`${callerTitle(caller)} ${renderCopy(caller.hash, 'hash of the caller')}`)}
-        ${caller.tenant === undefined ? nothing : fact('Tenant', html`${renderCopy(caller.tenant, 'hash of the tenant')} <a href=${queriesPath(writeQueriesState(changeState(this.choice, { record: undefined, filters: { tenant: caller.tenant } })))}>Filter</a>`)}
-        ${fact('Request', renderCopy(record.requestId, 'request id'))}
-      </dl>`
-  }
-
-  private renderMembers(names: readonly string[]) {
-    if (names.length === 0) return nothing
-    return html`<section>
-      <h3>Members</h3>
-      <ul class="members">
-        ${arrangeMembers(names, this.find).map(({ name, title, kind }) => html`<li><span class="member-title">${title}</span><code title=${name}>${name}</code><span class="member-kind">${kind ? KIND_TITLES[kind] : 'Unknown'}</span></li>`)}
-      </ul>
-    </section>`
-  }
-
-  private renderRollups({ record, group, recent }: Shown) {
-    const latest = record ?? recent?.find(({ error }) => error === undefined)
-    const rollup = latest?.rollup
-    const reasons = latest?.rollupReasons ?? []
-    const { advice } = this
-    const share = group && group.fromRollup > 0 ? formatShare(group.fromRollup, group.count - group.errors) : undefined
-    return html`<section>
-      <h3>Rollups</h3>
-      ${
-        rollup === undefined
-          ? html`<p>${record?.error === undefined ? 'Read from rows: no rollup answered.' : 'Not answered.'}</p>`
-          : html`<p>${share ? `${share} of the answers were made` : 'Made'} from <code>${rollup}</code>.</p>`
-      }
-      ${reasons.length > 0 ? html`<ul class="reasons">${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>` : nothing}
-      ${
-        rollup === undefined && advice?.[0]
-          ? html`<div class="advice">
-              <p><b>Advice:</b> a rollup of <code>${advice[0].cube}</code> would have answered ${formatCount(advice[0].queries)} ${advice[0].queries === 1 ? 'query' : 'queries'} of the last seven days and saved up to ${formatMs(advice[0].savesUpToMs)} of the data source’s time. Paste it into the cube:</p>
-              ${renderCode(advice[0].yaml.trimEnd(), 'YAML')}
-            </div>`
-          : nothing
-      }
-    </section>`
+      ${shown.recent && shown.recent.length > 0 ? renderRecent(shown.recent, this.span, this.choice) : nothing}`
   }
 
   private renderExplain(members: readonly string[]) {
@@ -320,31 +229,6 @@ export class QueryPanel extends LitElement {
       }
     </section>`
   }
-
-  private renderRecent(recent: readonly QueryRecord[]) {
-    const nowMs = Date.parse(this.span?.to ?? '')
-    return html`<section>
-      <h3>Last asked</h3>
-      <ul class="recent">
-        ${recent.map(
-          (record) => html`<li>
-            <a href=${this.pathTo({ record: record.id })}><time datetime=${record.at} title=${formatFullMoment(record.at)}>${formatAgo(record.at, nowMs)}</time></a>
-            <span class="recent-origin">${renderOrigin(record)}</span>
-            <span class="number">${record.error === undefined ? html`${formatCompact(record.rows)} ${record.rows === 1 ? 'row' : 'rows'}` : ''}</span>
-            <span class="number">${formatMs(record.ms.max)}</span>
-          </li>`,
-        )}
-      </ul>
-    </section>`
-  }
-}
-
-function fact(title: string, value: unknown, hint = '') {
-  return html`<div title=${hint || nothing}><dt>${title}</dt><dd>${value}</dd></div>`
-}
-
-function renderCode(text: string, what: string) {
-  return html`<div class="code"><pre tabindex="0" aria-label=${what}><code>${text}</code></pre><console-copy worded .text=${text} what=${what}></console-copy></div>`
 }
 
 function renderSkeleton() {
