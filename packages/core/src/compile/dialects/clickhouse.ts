@@ -4,11 +4,13 @@ import { isUtc } from '../../query/time-zone.ts'
 import type { NullType } from '../plan.ts'
 import { integerSql, numberSql, plainLiteral } from '../raw-sql.ts'
 import { aggregateWith } from './aggregates.ts'
+import { binWith } from './bin-with.ts'
 import { type Calls, commonCalls } from './common-calls.ts'
 import { decimalScale } from './decimal-scale.ts'
 import type { CastType, Dialect, Sql } from './dialect.ts'
 import { contagiousExtremes } from './extremes.ts'
 import { unionOfSelects } from './inline-rows.ts'
+import { limitOffset } from './limit-offset.ts'
 import { compilerWith } from './marked-compiler.ts'
 import { nullsLast } from './order-terms.ts'
 import { plainEquals } from './plain-equals.ts'
@@ -134,12 +136,7 @@ export const clickhouse: Dialect = {
     countDistinctApprox: (value) => sql`uniq(${value})`,
     percentile: (value, percentile) => sql`quantileExactInclusive(${numberSql(percentile)})(${value})`,
   }),
-  bin: (number, width, digits) => {
-    const ratio = sql`${CASTS.double(number)} / ${clickhouse.double(width)}`
-    if (digits === 0) return sql`floor(${ratio}) * ${clickhouse.double(width)}`
-    // As doubles, 0.3 / 0.1 is just below 3: rounding to nine digits first puts it where it belongs.
-    return sql`round(floor(round(${ratio}, 9)) * ${clickhouse.double(width)}, ${integerSql(digits)})`
-  },
+  bin: binWith(CASTS.double),
   divide: (a, b) => sql`(${CASTS.double(a)} / nullif(${CASTS.double(b)}, 0))`,
   call: (name, args) => CALLS[name](args),
   text: CASTS.text,
@@ -148,8 +145,7 @@ export const clickhouse: Dialect = {
   orderBy: nullsLast,
   ordersByPosition: true,
   groupBy: 'ordinal',
-  page: (limit, offset) =>
-    offset === 0 ? sql`limit ${integerSql(limit)}` : sql`limit ${integerSql(limit)} offset ${integerSql(offset)}`,
+  page: limitOffset,
   fence: sql` limit 9223372036854775807`,
   supports: { fullJoin: true, groupingSets: true, percentile: true },
 }

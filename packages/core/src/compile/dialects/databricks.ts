@@ -4,12 +4,14 @@ import { isUtc } from '../../query/time-zone.ts'
 import type { NullType } from '../plan.ts'
 import { integerSql, numberSql, plainLiteral } from '../raw-sql.ts'
 import { aggregateWith } from './aggregates.ts'
+import { binWith } from './bin-with.ts'
 import { type Calls, commonCalls } from './common-calls.ts'
 import { decimalScale } from './decimal-scale.ts'
 import type { CastType, Dialect, Sql } from './dialect.ts'
 import { contagiousExtremes } from './extremes.ts'
 import { valuesTable } from './inline-rows.ts'
 import { likePattern } from './like-pattern.ts'
+import { limitOffset } from './limit-offset.ts'
 import { compilerWith } from './marked-compiler.ts'
 import { nullsLast } from './order-terms.ts'
 import { plainEquals } from './plain-equals.ts'
@@ -124,12 +126,7 @@ export const databricks: Dialect = {
     countDistinctApprox: (value) => sql`approx_count_distinct(${value})`,
     percentile: (value, percentile) => sql`percentile(${value}, ${numberSql(percentile)})`,
   }),
-  bin: (number, width, digits) => {
-    const ratio = sql`${CASTS.double(number)} / ${databricks.double(width)}`
-    if (digits === 0) return sql`floor(${ratio}) * ${databricks.double(width)}`
-    // As doubles, 0.3 / 0.1 is just below 3: rounding to nine digits first puts it where it belongs.
-    return sql`round(floor(round(${ratio}, 9)) * ${databricks.double(width)}, ${integerSql(digits)})`
-  },
+  bin: binWith(CASTS.double),
   divide: (a, b) => sql`(${CASTS.double(a)} / nullif(${CASTS.double(b)}, 0))`,
   call: (name, args) => CALLS[name](args),
   text: CASTS.text,
@@ -138,8 +135,7 @@ export const databricks: Dialect = {
   orderBy: nullsLast,
   ordersByPosition: true,
   groupBy: 'ordinal',
-  page: (limit, offset) =>
-    offset === 0 ? sql`limit ${integerSql(limit)}` : sql`limit ${integerSql(limit)} offset ${integerSql(offset)}`,
+  page: limitOffset,
   // A limit would put all rows on one machine; a condition that may change from row to row is not passed either.
   fence: sql` and rand() >= 0`,
   supports: { fullJoin: true, groupingSets: true, percentile: true },

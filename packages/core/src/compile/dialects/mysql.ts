@@ -4,11 +4,13 @@ import { isUtc } from '../../query/time-zone.ts'
 import type { NullType } from '../plan.ts'
 import { integerSql, numberSql, plainLiteral } from '../raw-sql.ts'
 import { aggregateWith } from './aggregates.ts'
+import { binWith } from './bin-with.ts'
 import { type Calls, commonCalls } from './common-calls.ts'
 import { decimalScale } from './decimal-scale.ts'
 import type { CastType, Dialect, Sql } from './dialect.ts'
 import { unionOfSelects } from './inline-rows.ts'
 import { likePattern } from './like-pattern.ts'
+import { limitOffset } from './limit-offset.ts'
 import { plainEquals } from './plain-equals.ts'
 import { spelledTable } from './table-sql.ts'
 import { earlyOrigin, isoOf, type Truncation, truncateCustomWith, truncateWith, WEEK_MS } from './truncation.ts'
@@ -153,12 +155,7 @@ export const mysql: Dialect = {
     avg: (value) => sql`avg(${CASTS.double(value)})`,
     percentile: undefined,
   }),
-  bin: (number, width, digits) => {
-    const ratio = sql`${CASTS.double(number)} / ${mysql.double(width)}`
-    if (digits === 0) return sql`floor(${ratio}) * ${mysql.double(width)}`
-    // As doubles, 0.3 / 0.1 is just below 3: rounding to nine digits first puts it where it belongs.
-    return sql`round(floor(round(${ratio}, 9)) * ${mysql.double(width)}, ${integerSql(digits)})`
-  },
+  bin: binWith(CASTS.double),
   divide: (a, b) => sql`(${CASTS.double(a)} / nullif(${CASTS.double(b)}, 0))`,
   call: (name, args) => CALLS[name](args),
   text: CASTS.text,
@@ -168,8 +165,7 @@ export const mysql: Dialect = {
   orderBy: (term, direction) => (direction === 'desc' ? sql`${term} desc` : sql`${term} is null, ${term} asc`),
   ordersByPosition: false,
   groupBy: 'ordinal',
-  page: (limit, offset) =>
-    offset === 0 ? sql`limit ${integerSql(limit)}` : sql`limit ${integerSql(limit)} offset ${integerSql(offset)}`,
+  page: limitOffset,
   fence: sql` limit 18446744073709551615`,
   supports: { fullJoin: false, groupingSets: false, percentile: false },
 }

@@ -1,11 +1,11 @@
 import { PostgresQueryCompiler, sql } from 'kysely'
 import type { Parameter } from '../../query/filter-test.ts'
 import { isUtc } from '../../query/time-zone.ts'
-import type { Granularity } from '../../schema/query.ts'
 import type { NullType } from '../plan.ts'
 import { numberSql, plainLiteral } from '../raw-sql.ts'
 import { aggregateWith } from './aggregates.ts'
 import { type Calls, commonCalls } from './common-calls.ts'
+import { DATE_TRUNC } from './date-trunc.ts'
 import type { CastType, Dialect, Sql } from './dialect.ts'
 import { valuesTable } from './inline-rows.ts'
 import { intervalText } from './interval-text.ts'
@@ -14,18 +14,6 @@ import { nullsLast } from './order-terms.ts'
 import { plainEquals } from './plain-equals.ts'
 import { lowerCaseTable } from './table-sql.ts'
 import { type Truncation, truncateCustomWith, truncateWith } from './truncation.ts'
-
-/** `date_trunc` for each bucket size, as PostgreSQL and its kin say it. The week starts on Monday. */
-export const DATE_TRUNC: Readonly<Record<Granularity, (local: Sql) => Sql>> = {
-  second: (local) => sql`date_trunc('second', ${local})`,
-  minute: (local) => sql`date_trunc('minute', ${local})`,
-  hour: (local) => sql`date_trunc('hour', ${local})`,
-  day: (local) => sql`date_trunc('day', ${local})`,
-  week: (local) => sql`date_trunc('week', ${local})`,
-  month: (local) => sql`date_trunc('month', ${local})`,
-  quarter: (local) => sql`date_trunc('quarter', ${local})`,
-  year: (local) => sql`date_trunc('year', ${local})`,
-}
 
 const PARAMETERS: Readonly<Record<Parameter['type'], (value: Parameter['value']) => Sql>> = {
   // Without a cast the column's own type is taken, so that an index on a uuid or an enum still serves.

@@ -4,16 +4,18 @@ import { isUtc } from '../../query/time-zone.ts'
 import type { NullType } from '../plan.ts'
 import { integerSql, numberSql, plainLiteral } from '../raw-sql.ts'
 import { aggregateWith } from './aggregates.ts'
+import { binWith } from './bin-with.ts'
 import { type Calls, commonCalls } from './common-calls.ts'
+import { DATE_TRUNC } from './date-trunc.ts'
 import { decimalScale } from './decimal-scale.ts'
 import type { CastType, Dialect, Sql } from './dialect.ts'
 import { contagiousExtremes } from './extremes.ts'
 import { unionOfSelects } from './inline-rows.ts'
 import { wholeUnit } from './interval-text.ts'
 import { likePattern } from './like-pattern.ts'
+import { limitOffset } from './limit-offset.ts'
 import { nullsLast } from './order-terms.ts'
 import { plainEquals } from './plain-equals.ts'
-import { DATE_TRUNC } from './postgres.ts'
 import { lowerCaseTable } from './table-sql.ts'
 import { isoOf, type Truncation, truncateCustomWith, truncateWith } from './truncation.ts'
 
@@ -126,12 +128,7 @@ export const redshift: Dialect = {
     countDistinctApprox: (value) => sql`approximate count(distinct ${value})`,
     percentile: (value, percentile) => sql`percentile_cont(${numberSql(percentile)}) within group (order by ${value})`,
   }),
-  bin: (number, width, digits) => {
-    const ratio = sql`${CASTS.double(number)} / ${redshift.double(width)}`
-    if (digits === 0) return sql`floor(${ratio}) * ${redshift.double(width)}`
-    // As doubles, 0.3 / 0.1 is just below 3: rounding to nine digits first puts it where it belongs.
-    return sql`round(floor(round(${ratio}, 9)) * ${redshift.double(width)}, ${integerSql(digits)})`
-  },
+  bin: binWith(CASTS.double),
   divide: (a, b) => sql`(${CASTS.double(a)} / nullif(${CASTS.double(b)}, 0))`,
   call: (name, args) => CALLS[name](args),
   text: CASTS.text,
@@ -140,8 +137,7 @@ export const redshift: Dialect = {
   orderBy: nullsLast,
   ordersByPosition: true,
   groupBy: 'ordinal',
-  page: (limit, offset) =>
-    offset === 0 ? sql`limit ${integerSql(limit)}` : sql`limit ${integerSql(limit)} offset ${integerSql(offset)}`,
+  page: limitOffset,
   fence: sql` offset 0`,
   supports: { fullJoin: true, groupingSets: true, percentile: true },
 }

@@ -4,12 +4,15 @@ import { isUtc } from '../../query/time-zone.ts'
 import type { NullType } from '../plan.ts'
 import { integerSql, numberSql, plainLiteral } from '../raw-sql.ts'
 import { aggregateWith } from './aggregates.ts'
+import { binWith } from './bin-with.ts'
 import { type Calls, commonCalls } from './common-calls.ts'
+import { DATE_TRUNC } from './date-trunc.ts'
 import { decimalScale } from './decimal-scale.ts'
 import type { CastType, Dialect, Sql } from './dialect.ts'
 import { unionOfSelects } from './inline-rows.ts'
 import { wholeUnit } from './interval-text.ts'
 import { likePattern } from './like-pattern.ts'
+import { limitOffset } from './limit-offset.ts'
 import { compilerWith } from './marked-compiler.ts'
 import { nullsLast } from './order-terms.ts'
 import { plainEquals } from './plain-equals.ts'
@@ -55,15 +58,9 @@ const literal = (ms: number) => snowflake.localLiteral(isoOf(ms))
 
 const truncation: Truncation = {
   natural: {
-    second: (local) => sql`date_trunc('second', ${local})`,
-    minute: (local) => sql`date_trunc('minute', ${local})`,
-    hour: (local) => sql`date_trunc('hour', ${local})`,
-    day: (local) => sql`date_trunc('day', ${local})`,
+    ...DATE_TRUNC,
     // A parameter of the session would say where a week starts.
     week: (local) => truncation.spanBucket(local, WEEK_MS, Date.UTC(2000, 0, 3)),
-    month: (local) => sql`date_trunc('month', ${local})`,
-    quarter: (local) => sql`date_trunc('quarter', ${local})`,
-    year: (local) => sql`date_trunc('year', ${local})`,
   },
   monthBucket: (local, months, first) => {
     const [run, start] = [integerSql(months), integerSql(first)]
@@ -136,12 +133,7 @@ export const snowflake: Dialect = {
     countDistinctApprox: (value) => sql`approx_count_distinct(${value})`,
     percentile: (value, percentile) => sql`percentile_cont(${numberSql(percentile)}) within group (order by ${value})`,
   }),
-  bin: (number, width, digits) => {
-    const ratio = sql`${CASTS.double(number)} / ${snowflake.double(width)}`
-    if (digits === 0) return sql`floor(${ratio}) * ${snowflake.double(width)}`
-    // As doubles, 0.3 / 0.1 is just below 3: rounding to nine digits first puts it where it belongs.
-    return sql`round(floor(round(${ratio}, 9)) * ${snowflake.double(width)}, ${integerSql(digits)})`
-  },
+  bin: binWith(CASTS.double),
   divide: (a, b) => sql`(${CASTS.double(a)} / nullif(${CASTS.double(b)}, 0))`,
   call: (name, args) => CALLS[name](args),
   text: CASTS.text,
@@ -150,8 +142,7 @@ export const snowflake: Dialect = {
   orderBy: nullsLast,
   ordersByPosition: true,
   groupBy: 'ordinal',
-  page: (limit, offset) =>
-    offset === 0 ? sql`limit ${integerSql(limit)}` : sql`limit ${integerSql(limit)} offset ${integerSql(offset)}`,
+  page: limitOffset,
   fence: sql` limit 9223372036854775807`,
   supports: { fullJoin: true, groupingSets: true, percentile: true },
 }

@@ -4,10 +4,12 @@ import { isUtc } from '../../query/time-zone.ts'
 import type { NullType } from '../plan.ts'
 import { integerSql, numberSql, plainLiteral } from '../raw-sql.ts'
 import { aggregateWith } from './aggregates.ts'
+import { binWith } from './bin-with.ts'
 import { type Calls, commonCalls } from './common-calls.ts'
 import type { CastType, Dialect, Sql } from './dialect.ts'
 import { wholeNumber } from './interval-text.ts'
 import { likePattern } from './like-pattern.ts'
+import { limitOffset } from './limit-offset.ts'
 import { nullsLast } from './order-terms.ts'
 import { plainEquals } from './plain-equals.ts'
 import { lowerCaseTable } from './table-sql.ts'
@@ -141,12 +143,7 @@ export const sqlite: Dialect = {
     hasFilterClause: true,
     percentile: (value, percentile) => sql`percentile_cont(${value}, ${numberSql(percentile)})`,
   }),
-  bin: (number, width, digits) => {
-    const ratio = sql`${CASTS.double(number)} / ${sqlite.double(width)}`
-    if (digits === 0) return sql`floor(${ratio}) * ${sqlite.double(width)}`
-    // As doubles, 0.3 / 0.1 is just below 3: rounding to nine digits first puts it where it belongs.
-    return sql`round(floor(round(${ratio}, 9)) * ${sqlite.double(width)}, ${integerSql(digits)})`
-  },
+  bin: binWith(CASTS.double),
   divide: (a, b) => sql`(${CASTS.double(a)} / nullif(${CASTS.double(b)}, 0))`,
   call: (name, args) => CALLS[name](args),
   text: CASTS.text,
@@ -155,8 +152,7 @@ export const sqlite: Dialect = {
   orderBy: nullsLast,
   ordersByPosition: true,
   groupBy: 'ordinal',
-  page: (limit, offset) =>
-    offset === 0 ? sql`limit ${integerSql(limit)}` : sql`limit ${integerSql(limit)} offset ${integerSql(offset)}`,
+  page: limitOffset,
   fence: sql` limit -1`,
   supports: { fullJoin: true, groupingSets: false, percentile: true },
 }

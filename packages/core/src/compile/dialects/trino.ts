@@ -4,7 +4,9 @@ import { isUtc } from '../../query/time-zone.ts'
 import type { NullType } from '../plan.ts'
 import { integerSql, numberSql, plainLiteral } from '../raw-sql.ts'
 import { aggregateWith } from './aggregates.ts'
+import { binWith } from './bin-with.ts'
 import { type Calls, commonCalls } from './common-calls.ts'
+import { DATE_TRUNC } from './date-trunc.ts'
 import { decimalScale } from './decimal-scale.ts'
 import type { CastType, Dialect, Sql } from './dialect.ts'
 import { valuesTable } from './inline-rows.ts'
@@ -46,16 +48,7 @@ const CASTS: Readonly<Record<CastType, (value: Sql) => Sql>> = {
 const literal = (ms: number) => trino.localLiteral(isoOf(ms))
 
 const truncation: Truncation = {
-  natural: {
-    second: (local) => sql`date_trunc('second', ${local})`,
-    minute: (local) => sql`date_trunc('minute', ${local})`,
-    hour: (local) => sql`date_trunc('hour', ${local})`,
-    day: (local) => sql`date_trunc('day', ${local})`,
-    week: (local) => sql`date_trunc('week', ${local})`,
-    month: (local) => sql`date_trunc('month', ${local})`,
-    quarter: (local) => sql`date_trunc('quarter', ${local})`,
-    year: (local) => sql`date_trunc('year', ${local})`,
-  },
+  natural: DATE_TRUNC,
   monthBucket: (local, months, first) => {
     const [run, origin] = [integerSql(months), literal(earlyMonth(months, first))]
     // Whole months only are counted, so both ends are the first of one.
@@ -130,12 +123,7 @@ export const trino: Dialect = {
     countDistinctApprox: (value) => sql`approx_distinct(${value})`,
     percentile: percentileOf,
   }),
-  bin: (number, width, digits) => {
-    const ratio = sql`${CASTS.double(number)} / ${trino.double(width)}`
-    if (digits === 0) return sql`floor(${ratio}) * ${trino.double(width)}`
-    // As doubles, 0.3 / 0.1 is just below 3: rounding to nine digits first puts it where it belongs.
-    return sql`round(floor(round(${ratio}, 9)) * ${trino.double(width)}, ${integerSql(digits)})`
-  },
+  bin: binWith(CASTS.double),
   divide: (a, b) => sql`(${CASTS.double(a)} / nullif(${CASTS.double(b)}, 0))`,
   call: (name, args) => CALLS[name](args),
   text: CASTS.text,
