@@ -1,4 +1,5 @@
-import type { CubeSource, DimensionSource } from '../schema/model.ts'
+import type { CubeSource } from '../schema/cube.ts'
+import type { DimensionSource } from '../schema/dimension.ts'
 import type { MemberRef, SqlTemplate } from './model.ts'
 import type { MemberKind, ModelIndex } from './model-index.ts'
 import type { Keys } from './model-problems.ts'

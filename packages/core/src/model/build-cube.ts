@@ -1,4 +1,4 @@
-import { type JoinSource, RELATIONSHIPS, type SegmentSource } from '../schema/model.ts'
+import { type JoinSource, RELATIONSHIPS, type SegmentSource } from '../schema/cube.ts'
 import { BuildContext, DIMENSIONS, type Report } from './build-context.ts'
 import { buildDimension } from './build-dimension.ts'
 import { buildHierarchy } from './build-hierarchy.ts'

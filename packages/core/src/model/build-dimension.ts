@@ -1,4 +1,4 @@
-import type { CalendarShiftSource, DimensionSource, GranularitySource } from '../schema/model.ts'
+import type { CalendarShiftSource, DimensionSource, GranularitySource } from '../schema/dimension.ts'
 import { GRANULARITIES } from '../schema/query.ts'
 import { type BuildContext, DIMENSIONS, DIMENSIONS_AND_MEASURES } from './build-context.ts'
 import { buildPresentation } from './build-presentation.ts'

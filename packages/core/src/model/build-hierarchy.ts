@@ -1,4 +1,4 @@
-import type { HierarchySource } from '../schema/model.ts'
+import type { HierarchySource } from '../schema/cube.ts'
 import { type BuildContext, DIMENSIONS } from './build-context.ts'
 import { isPublic } from './describe-member.ts'
 import { readTitle } from './member-title.ts'

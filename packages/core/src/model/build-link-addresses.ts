@@ -1,4 +1,4 @@
-import type { DimensionSource } from '../schema/model.ts'
+import type { DimensionSource } from '../schema/dimension.ts'
 import { type BuildContext, DIMENSIONS } from './build-context.ts'
 import { buildPresentation } from './build-presentation.ts'
 import { isPublic, usedBy } from './describe-member.ts'

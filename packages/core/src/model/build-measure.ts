@@ -1,4 +1,4 @@
-import type { MeasureSource, TimeShiftSource } from '../schema/model.ts'
+import type { MeasureSource, TimeShiftSource } from '../schema/measure.ts'
 import { GRANULARITIES } from '../schema/query.ts'
 import { hasAggregate } from './aggregate-sql.ts'
 import { type BuildContext, DIMENSIONS, DIMENSIONS_AND_MEASURES, MEASURES } from './build-context.ts'

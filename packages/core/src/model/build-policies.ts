@@ -1,5 +1,7 @@
+import type { AccessPolicySource, PolicyFilter } from '../schema/access-policy.ts'
 import type { Scalar } from '../schema/common.ts'
-import type { AccessPolicySource, CubeSource, PolicyFilter, ViewSource } from '../schema/model.ts'
+import type { CubeSource } from '../schema/cube.ts'
+import type { ViewSource } from '../schema/model.ts'
 import { readAttributePath } from './attribute-path.ts'
 import type { Report } from './build-context.ts'
 import { linkOwner } from './build-link-addresses.ts'

@@ -1,4 +1,4 @@
-import type { PreAggregationSource } from '../schema/model.ts'
+import type { PreAggregationSource } from '../schema/pre-aggregation.ts'
 import { GRANULARITIES } from '../schema/query.ts'
 import { type BuildContext, DIMENSIONS, MEASURES, SEGMENTS } from './build-context.ts'
 import { buildRefreshKey, readSelect } from './build-refresh-key.ts'

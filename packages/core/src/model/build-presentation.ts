@@ -1,4 +1,5 @@
-import type { DimensionSource, DimensionType, MeasureSource } from '../schema/model.ts'
+import type { DimensionSource, DimensionType } from '../schema/dimension.ts'
+import type { MeasureSource } from '../schema/measure.ts'
 import { VALUE_FORMATS, type ValueFormat } from '../schema/result.ts'
 import type { Report } from './build-context.ts'
 import type { Presentation } from './model.ts'

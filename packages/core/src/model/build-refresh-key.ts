@@ -1,4 +1,4 @@
-import type { RefreshKeySource } from '../schema/model.ts'
+import type { RefreshKeySource } from '../schema/pre-aggregation.ts'
 import type { BuildContext } from './build-context.ts'
 import { parseCron } from './cron.ts'
 import { type Interval, parseInterval } from './interval.ts'

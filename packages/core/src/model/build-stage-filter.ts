@@ -1,4 +1,5 @@
-import type { MeasureSource, PolicyFilter } from '../schema/model.ts'
+import type { PolicyFilter } from '../schema/access-policy.ts'
+import type { MeasureSource } from '../schema/measure.ts'
 import { type BuildContext, DIMENSIONS, type Report, SEGMENTS } from './build-context.ts'
 import type { MemberRef, StageCondition, StageFilter } from './model.ts'
 import type { Keys } from './model-problems.ts'

@@ -1,4 +1,4 @@
-import type { DimensionType } from '../schema/model.ts'
+import type { DimensionType } from '../schema/dimension.ts'
 import type { ColumnType } from '../schema/result.ts'
 import type { Measure } from './model.ts'
 

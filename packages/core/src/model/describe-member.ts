@@ -1,4 +1,6 @@
-import type { DimensionSource, MeasureSource, SegmentSource } from '../schema/model.ts'
+import type { SegmentSource } from '../schema/cube.ts'
+import type { DimensionSource } from '../schema/dimension.ts'
+import type { MeasureSource } from '../schema/measure.ts'
 import { readTitle } from './member-title.ts'
 import type { Member, MemberRef, SqlTemplate } from './model.ts'
 

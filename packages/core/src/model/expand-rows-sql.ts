@@ -1,4 +1,4 @@
-import type { CubeSource } from '../schema/model.ts'
+import type { CubeSource } from '../schema/cube.ts'
 
 /** Longest SQL once each `{cube.sql()}` is replaced, in characters. */
 const MAX_LENGTH = 200_000

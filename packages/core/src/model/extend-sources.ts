@@ -1,4 +1,5 @@
-import type { CubeSource, ViewSource } from '../schema/model.ts'
+import type { CubeSource } from '../schema/cube.ts'
+import type { ViewSource } from '../schema/model.ts'
 import type { Origin } from './model-index.ts'
 import type { Keys, ModelProblems } from './model-problems.ts'
 import { didYouMean } from './nearest-name.ts'

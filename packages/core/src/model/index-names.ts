@@ -1,4 +1,5 @@
-import type { CubeSource, JoinSource, ViewSource } from '../schema/model.ts'
+import type { CubeSource, JoinSource } from '../schema/cube.ts'
+import type { ViewSource } from '../schema/model.ts'
 import { CALCULATION_PREFIX } from '../schema/query.ts'
 import { expandRowsSql, hasSqlCall } from './expand-rows-sql.ts'
 import { type Extended, extendCubes, extendViews, type ReadSource } from './extend-sources.ts'

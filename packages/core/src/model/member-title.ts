@@ -1,4 +1,4 @@
-import type { LocalTitle } from '../schema/model.ts'
+import type { LocalTitle } from '../schema/model-parts.ts'
 import type { Titled } from './model.ts'
 
 /** A title made of a name: `avg_delay` → `Avg delay`. */

@@ -1,4 +1,5 @@
-import type { CubeSource, ViewSource } from '../schema/model.ts'
+import type { CubeSource } from '../schema/cube.ts'
+import type { ViewSource } from '../schema/model.ts'
 import type { Keys } from './model-problems.ts'
 import type { ModelFile } from './read-model-file.ts'
 import { type ShortestPath, shortestPaths } from './shortest-paths.ts'

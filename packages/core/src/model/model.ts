@@ -1,6 +1,7 @@
 import type { Scalar } from '../schema/common.ts'
+import type { DimensionType } from '../schema/dimension.ts'
 import type { FilterOperator } from '../schema/filter.ts'
-import type { DimensionType, MeasureType } from '../schema/model.ts'
+import type { MeasureType } from '../schema/measure.ts'
 import type { ValueFormat } from '../schema/result.ts'
 import type { Interval } from './interval.ts'
 import type { TableIdentifier } from './table-name.ts'

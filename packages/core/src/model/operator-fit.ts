@@ -1,5 +1,5 @@
+import type { DimensionType } from '../schema/dimension.ts'
 import type { FilterOperator } from '../schema/filter.ts'
-import type { DimensionType } from '../schema/model.ts'
 
 /** What a condition compares: texts, numbers, times, booleans, or places. */
 export type ComparedType = 'string' | 'number' | 'time' | 'boolean' | 'geo'

@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
-import type { CubeSource, ViewGroupSource, ViewSource } from '../schema/model.ts'
+import type { CubeSource } from '../schema/cube.ts'
+import type { ViewGroupSource, ViewSource } from '../schema/model.ts'
 import { ModelSource } from '../schema/model.ts'
 import { buildCube } from './build-cube.ts'
 import { buildView } from './build-view.ts'

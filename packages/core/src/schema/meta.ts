@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { DimensionType, MeasureType } from './model.ts'
+import { DimensionType } from './dimension.ts'
+import { MeasureType } from './measure.ts'
 import { ColumnType, ValueFormat } from './result.ts'
 
 const MetaData = Type.Optional(
