@@ -54,7 +54,7 @@ export function buildPlan(query: ResolvedQuery, model: Model, options: PlanOptio
     model,
     security,
     clock,
-    ...namedMembers(query),
+    ...namedMembers(query, model),
     rollups: options.rollups,
     answer: answerQuestion,
   })
@@ -174,7 +174,7 @@ function rowsAfter(cursor: string, shape: CursorShape | undefined, { relation, o
 }
 
 /** The members a query names, by node and by view: policies open rows to queries on members they open. */
-function namedMembers(query: ResolvedQuery): Pick<PlanSetting, 'members' | 'views'> {
+function namedMembers(query: ResolvedQuery, model: Model): Pick<PlanSetting, 'members' | 'views'> {
   const members = new Map<string, Set<string>>()
   const views = new Map<View, Set<string>>()
   const add = ({
@@ -183,8 +183,11 @@ function namedMembers(query: ResolvedQuery): Pick<PlanSetting, 'members' | 'view
     view,
     viewMember,
   }: NamedThrough & { readonly node: CubeNode; readonly member: Member }) => {
-    addTo(members, node.name, member.name)
     if (view !== undefined && viewMember !== undefined) addTo(views, view, viewMember.name)
+    if (viewMember?.madeOf === undefined) addTo(members, node.name, member.name)
+    else
+      for (const part of viewMember.madeOf)
+        add({ node: model.nodes.get(part.node)!, member: part.member, view, viewMember: part })
   }
   const addFilter = (filter: ResolvedFilter): void => {
     if (filter.kind === 'condition' && filter.isOfModel === true) return

@@ -173,7 +173,9 @@ function noWay(model: Model, anchors: readonly string[], fact: string | undefine
     hint:
       roles.length > 0
         ? `${first} reaches ${wanted.join(' and ')} as ${roles.join(' or ')}.`
-        : 'Ask for them in queries of their own, or add a join to the model.',
+        : fact === undefined
+          ? 'Ask for them in queries of their own, or add a join to the model.'
+          : `Groupings, filters, segments and row rules hold for every fact of a query, so ${fact} must reach them: ask for its measures in a query of their own, or add a join to the model. To limit another fact alone, give a measure of it filters of its own.`,
   })
 }
 

@@ -1,6 +1,15 @@
 import { AnalyticsError } from '../errors.ts'
 import { hasAggregate } from '../model/aggregate-sql.ts'
-import type { CubeNode, Dimension, Measure, Model, MultiStage, SqlTemplate, SwitchCase } from '../model/model.ts'
+import type {
+  CubeNode,
+  Dimension,
+  Measure,
+  Model,
+  MultiStage,
+  SqlTemplate,
+  SwitchCase,
+  ViewMember,
+} from '../model/model.ts'
 import type { NamedThrough } from '../query/resolved-query.ts'
 import { type Fact, isComputed, type Leaf, type Shift } from './fact.ts'
 import { groupsColumn } from './groups.ts'
@@ -114,7 +123,7 @@ export class MeasureTerms {
 
   #derived(node: CubeNode, sql: SqlTemplate, shifts: readonly Shift[], via: NamedThrough): Expression {
     return measuresExpression(this.#model, node, sql, {
-      measure: (asked) => this.value({ ...asked, ...(asked.node === node && via), shifts }),
+      measure: (asked) => this.value({ ...asked, ...viaOf(asked, node, via), shifts }),
     })
   }
 
@@ -151,6 +160,19 @@ export class MeasureTerms {
   get facts(): readonly Fact[] {
     return [...this.#facts.values()]
   }
+}
+
+/** Through which view a part of a measure is reached: each measure that a view's own is made of has a way of its own. */
+function viaOf({ node, member }: AskedMeasure, owner: CubeNode, via: NamedThrough): NamedThrough | undefined {
+  const { view, viewMember } = via
+  if (viewMember?.madeOf === undefined) return node === owner ? via : undefined
+  const part = partsOf(viewMember).find((one) => one.node === node.name && one.member === member)
+  return part && { view, viewMember: part }
+}
+
+/** The measures of cubes that a member of a view is made of. */
+function partsOf(viewMember: ViewMember): readonly ViewMember[] {
+  return viewMember.madeOf === undefined ? [viewMember] : viewMember.madeOf.flatMap(partsOf)
 }
 
 function factKey({ node, shifts, window, path }: Omit<Fact, 'leaves'>): string {

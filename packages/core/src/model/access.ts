@@ -73,15 +73,35 @@ export function isMemberVisible(
   node: CubeNode,
   member: Member,
   security: Security,
-  { view, viewMember }: ViaView = DIRECT,
+  via: ViaView = DIRECT,
+): boolean {
+  const { view, viewMember } = via
+  const isShown =
+    view === undefined || viewMember === undefined
+      ? node.cube.isPublic && member.isPublic
+      : view.isPublic && viewMember.isPublic
+  return isShown && isGranted(model, node, member, security, via)
+}
+
+/** Whether policies and the caller's token leave a member, be it shown or not. */
+function isGranted(
+  model: Model,
+  node: CubeNode,
+  member: Member,
+  security: Security,
+  { view, viewMember }: ViaView,
 ): boolean {
   const { cube } = node
-  if (view === undefined || viewMember === undefined) {
-    if (!cube.isPublic || !member.isPublic) return false
-  } else {
-    if (!view.isPublic || !viewMember.isPublic || !isViewOpen(view, security)) return false
+  if (view !== undefined && viewMember !== undefined) {
+    if (!isViewOpen(view, security)) return false
     if (view.policies.length > 0 && bestGrant(matchingPolicies(view, security), viewMember.name) === undefined)
       return false
+    if (viewMember.madeOf !== undefined) {
+      if (security.deniedMembers.length > 0 && isListed(model, node, member, security.deniedMembers)) return false
+      return viewMember.madeOf.every((part) =>
+        isGranted(model, model.nodes.get(part.node)!, part.member, security, { view, viewMember: part }),
+      )
+    }
   }
   if (!isCubeOpen(cube, security)) return false
   if (cube.policies.length > 0 && bestGrant(matchingPolicies(cube, security), member.name) === undefined) return false
@@ -110,6 +130,10 @@ export function isMemberMasked(
       ? bestGrant(matchingPolicies(view, security), viewMember.name) === 'opens'
       : undefined
   if (isOpenInView === false) return true
+  if (view !== undefined && viewMember?.madeOf !== undefined)
+    return viewMember.madeOf.some((part) =>
+      isMemberMasked(model, model.nodes.get(part.node)!, part.member, security, { view, viewMember: part }),
+    )
   if (cube.policies.length > 0) return bestGrant(matchingPolicies(cube, security), member.name) !== 'opens'
   return member.kind !== 'segment' && member.isPii && isOpenInView !== true
 }

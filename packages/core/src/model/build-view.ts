@@ -1,9 +1,11 @@
+import type { MeasureSource } from '../schema/measure.ts'
 import type { FolderSource, ViewCubeSource, ViewSource } from '../schema/model.ts'
 import type { Report } from './build-context.ts'
 import { buildDefaultFilters } from './build-default-filters.ts'
 import { linkAddressesOf, linkOwner } from './build-link-addresses.ts'
 import { buildViewPolicies } from './build-policies.ts'
 import { buildPresentation } from './build-presentation.ts'
+import { buildViewMeasure } from './build-view-measures.ts'
 import { isPublic } from './describe-member.ts'
 import { readTitle } from './member-title.ts'
 import type { Cube, Dimension, Folder, Hierarchy, Measure, Member, MemberRef, View, ViewMember } from './model.ts'
@@ -32,6 +34,8 @@ export function buildView(
   }
   const builder = new ViewBuilder(source, cubes, ways, report)
   builder.addCubes(source.cubes ?? [], ['cubes'])
+  for (const [position, measure] of (source.measures ?? []).entries())
+    builder.addMeasure(measure, ['measures', position])
   const { members } = builder
   if (members.size === 0 && (source.cubes ?? []).length === 0) report([], 'a view needs cubes')
   return Object.freeze({
@@ -100,6 +104,16 @@ class ViewBuilder {
       const path = paths[position]
       if (path !== undefined) this.#addCube(source, path, [...keys, position])
     }
+  }
+
+  /** A measure of the view itself, made of measures that the view has so far. */
+  addMeasure(source: MeasureSource, keys: Keys): void {
+    const owner = { name: this.#source.name, members: this.members, report: this.#report }
+    const built = buildViewMeasure(source, keys, owner)
+    if (built === undefined) return
+    if (this.members.has(built.name))
+      this.#report([...keys, 'name'], `duplicate member: ${owner.name}.${built.name} is also taken from a cube`)
+    else this.members.set(built.name, built)
   }
 
   #addCube(source: ViewCubeSource, written: readonly string[], keys: Keys): void {
@@ -209,14 +223,20 @@ class ViewBuilder {
   #includes(source: ViewCubeSource, cube: Cube, keys: Keys): Included[] {
     if (source.includes === '*')
       return [...cube.members.keys()].map((name) => ({ include: { name }, isNamed: false, at: [...keys, 'includes'] }))
-    return source.includes.flatMap((written, position) => {
+    const taken = new Set(source.includes.map((written) => (typeof written === 'string' ? written : written.name)))
+    return source.includes.flatMap((written, position): Included[] => {
       const at = [...keys, 'includes', position]
       const include = typeof written === 'string' ? { name: written } : written
       if (cube.members.has(include.name)) return [{ include, isNamed: true, at }]
-      if (!cube.hierarchies.some((one) => one.name === include.name)) {
+      const hierarchy = cube.hierarchies.find((one) => one.name === include.name)
+      if (hierarchy === undefined)
         this.#report(at, `unknown member: ${cube.name}.${include.name}${didYouMean(include.name, cube.members.keys())}`)
-      }
-      return []
+      // A hierarchy brings its levels along.
+      return (hierarchy?.levels ?? []).flatMap(({ node, member: name }) => {
+        if (node !== undefined || taken.has(name)) return []
+        taken.add(name)
+        return [{ include: { name }, isNamed: false, at }]
+      })
     })
   }
 

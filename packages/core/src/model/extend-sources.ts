@@ -36,6 +36,7 @@ const CUBE_LISTS: readonly List[] = [
 /** A view's cubes are listed one after the other; folders of the same name are replaced. */
 const VIEW_LISTS: readonly List[] = [
   ['cubes', undefined],
+  ['measures', nameOf],
   ['folders', nameOf],
 ]
 /** What a cube or view says only of itself. */

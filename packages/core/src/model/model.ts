@@ -420,6 +420,11 @@ export interface ViewMember extends Titled {
   readonly member: Member
   /** Nodes from the view's root, both ends included: `['orders', 'customers']`. */
   readonly path: readonly string[]
+  /**
+   * Of a measure of the view itself, which no cube has: the view's measures that it is computed of. Who may not see one of them
+   * does not see it, and it is masked where one of them is. `node` and `path` are those of the first.
+   */
+  readonly madeOf?: readonly ViewMember[]
 }
 
 /** A condition that a view adds to queries, unless they have one of their own on a member of the view that `unless` names. */

@@ -145,9 +145,10 @@ class MetaReader {
       title: `${titleIn(owner, this.#locale)} ${shortTitle}`,
       shortTitle,
       ...(description !== undefined && { description }),
-      ...(shown.via.view !== undefined && {
-        aliasMember: `${shown.node.isOfView ? shown.node.cube.name : shown.node.name}.${member.name}`,
-      }),
+      ...(shown.via.viewMember !== undefined &&
+        shown.via.viewMember.madeOf === undefined && {
+          aliasMember: `${shown.node.isOfView ? shown.node.cube.name : shown.node.name}.${member.name}`,
+        }),
       ...(shown.meta !== undefined && { meta: { ...shown.meta } }),
     }
     if (member.kind === 'segment') meta.segments.push(base)

@@ -2,6 +2,7 @@ import { type Static, Type } from '@sinclair/typebox'
 import { AccessPolicySource, PolicyCondition } from './access-policy.ts'
 import { Description, Identifier, MAX_NAME_LENGTH } from './common.ts'
 import { CubeSource } from './cube.ts'
+import { MeasureSource } from './measure.ts'
 import { CLOSED, DESCRIPTION, LocalTitle, MemberPaths, PRESENTATION } from './model-parts.ts'
 
 /** A member taken into a view, perhaps under another name. */
@@ -66,6 +67,9 @@ export const ViewSource = Type.Object(
     view_group: Type.Optional(Identifier),
     view_groups: Type.Optional(Type.Array(Identifier, { maxItems: 50 })),
     cubes: Type.Optional(Type.Array(ViewCubeSource, { maxItems: 200 })),
+    measures: Type.Optional(
+      Type.Array(MeasureSource, { maxItems: 1_000, description: 'Computed of measures that the view has.' }),
+    ),
     folders: Type.Optional(Type.Array(FolderSource, { maxItems: 200 })),
     default_filters: Type.Optional(Type.Array(DefaultFilterSource, { maxItems: 50 })),
     access_policy: Type.Optional(Type.Array(AccessPolicySource, { maxItems: 100 })),

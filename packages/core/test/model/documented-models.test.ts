@@ -291,6 +291,26 @@ describe('views', () => {
       expect(findMember(model, name)).toBeUndefined()
   })
 
+  it('have measures of their own, made of several facts', () => {
+    const view = load('view-measures').views.get('gate')!
+    expect([...view.members.keys()]).toEqual([
+      'tickets_count',
+      'tickets_revenue',
+      'tickets_state',
+      'refunds_count',
+      'refunds_share',
+      'town',
+      'day',
+      'revenue_per_refund',
+    ])
+    expect(view.members.get('revenue_per_refund')!.madeOf!.map(({ name }) => name)).toEqual([
+      'tickets_revenue',
+      'refunds_count',
+    ])
+    expect(view.hierarchies).toMatchObject([{ name: 'tickets_states', levels: [{ member: 'tickets_state' }] }])
+    expect(view.folders[0]!.members).toEqual(['revenue_per_refund', 'refunds_count', 'refunds_share'])
+  })
+
   it('have folders and hierarchies', () => {
     const view = load('folders').views.get('travellers')!
     expect(

@@ -440,7 +440,7 @@ describe('views', () => {
       'cubes: [{ join_path: a, includes: [x] }], access_policy: [{ role: r, row_level: { filters: [{ member: x, operator: gt, values: [1] }] } }]',
       /gt does not compare a string/,
     ],
-    ['cubes: [{ join_path: a, includes: [x] }], measures: []', /unknown key: measures/],
+    ['cubes: [{ join_path: a, includes: [x] }], dimensions: []', /unknown key: dimensions/],
   ])('%s', (text, message) => {
     expect(view(text)).toContainEqual(typeof message === 'string' ? message : expect.stringMatching(message))
   })
