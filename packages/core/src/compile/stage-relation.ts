@@ -3,10 +3,11 @@ import type { CubeNode, Measure, MemberRef, SqlTemplate } from '../model/model.t
 import { isComputed } from './fact.ts'
 import { GROUPS, groupsColumn, settleGroups } from './groups.ts'
 import { measuresExpression, type Stage } from './measure-terms.ts'
-import type { AggregateFunction, Expression, NamedExpression, Relation, Select } from './plan.ts'
+import type { AggregateFunction, Condition, Expression, NamedExpression, Relation, Select } from './plan.ts'
 import type { PlanContext } from './plan-context.ts'
 import type { AskedMeasure, Grouping, MemberGrouping, Question } from './question.ts'
 import { stageQuestion } from './stage-question.ts'
+import { givenSwitches } from './switch-values.ts'
 
 /** Aggregates that every database computes over a window. */
 const WINDOWED: ReadonlySet<string> = new Set(['sum', 'avg', 'min', 'max', 'count', 'rank'])
@@ -25,8 +26,11 @@ export function stageRelation(stage: Stage, question: Question, context: PlanCon
   const { filter, addGroupBy } = stage.stage
   const isKept = question.groupings.map((grouping) => keeps(stage, grouping))
   const isAggregated = member.type !== 'rank' && (!isComputed(member) || addGroupBy !== undefined)
-  if (filter === undefined && isAggregated && isKept.every(Boolean))
-    return aggregatedRelation(stage, question, context, isKept)
+  if (filter === undefined && isAggregated && isKept.every(Boolean)) {
+    const own = aggregatedRelation(stage, question, context, isKept)
+    const isOfSwitches = question.groupings.length > 0 && givenSwitches(question.groupings).size === isKept.length
+    return isOfSwitches ? everyValue(own, stage, question, context) : own
+  }
   return filter === undefined && WINDOWED.has(member.type)
     ? windowRelation(stage, question, context, isKept)
     : joinedRelation(stage, question, context, isKept)
@@ -58,6 +62,27 @@ function aggregatedRelation(
   return {
     ...over(inner.relation, [...columns, { name: stage.name, expression: value }]),
     groupBy: columns.map((_, index) => index),
+  }
+}
+
+/** Where nothing but switches groups there is one whole, which has a value of each also when it has no rows. */
+function everyValue(own: Relation, stage: Stage, question: Question, context: PlanContext): Relation {
+  const alias = 'w'
+  const column = (name: string): Expression => ({ kind: 'column', alias, name })
+  const value = column(stage.name)
+  const isMissing: Condition = { kind: 'present', isNegated: true, argument: value }
+  const zero: Expression = { kind: 'integer', value: 0 }
+  const expression: Expression = stage.member.type.startsWith('count')
+    ? { kind: 'case', whens: [{ condition: isMissing, value: zero }], otherwise: value }
+    : value
+  const values = settleGroups(context.answer({ ...question, measures: [] })).relation
+  const groupings = groupingColumns(question.groupings)
+  const on = groupings.map(
+    ({ name, expression: left }): Condition => ({ kind: 'relate', operator: 'same', left, right: column(name) }),
+  )
+  return {
+    ...over(values, [...groupings, { name: stage.name, expression }]),
+    joins: [{ type: 'left', from: { kind: 'derived', alias, relation: own }, on }],
   }
 }
 

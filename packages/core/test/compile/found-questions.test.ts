@@ -115,6 +115,47 @@ it('a window starts its joins where other measures do: from the cube of the date
   expect(await answer({ cubes: [stays, meals, guests], views: [] }, asked)).toEqual({ rows: ['[1,1]'] })
 })
 
+it('a full join keeps what it adds, in whatever order a question names what an inner join is beside it', async () => {
+  const stays = cube(
+    'stays',
+    [
+      { id: 1, n: 1, guest: 1, room: 1 },
+      { id: 2, n: 2, guest: 9, room: 9 },
+    ],
+    [
+      { ...one('guests', 'guest'), type: 'full' },
+      { ...one('rooms', 'room'), type: 'inner' },
+    ],
+  )
+  const guests = cube('guests', [
+    { id: 1, t: 'x' },
+    { id: 2, t: 'y' },
+  ])
+  const rooms = cube('rooms', [{ id: 1, t: 'x' }])
+  const world = { cubes: [stays, guests, rooms], views: [] }
+  const measures = ['stays.total']
+  expect(await answer(world, { measures, dimensions: ['guests.t', 'rooms.t'] })).toEqual({
+    rows: ['["x","x",1]', '["y",null,null]'],
+  })
+  expect(await answer(world, { measures, dimensions: ['rooms.t', 'guests.t'] })).toEqual({
+    rows: ['["x","x",1]', '[null,"y",null]'],
+  })
+})
+
+it('what stages make of nothing stands beside each value of a switch, as other totals do', async () => {
+  const asked = {
+    ...{ dimensions: ['stays.pick'], measures: ['stays.count', 'stays.sizes', 'stays.best_n'] },
+    filters: [{ member: 'stays.t', operator: 'equals' as const, values: ['none'] }],
+  }
+  expect(await answer({ cubes: [cube('stays', [{ id: 1, n: 1, t: 'x' }])], views: [] }, asked)).toEqual({
+    rows: ['["A",0,0,null]', '["B",0,0,null]', '["C",0,0,null]'],
+  })
+  const { measures } = asked
+  expect(await answer({ cubes: [cube('stays', [])], views: [] }, { measures: measures.slice(1) })).toEqual({
+    rows: ['[0,null]'],
+  })
+})
+
 it('of a row that is not there nothing counts, when rows are asked for as they are', async () => {
   const guests = cube('guests', [
     { id: 1, t: 'x' },

@@ -311,8 +311,15 @@ class Evaluation {
     const isFlagged = top !== undefined && (topN!.others === undefined || kept.includes(topAt))
     if (isFlagged) groupings.push({ of: this.#groupings[topAt]!.of, as: (value) => (top.has(value) ? 0 : 1) })
     const places = kept.filter((at) => this.#isPick(this.#groupings[at]!))
-    const answers = this.#picks(places.map((at) => this.#groupings[at]!.of.node)).flatMap((picks) => {
-      const rest = groupings.filter((grouping) => !this.#isPick(grouping))
+    const nodes = places.map((at) => this.#groupings[at]!.of.node)
+    const rest = groupings.filter((grouping) => !this.#isPick(grouping))
+    const left = this.#picks(nodes)
+    // Who may not ask learns that also where nothing is left.
+    if (left.length === 0 && rest.length + this.#measures.length > 0) {
+      const picks = new Map(nodes.map((node) => [node, PICKS[0]]))
+      this.#walk.answer({ groupings: rest, measures: this.#measures, conditions, picks })
+    }
+    const answers = left.flatMap((picks) => {
       const question: Question = { groupings: rest, measures: this.#measures, conditions, picks }
       const isBare = rest.length === 0 && this.#measures.length === 0
       return (isBare ? [{ cells: [], values: [] }] : this.#walk.answer(question)).map(
