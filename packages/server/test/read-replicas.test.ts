@@ -62,7 +62,7 @@ describe.runIf(process.env.TEST_DATABASE_URL !== undefined)('metadata read from 
     await vi.waitFor(async () => {
       expect(await slugs(one.app)).toEqual(['first'])
       expect(await sessionsReading()).toBeGreaterThan(0)
-    }, 10_000)
+    }, 30_000)
   })
 
   it('gives a caller its own writes through every node while the replica stands still', async () => {
@@ -76,7 +76,7 @@ describe.runIf(process.env.TEST_DATABASE_URL !== undefined)('metadata read from 
     await vi.waitFor(async () => {
       const { rows } = await replicaClient.query<{ n: number }>('select count(*)::int as n from dashboards')
       expect(rows[0]?.n).toBe(21)
-    }, 10_000)
+    }, 30_000)
     expect(await slugs(two)).toHaveLength(21)
   })
 
@@ -96,7 +96,7 @@ describe.runIf(process.env.TEST_DATABASE_URL !== undefined)('metadata read from 
           `select pg_terminate_backend(pid) from pg_stat_activity where query like '%pg_sleep(case%' and pid <> pg_backend_pid()`,
         )
         expect(rowCount).toBe(1)
-      }, 10_000)
+      }, 30_000)
       expect(await asked).toEqual([{ n: 0 }])
       expect(faults).toMatchObject([{ code: '57P01' }])
       await expect(sql`select 1 / 0`.execute(db)).rejects.toThrow('division by zero')
@@ -114,5 +114,5 @@ describe.runIf(process.env.TEST_DATABASE_URL !== undefined)('metadata read from 
     expect(await slugs(two)).toHaveLength(21)
     await create('without-replica')
     expect(await slugs(one.app)).toContain('without-replica')
-  }, 30_000)
+  })
 })

@@ -28,12 +28,12 @@ export function readPrimary(primary: Database): MetadataReads {
   return { for: () => primary, noteWrite: async () => undefined, close: async () => undefined }
 }
 
-/** How often a replica is asked how far it is, milliseconds. */
+/** How often a replica is asked how far it is, and the primary whether it is heard, milliseconds. */
 const POLL_MS = 250
 
 /**
  * Opens replicas. Each write notes the primary's log position for its organization and tells all nodes by `NOTIFY`; a replica
- * serves an organization only once it has replayed that far. While this node cannot hear the others, it reads from the primary.
+ * serves an organization only once it has replayed that far. While this node may not have heard the others, it reads from the primary.
  */
 export async function openReadReplicas(options: ReadReplicaOptions): Promise<MetadataReads> {
   const replicas = options.replicaUrls.map(
@@ -42,6 +42,7 @@ export async function openReadReplicas(options: ReadReplicaOptions): Promise<Met
   const notices = new WriteNotices(options)
   await Promise.all([notices.start(), ...replicas.map((replica) => replica.poll())])
   const timer = setInterval(() => {
+    void notices.ask()
     for (const replica of replicas) void replica.poll()
     notices.forget((position) => replicas.every((replica) => replica.position >= position))
   }, POLL_MS)
@@ -49,7 +50,7 @@ export async function openReadReplicas(options: ReadReplicaOptions): Promise<Met
   let turn = 0
   return {
     for(organizationId) {
-      if (!notices.isListening) return options.primary
+      if (!notices.isSure) return options.primary
       const needed = notices.positionOf(organizationId)
       for (let index = 0; index < replicas.length; index++) {
         const replica = replicas[(turn + index) % replicas.length] as Replica
