@@ -1,4 +1,8 @@
 import { AnalyticsError } from '@datainsight/core'
+import { Type } from '@sinclair/typebox'
+
+/** The headers of a change. The header may be absent here, so that {@link readIfMatch} can say what it is for. */
+export const IfMatch = Type.Object({ 'if-match': Type.Optional(Type.String({ maxLength: 100 })) })
 
 /** The ETag of something that counts its changes. */
 export function versionTag(version: number): string {

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../database/schema.ts'
+import { FreshRead } from '../fresh-read.ts'
+import { repeat } from '../repeat.ts'
 import { type Scope, tableName } from './scope.ts'
 
 /** How often each node reads what others were told, milliseconds. A change is known everywhere within this plus one read: under 1 s. */
@@ -46,8 +48,8 @@ export class DataVersions {
   readonly #known = new Map<string, Known>()
   #generation = 0
   #since: Date | undefined
-  #timer: NodeJS.Timeout | undefined
-  #reading: Promise<void> | undefined
+  readonly #reading = new FreshRead(() => this.#read())
+  #stopReading: () => void = () => undefined
 
   constructor(options: DataVersionsOptions) {
     this.#options = options
@@ -56,12 +58,11 @@ export class DataVersions {
   /** Reads everything, then keeps reading what changes. */
   async start(): Promise<void> {
     await this.refresh()
-    if (this.#options.poll) this.#schedule()
+    if (this.#options.poll) this.#stopReading = repeat(() => this.refresh(), VERSIONS_POLL_MS, this.#options.onError)
   }
 
   stop(): void {
-    clearTimeout(this.#timer)
-    this.#timer = undefined
+    this.#stopReading()
   }
 
   /** Another number after anything changed: as long as it is the same, no version is another. */
@@ -102,23 +103,8 @@ export class DataVersions {
   }
 
   /** Reads what changed now. */
-  async refresh(): Promise<void> {
-    // A read under way may have started before the caller's write: wait for it, then read once more.
-    while (this.#reading !== undefined) await this.#reading.catch(() => undefined)
-    this.#reading = this.#read()
-    try {
-      await this.#reading
-    } finally {
-      this.#reading = undefined
-    }
-  }
-
-  #schedule(): void {
-    this.#timer = setTimeout(async () => {
-      await this.refresh().catch(this.#options.onError)
-      if (this.#timer !== undefined) this.#schedule()
-    }, VERSIONS_POLL_MS)
-    this.#timer.unref()
+  refresh(): Promise<void> {
+    return this.#reading.run()
   }
 
   async #read(): Promise<void> {

@@ -12,7 +12,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
 import type { FastifyReply } from 'fastify'
 import type { Database } from '../database/schema.ts'
-import { readIfMatch, versionTag } from '../if-match.ts'
+import { IfMatch, readIfMatch, versionTag } from '../if-match.ts'
 import { Cursor, decodeCursor, encodeCursor } from '../list-cursor.ts'
 import type { Principal } from '../principal.ts'
 import { UUID_PATTERN } from '../uuid-v7.ts'
@@ -27,7 +27,6 @@ import {
 
 const DEFAULT_PAGE = 50
 const Params = Type.Object({ id: Type.String({ minLength: 1, maxLength: 128, description: 'Id or slug.' }) })
-const IfMatch = Type.Object({ 'if-match': Type.Optional(Type.String({ maxLength: 100 })) })
 const ListQuery = Type.Object(
   {
     search: Type.Optional(Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\u0000]*$' })),

@@ -16,6 +16,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
 import type { FastifyReply } from 'fastify'
 import type { Database } from '../database/schema.ts'
+import { IfMatch, readIfMatch, versionTag } from '../if-match.ts'
 import { Cursor, decodeCursor, encodeCursor } from '../list-cursor.ts'
 import { checkDefinition } from './check-input.ts'
 import { checkSource, describeFailure } from './check-source.ts'
@@ -47,7 +48,6 @@ const TEST_TIMEOUT_MS = 10_000
 const SCHEMA_TIMEOUT_MS = 30_000
 const LIST = 'data-sources'
 const Params = Type.Object({ id: Type.String({ minLength: 1, maxLength: 128, description: 'Id or name.' }) })
-const IfMatch = Type.Object({ 'if-match': Type.Optional(Type.String({ maxLength: 100 })) })
 const Empty = Type.Object({}, { additionalProperties: false })
 const ListQuery = Type.Object(
   {
@@ -443,19 +443,6 @@ function refuseConfigured(shared: ReadonlyMap<string, DataSource>, idOrName: str
 }
 
 function tagged(reply: FastifyReply, info: DataSourceInfo): DataSourceInfo {
-  reply.header('etag', `"${info.version}"`)
+  reply.header('etag', versionTag(info.version))
   return info
-}
-
-/** The version that `If-Match` names; undefined for `*`. Weak tags count: proxies that compress make tags weak. */
-function readIfMatch(header: string | undefined): number | undefined {
-  if (header === undefined) {
-    throw new AnalyticsError('precondition_required', 'a change needs If-Match with the ETag that was read', {
-      hint: 'send If-Match: "<version>"',
-    })
-  }
-  if (header.trim() === '*') return undefined
-  const match = /^\s*(?:W\/)?"(\d{1,9})"\s*$/.exec(header)
-  if (match === null) throw new AnalyticsError('precondition_failed', `If-Match names no version: ${header}`)
-  return Number(match[1])
 }

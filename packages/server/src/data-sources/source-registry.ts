@@ -1,5 +1,7 @@
 import { AnalyticsError, type DataSourceTarget } from '@datainsight/core'
 import type { Database } from '../database/schema.ts'
+import { FreshRead } from '../fresh-read.ts'
+import { repeat } from '../repeat.ts'
 import type { DataSource, DataSourceDirectory, PoolLoad } from './data-source.ts'
 import type { KeyRing } from './key-ring.ts'
 import { LazySource } from './lazy-source.ts'
@@ -36,8 +38,8 @@ export class SourceRegistry implements DataSourceDirectory {
   #stored: ReadonlyMap<string, ReadonlyMap<string, LazySource>> = new Map()
   #byId = new Map<string, LazySource>()
   #revision: string | undefined
-  #timer: NodeJS.Timeout | undefined
-  #refreshing: Promise<void> | undefined
+  readonly #reading = new FreshRead(() => this.#read())
+  #stopReading: () => void = () => undefined
   readonly #closing = new Set<Promise<void>>()
 
   constructor(options: SourceRegistryOptions) {
@@ -49,7 +51,11 @@ export class SourceRegistry implements DataSourceDirectory {
   /** Reads everything, then keeps reading what changes. */
   async start(): Promise<void> {
     await this.refresh()
-    this.#schedule()
+    const turn = async () => {
+      await this.refresh()
+      this.#closeIdle()
+    }
+    this.#stopReading = repeat(turn, SOURCE_POLL_MS, this.#options.onError)
   }
 
   get(organizationId: string, name: string): DataSource | undefined {
@@ -90,37 +96,16 @@ export class SourceRegistry implements DataSourceDirectory {
   }
 
   /** Reads what changed now; call after writing on this node, so that the caller sees the effect at once. */
-  async refresh(): Promise<void> {
-    // A read under way may have started before the caller's write: wait for it, then read once more.
-    while (this.#refreshing !== undefined) await this.#refreshing.catch(() => undefined)
-    this.#refreshing = this.#read()
-    try {
-      await this.#refreshing
-    } finally {
-      this.#refreshing = undefined
-    }
+  refresh(): Promise<void> {
+    return this.#reading.run()
   }
 
   /** Stops reading and closes every stored source after its running statements. */
   async close(): Promise<void> {
-    clearTimeout(this.#timer)
-    this.#timer = undefined
-    await this.#refreshing?.catch(() => undefined)
+    this.#stopReading()
+    await this.#reading.settled()
     for (const source of this.#byId.values()) this.#discard(source)
     await Promise.all(this.#closing)
-  }
-
-  #schedule(): void {
-    this.#timer = setTimeout(async () => {
-      try {
-        await this.refresh()
-        this.#closeIdle()
-      } catch (error) {
-        this.#options.onError(error)
-      }
-      if (this.#timer !== undefined) this.#schedule()
-    }, SOURCE_POLL_MS)
-    this.#timer.unref()
   }
 
   async #read(): Promise<void> {

@@ -1,5 +1,7 @@
 import type { StatementLimits } from '@datainsight/core'
 import type { Database, RevocationKind, RevocationRow, SigningAlgorithm, SigningKeyRow } from '../database/schema.ts'
+import { FreshRead } from '../fresh-read.ts'
+import { repeat } from '../repeat.ts'
 import { deleteExpiredRevocations, readIdentityChanges } from './repository.ts'
 
 /** How often each node reads what changed. A revocation is effective everywhere within this plus one read: well under 5 s. */
@@ -47,9 +49,9 @@ export class IdentityDirectory {
   readonly #onRevocation: (() => void)[] = []
   #knownOrigins: ReadonlySet<string> = new Set()
   #since: Date | undefined
-  #timer: NodeJS.Timeout | undefined
+  readonly #reading = new FreshRead(() => this.#read())
+  #stopReading: () => void = () => undefined
   #cleanedAtMs = Date.now()
-  #refreshing: Promise<void> | undefined
 
   constructor(options: DirectoryOptions) {
     this.#options = options
@@ -58,24 +60,20 @@ export class IdentityDirectory {
   /** Reads everything, then keeps reading what changes. */
   async start(): Promise<void> {
     await this.refresh()
-    this.#schedule()
+    const turn = async () => {
+      await this.refresh()
+      await this.#clean()
+    }
+    this.#stopReading = repeat(turn, POLL_INTERVAL_MS, this.#options.onError)
   }
 
   stop(): void {
-    clearTimeout(this.#timer)
-    this.#timer = undefined
+    this.#stopReading()
   }
 
   /** Reads what changed now; call after writing on this node, so that the caller sees the effect at once. */
-  async refresh(): Promise<void> {
-    // A read under way may have started before the caller's write: wait for it, then read once more.
-    while (this.#refreshing !== undefined) await this.#refreshing.catch(() => undefined)
-    this.#refreshing = this.#read()
-    try {
-      await this.#refreshing
-    } finally {
-      this.#refreshing = undefined
-    }
+  refresh(): Promise<void> {
+    return this.#reading.run()
   }
 
   /** Calls `listener` whenever something was revoked: time to forget verified credentials. */
@@ -126,20 +124,10 @@ export class IdentityDirectory {
     )
   }
 
-  #schedule(): void {
-    this.#timer = setTimeout(async () => {
-      try {
-        await this.refresh()
-        if (Date.now() - this.#cleanedAtMs > CLEAN_INTERVAL_MS) {
-          this.#cleanedAtMs = Date.now()
-          await deleteExpiredRevocations(this.#options.db)
-        }
-      } catch (error) {
-        this.#options.onError(error)
-      }
-      if (this.#timer !== undefined) this.#schedule()
-    }, POLL_INTERVAL_MS)
-    this.#timer.unref()
+  async #clean(): Promise<void> {
+    if (Date.now() - this.#cleanedAtMs <= CLEAN_INTERVAL_MS) return
+    this.#cleanedAtMs = Date.now()
+    await deleteExpiredRevocations(this.#options.db)
   }
 
   async #read(): Promise<void> {

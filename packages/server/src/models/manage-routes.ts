@@ -3,7 +3,7 @@ import type { Model, ModelText } from '@datainsight/core/model'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
 import type { Database } from '../database/schema.ts'
-import { readIfMatch, versionTag } from '../if-match.ts'
+import { IfMatch, readIfMatch, versionTag } from '../if-match.ts'
 import type { RoutePolicy } from '../route-policy.ts'
 import { diffModels } from './diff-models.ts'
 import {
@@ -59,7 +59,6 @@ const Title = Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\u0000]*
 const Message = Type.String({ maxLength: 2_000, pattern: '^[^\\u0000]*$' })
 const DraftParams = Type.Object({ id: Type.String({ minLength: 1, maxLength: 64, description: 'Id of the draft.' }) })
 const VersionParams = Type.Object({ number: Type.Integer({ minimum: 0, maximum: 2_147_483_646 }) })
-const IfMatch = Type.Object({ 'if-match': Type.Optional(Type.String({ maxLength: 100 })) })
 const Problems = Type.Array(Type.Object({ path: Type.String(), message: Type.String() }))
 
 const DraftSummary = Type.Object({

@@ -1,5 +1,7 @@
 import { findMember, type Model, type ModelText, parseModel } from '@datainsight/core/model'
 import type { Database } from '../database/schema.ts'
+import { FreshRead } from '../fresh-read.ts'
+import { repeat } from '../repeat.ts'
 import { getVersionFiles, readHeads } from './repository.ts'
 
 /** How often each node looks for versions that were published through others, milliseconds. */
@@ -28,8 +30,8 @@ interface Published {
 export class OrganizationModels {
   readonly #options: OrganizationModelsOptions
   readonly #published = new Map<string, Published>()
-  #timer: NodeJS.Timeout | undefined
-  #refreshing: Promise<void> | undefined
+  readonly #reading = new FreshRead(() => this.#read())
+  #stopReading: () => void = () => undefined
 
   constructor(options: OrganizationModelsOptions) {
     this.#options = options
@@ -47,24 +49,20 @@ export class OrganizationModels {
   /** Reads what is published, and goes on doing so. */
   async start(): Promise<void> {
     await this.refresh()
-    this.#schedule()
+    this.#stopReading = repeat(
+      () => this.refresh(),
+      MODEL_POLL_MS,
+      (error) => this.#options.onError(error, undefined),
+    )
   }
 
   /** Reads what is published now; call after publishing on this node. */
-  async refresh(): Promise<void> {
-    // A read under way may have started before the caller's write: wait for it, then read once more.
-    while (this.#refreshing !== undefined) await this.#refreshing.catch(() => undefined)
-    this.#refreshing = this.#read()
-    try {
-      await this.#refreshing
-    } finally {
-      this.#refreshing = undefined
-    }
+  refresh(): Promise<void> {
+    return this.#reading.run()
   }
 
   stop(): void {
-    clearTimeout(this.#timer)
-    this.#timer = undefined
+    this.#stopReading()
   }
 
   async #read(): Promise<void> {
@@ -94,16 +92,5 @@ export class OrganizationModels {
     const model = parseModel(files)
     for (const other of this.#published.values()) if (other.model?.id === model.id) return other.model
     return model
-  }
-
-  #schedule(): void {
-    this.#timer = setTimeout(() => {
-      this.refresh()
-        .catch((error) => this.#options.onError(error, undefined))
-        .finally(() => {
-          if (this.#timer !== undefined) this.#schedule()
-        })
-    }, MODEL_POLL_MS)
-    this.#timer.unref()
   }
 }

@@ -11,6 +11,8 @@ import type { Model } from '@datainsight/core/model'
 import type { DataSource } from '../data-sources/data-source.ts'
 import type { SourcePlace } from '../data-sources/source-place.ts'
 import type { Database } from '../database/schema.ts'
+import { FreshRead } from '../fresh-read.ts'
+import { repeat } from '../repeat.ts'
 import { coveredBy } from './build-range.ts'
 import { buildRollup, readRefreshValue, type StartedBuild } from './build-rollup.ts'
 import { defineRollups, type RollupDefinition, type RollupPlace } from './define-rollups.ts'
@@ -87,9 +89,8 @@ export class Rollups {
   #ready = new Map<string, { readonly key: string; readonly builds: ReadonlyMap<string, KnownBuild> }>()
   readonly #stop = new AbortController()
   readonly #running = new Set<Promise<unknown>>()
-  #refreshing: Promise<void> | undefined
-  #poll: NodeJS.Timeout | undefined
-  #loop: NodeJS.Timeout | undefined
+  readonly #reading = new FreshRead(() => this.#read())
+  readonly #stopLoops: (() => void)[] = []
   #isTakingOver = false
   #hasNoticed = false
   #sweptAtMs = Number.NEGATIVE_INFINITY
@@ -100,16 +101,19 @@ export class Rollups {
 
   async start(): Promise<void> {
     await this.refresh()
-    this.#schedulePoll()
-    if (this.#options.intervalMs > 0) this.#scheduleLoop()
+    const { intervalMs, onError } = this.#options
+    const look = () => this.refresh().finally(() => this.#lookAfterOthers())
+    this.#stopLoops.push(repeat(look, ROLLUP_POLL_MS, (error) => onError(error, 'rollups could not be read')))
+    if (intervalMs === 0) return
+    const build = () => this.#track(this.buildDue())
+    this.#stopLoops.push(repeat(build, intervalMs, (error) => onError(error, 'rollups could not be looked after')))
   }
 
   /** Stops building, and waits for what is under way. */
   async close(): Promise<void> {
-    clearTimeout(this.#poll)
-    clearTimeout(this.#loop)
+    for (const stop of this.#stopLoops) stop()
     this.#stop.abort()
-    await Promise.allSettled([...this.#running, this.#refreshing])
+    await Promise.allSettled([...this.#running, this.#reading.settled()])
   }
 
   /** What can answer queries of an organization; `undefined` when its model has no rollups. */
@@ -222,14 +226,8 @@ export class Rollups {
   }
 
   /** Reads what was built, by this node or others. */
-  async refresh(): Promise<void> {
-    while (this.#refreshing !== undefined) await this.#refreshing.catch(() => undefined)
-    this.#refreshing = this.#read()
-    try {
-      await this.#refreshing
-    } finally {
-      this.#refreshing = undefined
-    }
+  refresh(): Promise<void> {
+    return this.#reading.run()
   }
 
   async #read(): Promise<void> {
@@ -364,15 +362,6 @@ export class Rollups {
     return work
   }
 
-  #schedulePoll(): void {
-    this.#poll = setTimeout(async () => {
-      await this.refresh().catch((error) => this.#options.onError(error, 'rollups could not be read'))
-      this.#lookAfterOthers()
-      if (!this.#stop.signal.aborted) this.#schedulePoll()
-    }, ROLLUP_POLL_MS)
-    this.#poll.unref()
-  }
-
   /** Not waited for: a build takes its time, and what others publish meanwhile is read. */
   #lookAfterOthers(): void {
     if (this.#isTakingOver || this.#options.intervalMs === 0 || this.#stop.signal.aborted) return
@@ -382,15 +371,5 @@ export class Rollups {
       .finally(() => {
         this.#isTakingOver = false
       })
-  }
-
-  #scheduleLoop(): void {
-    this.#loop = setTimeout(async () => {
-      await this.#track(this.buildDue()).catch((error) =>
-        this.#options.onError(error, 'rollups could not be looked after'),
-      )
-      if (!this.#stop.signal.aborted) this.#scheduleLoop()
-    }, this.#options.intervalMs)
-    this.#loop.unref()
   }
 }
