@@ -1,5 +1,6 @@
 import { combineGroups, type GroupsPart } from './combine-groups.ts'
 import type { Fact } from './fact.ts'
+import { factQuestion } from './fact-question.ts'
 import { distinctGroups, factRelation } from './fact-relation.ts'
 import type { Groups } from './groups.ts'
 import { MeasureTerms, type Stage } from './measure-terms.ts'
@@ -36,7 +37,7 @@ export function answerQuestion(asked: Question, context: PlanContext): Groups {
 function rowGroups(facts: readonly Fact[], question: Question, context: PlanContext): GroupsPart | undefined {
   if (facts.length === 0) return undefined
   const inner = withoutSwitches(question)
-  const parts = facts.map((fact) => factPart(fact, inner, context))
+  const parts = facts.map((fact) => factPart(fact, factQuestion(fact, facts, inner, context.model), context))
   if (inner === question && parts.length === 1) return parts[0]
   const values = parts.flatMap((part) => part.values)
   const combined = combineGroups(

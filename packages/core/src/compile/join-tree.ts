@@ -175,7 +175,7 @@ function noWay(model: Model, anchors: readonly string[], fact: string | undefine
         ? `${first} reaches ${wanted.join(' and ')} as ${roles.join(' or ')}.`
         : fact === undefined
           ? 'Ask for them in queries of their own, or add a join to the model.'
-          : `Groupings, filters, segments and row rules hold for every fact of a query, so ${fact} must reach them: ask for its measures in a query of their own, or add a join to the model. To limit another fact alone, give a measure of it filters of its own.`,
+          : `Groupings and row rules hold for every fact of a query, and so do conditions that are not of another fact alone: ask for the measures of ${fact} in a query of their own, or add a join to the model.`,
   })
 }
 

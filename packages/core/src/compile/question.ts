@@ -44,7 +44,7 @@ export interface AskedMeasure extends NamedThrough {
 export interface Question {
   readonly groupings: readonly Grouping[]
   readonly measures: readonly AskedMeasure[]
-  /** On rows of every fact, before grouping; all must hold. */
+  /** On rows of every fact that they do not leave to another, before grouping; all must hold. See `factQuestion`. */
   readonly rowFilters: readonly ResolvedFilter[]
   readonly segments: ResolvedQuery['segments']
   /** The conditions of the query itself, where stages of measures have changed them. */
