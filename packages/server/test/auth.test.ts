@@ -215,6 +215,15 @@ describe.each(DATABASES)('sign-in on %s', (database) => {
     expect((await server.app.inject(LOGOUT)).statusCode).toBe(204)
   })
 
+  it('says where an API key goes to who sent it as a token, good or not', async () => {
+    for (const key of [server.apiKey, 'di_nobodys']) {
+      const authorization = `Bearer ${key}`
+      const response = await server.app.inject({ url: '/api/v1/dashboards', headers: { authorization } })
+      expect(response.statusCode).toBe(401)
+      expect(response.json()).toEqual({ ...INVALID_TOKEN, hint: expect.stringContaining('X-Api-Key') })
+    }
+  })
+
   it('asks for a cookie to refresh', async () => {
     const response = await server.app.inject(REFRESH)
     expect(response.statusCode).toBe(401)

@@ -331,6 +331,30 @@ describe.each(DATABASES)('data sources on %s', (database) => {
       nothing.json<{ detail: string }>().detail,
     )
   })
+
+  it('stores no source whose files it could not open', async () => {
+    const { id, version } = await create({
+      type: 'sqlite',
+      connection: { file: 'inside/shop.db' },
+      credentials: undefined,
+    })
+    for (const [type, connection, path] of [
+      ['sqlite', { file: '../shop.db' }, 'connection.file'],
+      ['sqlite', { file: 'inside/nothing.db' }, 'connection.file'],
+      ['duckdb', {}, 'connection'],
+      ['duckdb', { database: 'out/passwd' }, 'connection.database'],
+      ['duckdb', { tables: { t: { file: 'inside/shop.db' } } }, 'connection.tables.t.file'],
+    ] as const) {
+      const made = await ask('POST', '', { name: 'never', type, connection })
+      const changed = await ask('PATCH', `/${id}`, { type, connection }, version)
+      for (const response of [made, changed]) {
+        expect(response.statusCode, response.body).toBe(400)
+        expect(response.json()).toMatchObject({ code: 'invalid_request', errors: [{ path }] })
+      }
+    }
+    expect((await ask('GET', '/never')).statusCode).toBe(404)
+    expect((await ask('GET', `/${id}`)).json()).toMatchObject({ version, connection: { file: 'inside/shop.db' } })
+  })
 })
 
 describe.each(DATABASES)('queries over stored sources on %s', (database) => {

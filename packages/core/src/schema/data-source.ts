@@ -54,7 +54,8 @@ const SERVER = { host: Host, port: Port, database: Word, user: Word, tls: Tls, c
 const secret = <T extends TProperties>(properties: T): TObject<T> =>
   Type.Object(properties, { additionalProperties: false, writeOnly: true })
 const Password = secret({ password: Secret })
-const Nothing = secret({})
+/** Given or not: there is nothing to say. */
+const Nothing = Type.Optional(secret({}))
 
 /** Options of a CSV file; found out by reading its first rows where absent. */
 const CsvOptions = closed({
@@ -127,7 +128,7 @@ export const DATA_SOURCE_CREDENTIALS = {
     writeOnly: true,
   }),
   bigquery: secret({ clientEmail: Type.String({ minLength: 3, maxLength: 320 }), privateKey: Secret }),
-  trino: secret({ password: Type.Optional(Secret) }),
+  trino: Type.Optional(secret({ password: Type.Optional(Secret) })),
   databricks: secret({ token: Secret }),
 } as const satisfies Record<DataSourceType, unknown>
 

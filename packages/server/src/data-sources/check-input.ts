@@ -14,7 +14,7 @@ export function checkDefinition(
   type: DataSourceType,
   connection: Record<string, unknown>,
   credentials: Record<string, unknown> | undefined,
-  rollups?: RollupSettings,
+  rollups: RollupSettings | undefined,
 ): void {
   const problems = [
     ...problemsOf(DATA_SOURCE_CONNECTIONS[type], connection, 'connection'),

@@ -10,10 +10,9 @@ import { openTrino } from './clients/trino.ts'
 import type { ConnectGuard } from './connect-guard.ts'
 import type { DataSource, Dialect } from './data-source.ts'
 import { openDuckDB } from './duckdb.ts'
-import { TABLE_FILE_ENDINGS } from './duckdb-tables.ts'
 import { openMySql } from './mysql.ts'
 import { openPostgres } from './postgres.ts'
-import { resolveSourceFile } from './source-files.ts'
+import { resolveDuckDBFiles, resolveSourceFile } from './source-files.ts'
 import { openSqlite } from './sqlite.ts'
 
 /** What all sources of a server are opened with. */
@@ -87,7 +86,7 @@ export async function openSource(
       return openSqlite({ ...settings, file })
     }
     case 'duckdb':
-      return openDuckDB({ ...settings, ...resolveDuckDB(target.connection, environment.filesDir) })
+      return openDuckDB({ ...settings, ...resolveDuckDBFiles(target.connection, environment.filesDir) })
     default: {
       const { dialect, concurrency, cacheTtlMs } = DRIVER_DEFAULTS[target.type]
       const full = {
@@ -133,25 +132,4 @@ export function toTls(
   if (tls === 'off') return false
   // The connection goes to an address that was checked; the certificate is for the name.
   return { host, rejectUnauthorized: tls !== 'unverified', ...(ca === undefined ? {} : { ca }) }
-}
-
-type DuckDBConnection = Extract<DataSourceTarget, { type: 'duckdb' }>['connection']
-
-function resolveDuckDB({ tables, database }: DuckDBConnection, filesDir: string | undefined) {
-  if ((tables === undefined) === (database === undefined)) {
-    const message = 'must have either tables or database'
-    throw new AnalyticsError('invalid_request', `connection ${message}`, {
-      problems: [{ path: 'connection', message }],
-    })
-  }
-  if (database !== undefined) return { database: resolveSourceFile(filesDir, database, 'connection.database') }
-  const resolved = Object.entries(tables ?? {}).map(([name, { file, csv }]) => {
-    const path = `connection.tables.${name}.file`
-    if (!TABLE_FILE_ENDINGS.some((ending) => file.toLowerCase().endsWith(ending))) {
-      const message = `must end with one of ${TABLE_FILE_ENDINGS.join(', ')}, not ${file}`
-      throw new AnalyticsError('invalid_request', `${path} ${message}`, { problems: [{ path, message }] })
-    }
-    return [name, { file: resolveSourceFile(filesDir, file, path), ...(csv && { csv }) }] as const
-  })
-  return { tables: Object.fromEntries(resolved) }
 }

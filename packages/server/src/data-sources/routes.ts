@@ -39,6 +39,7 @@ import {
   updateSource,
   withRollupsUrl,
 } from './repository.ts'
+import { checkSourceFiles } from './source-files.ts'
 import type { SourceRegistry } from './source-registry.ts'
 
 const DEFAULT_PAGE = 50
@@ -132,9 +133,10 @@ export const dataSourceRoutes: FastifyPluginAsyncTypebox<DataSourceRoutesOptions
       config: { policy: { ...WRITE, audit: 'data-source.create' } },
     },
     async ({ body, principal }, reply) => {
-      const { name, type, connection, credentials, concurrency, cacheTtlSeconds, limits, rollups } = body
+      const { name, type, connection, credentials = {}, concurrency, cacheTtlSeconds, limits, rollups } = body
       if (shared.has(name)) throw takenName(name)
       checkDefinition(type, connection, credentials, rollups)
+      checkSourceFiles({ type, connection }, environment.filesDir)
       const definition = {
         name,
         type,
@@ -228,7 +230,7 @@ export const dataSourceRoutes: FastifyPluginAsyncTypebox<DataSourceRoutesOptions
       refuseConfigured(shared, params.id)
       if (body.name !== undefined && shared.has(body.name)) throw takenName(body.name)
       const stored = await updateSource(db, keys, principal.organizationId, params.id, version, (row) =>
-        applyPatch(row, body),
+        applyPatch(row, body, environment.filesDir),
       )
       await registry.refresh()
       return tagged(reply, storedInfo(stored))
@@ -377,7 +379,7 @@ async function getOpenable(
  * The source after a change. Another type or connection without the credentials is refused: who may change a source but does
  * not know its password could send it to a server of their own.
  */
-function applyPatch(stored: StoredSource, patch: DataSourcePatch): SourceChange {
+function applyPatch(stored: StoredSource, patch: DataSourcePatch, filesDir: string | undefined): SourceChange {
   const type: DataSourceType = patch.type ?? stored.type
   const connection = patch.connection ?? stored.connection
   const isElsewhere = type !== stored.type || !isDeepStrictEqual(connection, stored.connection)
@@ -392,6 +394,7 @@ function applyPatch(stored: StoredSource, patch: DataSourcePatch): SourceChange 
     throw new AnalyticsError('invalid_request', `rollups ${message}`, { problems: [{ path: 'rollups', message }] })
   }
   checkDefinition(type, connection, patch.credentials, patch.rollups ?? undefined)
+  if (isElsewhere) checkSourceFiles({ type, connection } as DataSourceTarget, filesDir)
   const definition = {
     name: patch.name ?? stored.name,
     type,

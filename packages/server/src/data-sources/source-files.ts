@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
-import { AnalyticsError } from '@datainsight/core'
+import { AnalyticsError, type DataSourceTarget } from '@datainsight/core'
+import { TABLE_FILE_ENDINGS } from './duckdb-tables.ts'
 
 /**
  * The real path of a file that a stored source names, below `folder`. Names are relative; links are followed and must not
@@ -27,6 +28,34 @@ export function resolveSourceFile(folder: string | undefined, file: string, path
     throw refusal(path, `is no file of the server's folder for files: ${file}`)
   }
   return real
+}
+
+type DuckDBConnection = Extract<DataSourceTarget, { type: 'duckdb' }>['connection']
+
+/** The real paths of what a DuckDB source is made of. @throws AnalyticsError `invalid_request` */
+export function resolveDuckDBFiles({ tables, database }: DuckDBConnection, folder: string | undefined) {
+  if ((tables === undefined) === (database === undefined)) {
+    throw refusal('connection', 'must have either tables or database')
+  }
+  if (database !== undefined) return { database: resolveSourceFile(folder, database, 'connection.database') }
+  const resolved = Object.entries(tables ?? {}).map(([name, { file, csv }]) => {
+    const path = `connection.tables.${name}.file`
+    if (!TABLE_FILE_ENDINGS.some((ending) => file.toLowerCase().endsWith(ending))) {
+      throw refusal(path, `must end with one of ${TABLE_FILE_ENDINGS.join(', ')}, not ${file}`)
+    }
+    return [name, { file: resolveSourceFile(folder, file, path), ...(csv && { csv }) }] as const
+  })
+  return { tables: Object.fromEntries(resolved) }
+}
+
+/** Refuses a source whose files could not be opened. @throws AnalyticsError `invalid_request` */
+export function checkSourceFiles(
+  target: Pick<DataSourceTarget, 'type' | 'connection'>,
+  folder: string | undefined,
+): void {
+  if (target.type === 'sqlite')
+    resolveSourceFile(folder, (target.connection as { file: string }).file, 'connection.file')
+  if (target.type === 'duckdb') resolveDuckDBFiles(target.connection as DuckDBConnection, folder)
 }
 
 function refusal(path: string, message: string, hint?: string): AnalyticsError {

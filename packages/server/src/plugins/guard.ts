@@ -155,7 +155,9 @@ function createGuard(policy: RoutePolicy, options: GuardOptions): RequestCheck {
       if (authorization === undefined) throw new AnalyticsError('unauthenticated', 'the request carries no credential')
       const isBearer = /^bearer /i.test(authorization)
       if (!isBearer && policy.bareToken !== true) throw wrongCredential()
-      admit(request, verifier.verifyToken(isBearer ? authorization.slice(7) : authorization))
+      const token = isBearer ? authorization.slice(7) : authorization
+      if (!token.includes('.')) throw noToken()
+      admit(request, verifier.verifyToken(token))
       done()
     } catch (error) {
       done(isUnauthenticated(error) ? refuse(request, error) : (error as Error))
@@ -179,6 +181,13 @@ function isUnauthenticated(error: unknown): boolean {
 /** The body that every unfit credential gets: forged, foreign, or good for other routes. */
 function wrongCredential(): AnalyticsError {
   return new AnalyticsError('invalid_token', 'the credential is not valid here')
+}
+
+/** For what cannot be a token; an API key, most often. Tells nothing but what the text's form shows. */
+function noToken(): AnalyticsError {
+  return new AnalyticsError('invalid_token', 'the credential is not valid here', {
+    hint: 'a token has three parts with dots between them; an API key goes into the header X-Api-Key',
+  })
 }
 
 function tooManyRequests(seconds: number): AnalyticsError {

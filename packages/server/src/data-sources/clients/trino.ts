@@ -43,7 +43,7 @@ export async function openTrino(
         catalog,
         schema,
         source: 'datainsight',
-        auth: new BasicAuth(user, target.credentials.password),
+        auth: new BasicAuth(user, target.credentials?.password),
         session: { query_max_run_time: `${Math.ceil(timeoutMs / 1_000)}s` },
         extraHeaders: { 'X-Trino-Time-Zone': 'UTC' },
       })
