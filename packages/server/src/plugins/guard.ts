@@ -156,7 +156,7 @@ function createGuard(policy: RoutePolicy, options: GuardOptions): RequestCheck {
       const isBearer = /^bearer /i.test(authorization)
       if (!isBearer && policy.bareToken !== true) throw wrongCredential()
       const token = isBearer ? authorization.slice(7) : authorization
-      if (!token.includes('.')) throw noToken()
+      if (token.startsWith('di_')) throw misplacedKey()
       admit(request, verifier.verifyToken(token))
       done()
     } catch (error) {
@@ -183,10 +183,10 @@ function wrongCredential(): AnalyticsError {
   return new AnalyticsError('invalid_token', 'the credential is not valid here')
 }
 
-/** For what cannot be a token; an API key, most often. Tells nothing but what the text's form shows. */
-function noToken(): AnalyticsError {
+/** For keys as this server makes them; tells nothing but what the text's form shows. */
+function misplacedKey(): AnalyticsError {
   return new AnalyticsError('invalid_token', 'the credential is not valid here', {
-    hint: 'a token has three parts with dots between them; an API key goes into the header X-Api-Key',
+    hint: 'an API key goes into the header X-Api-Key',
   })
 }
 
