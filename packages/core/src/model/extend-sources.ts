@@ -39,8 +39,10 @@ const VIEW_LISTS: readonly List[] = [
   ['measures', nameOf],
   ['folders', nameOf],
 ]
-/** What a cube or view says only of itself. */
-const OWN_KEYS: ReadonlySet<string> = new Set(['name', 'title', 'description', 'extends', 'sql_alias'])
+/** What a cube says only of itself. */
+const CUBE_KEYS: ReadonlySet<string> = new Set(['name', 'title', 'description', 'extends', 'sql_alias'])
+/** A view's heir is described as the view is, unless it says otherwise. */
+const VIEW_KEYS: ReadonlySet<string> = new Set(['name', 'title', 'extends'])
 
 type List = readonly [key: string, nameOf: ((item: Record<string, unknown>) => unknown) | undefined]
 
@@ -139,8 +141,9 @@ class Extender<Source extends { name: string; extends?: string }> {
     const merged: Record<string, unknown> = {}
     const origins = new Map<string, Origin[]>()
     const written = own.source as Record<string, unknown>
+    const ownKeys = this.#kind === 'view' ? VIEW_KEYS : CUBE_KEYS
     for (const [key, value] of Object.entries(base.source)) {
-      if (!OWN_KEYS.has(key)) merged[key] = value
+      if (!ownKeys.has(key)) merged[key] = value
     }
     if ('sql' in written || 'sql_table' in written) {
       delete merged.sql

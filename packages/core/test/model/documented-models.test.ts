@@ -311,6 +311,30 @@ describe('views', () => {
     expect(view.folders[0]!.members).toEqual(['revenue_per_refund', 'refunds_count', 'refunds_share'])
   })
 
+  it('pass on members, measures of their own and what is said of them', () => {
+    const { views } = load('view-measures')
+    expect(views.get('gate_base')).toMatchObject({ isPublic: false })
+    const sales = views.get('gate_sales')!
+    expect(sales).toMatchObject({ isPublic: true, description: 'What both teams count' })
+    expect([...sales.members.keys()]).toEqual([
+      'tickets_revenue',
+      'refunds_count',
+      'town',
+      'tickets_count',
+      'tickets_state',
+      'revenue_per_refund',
+    ])
+    expect(sales.folders.map(({ name }) => name)).toEqual(['Tickets'])
+    const support = views.get('gate_support')!
+    expect(support.description).toBe('What support counts')
+    const texts = [sales, support].map((view) => {
+      const { member } = view.members.get('revenue_per_refund')!
+      return member.kind === 'measure' && String(member.sql!.pieces[0])
+    })
+    expect(texts[1]).toBe('1.0 * ')
+    expect(texts[0]).not.toBe(texts[1])
+  })
+
   it('have folders and hierarchies', () => {
     const view = load('folders').views.get('travellers')!
     expect(
@@ -402,5 +426,20 @@ it('pre-aggregations are read in full', () => {
     everyMs: undefined,
   })
   expect(refreshKey).toMatchObject({ everyMs: 3_600_000, isImmutable: false })
+  const details = load('rollup-details').cubes.get('purchases')!.preAggregations
+  expect(details.map(({ name }) => name)).toEqual([
+    'lambda',
+    'hot',
+    'purchases_rollup',
+    'purchases_with_buyers',
+    'hourly',
+    'original',
+  ])
+  expect(details.find(({ name }) => name === 'hot')).toMatchObject({
+    allowsLooseRanges: false,
+    partitionGranularity: 'day',
+    refreshKey: { everyMs: 600_000, isIncremental: true, updateWindow: { months: 3 } },
+    indexes: [{ name: 'by_state', isAggregate: true }],
+  })
   expect(load('refresh-keys').cubes.get('never')!.refreshKey).toMatchObject({ isImmutable: true })
 })

@@ -142,6 +142,7 @@ describe('dimensions', () => {
     ['type: string, sql: x, mask: { sql: "{nope}" }', /unknown reference/],
     ['type: string, sql: x, classification: secret', /expected "pii", not "secret"/],
     ['type: string, sql: x, title: { en: A, "de AT": B }', /unknown key/],
+    ['type: string, sql: x, multi_stage: true', /unknown key: multi_stage/],
     ['type: money, sql: x', /"money" is not one of string, number, integer, decimal, currency/],
     ['type: string, sql: "{at.fortnight}"', /unknown cube: at/],
     ['type: string, sql: "{x.month}"', /unknown cube: x/],
@@ -441,6 +442,7 @@ describe('views', () => {
       /gt does not compare a string/,
     ],
     ['cubes: [{ join_path: a, includes: [x] }], dimensions: []', /unknown key: dimensions/],
+    ['cubes: [{ join_path: a, includes: [x] }], segments: []', /unknown key: segments/],
   ])('%s', (text, message) => {
     expect(view(text)).toContainEqual(typeof message === 'string' ? message : expect.stringMatching(message))
   })
