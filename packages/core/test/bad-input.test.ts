@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { compileQuery } from '../src/compile/index.ts'
+import { compileQuery, DIALECT_NAMES, type DialectName } from '../src/compile/index.ts'
 import { parseModel } from '../src/model/index.ts'
+import { EXPRESSION_FUNCTIONS } from '../src/query/expression/functions.ts'
 import type { Query } from '../src/schema/query.ts'
 import { adminSecurity, compileShop } from './fixtures.ts'
 import { refusal } from './matchers.ts'
@@ -594,6 +595,75 @@ describe('bounds on filters', () => {
     }
     expect(compile(5).parameters.length).toBeGreaterThan(20_000)
     expect(() => compile(10)).toThrow(/^the statement would have 4\d{4} parameters, more than 32766/)
+  })
+})
+
+describe('bounds on the work before a statement', () => {
+  it('DOS-01 refuses buckets to fill that compared spans and subtotals multiply', () => {
+    const spans = Array.from({ length: 8 }, (_, index) => `last ${9_000 + index} hours`)
+    const sizes = ['day', 'week', 'month'].map((granularity) => ({ dimension: 'orders.created_at', granularity }))
+    const hours = { dimension: 'orders.created_at', granularity: 'hour', fill: 'zero' }
+    const asked = { ...count, timeDimensions: [{ ...hours, compareDateRange: spans }, ...sizes], subtotals: true }
+    expect(refused(asked)).toMatchObject({
+      code: 'invalid_date_range',
+      message: expect.stringMatching(/^the buckets to fill have more than 80000 values over all spans and subtotals; /),
+    })
+    const timeDimensions = [{ ...hours, dateRange: 'last 9999 hours' }, ...sizes]
+    expect(compileShop({ ...count, timeDimensions } as Query, { security }).sql).toContain('values')
+  })
+
+  it('DOS-04 writes a chain of calls once for each, in every dialect', () => {
+    const lengthOf = (dialect: DialectName, expression: string) =>
+      compileShop({ calculations: [{ name: 'a', expression }] } as Query, { security, dialect }).sql.length
+    const chain = (depth: number, start: string, end: string) =>
+      `${start.repeat(depth)}orders.paid_share${end.repeat(depth)}`
+    for (const dialect of DIALECT_NAMES)
+      for (const [start, end] of [
+        ...Object.entries(EXPRESSION_FUNCTIONS)
+          .filter(([name, { takes }]) => name !== 'if' && takes[0] !== 'boolean')
+          .map(([name, { fewest }]) => [`${name}(`, fewest > 1 ? ', 2)' : ')'] as const),
+        ['round(', ', 1)'] as const,
+        ['if(orders.count > 1, ', ', 0)'] as const,
+      ]) {
+        const [short, middle, long] = [10, 20, 30].map((depth) => lengthOf(dialect, chain(depth, start, end)))
+        expect(long! - middle!, `${dialect}: ${start}`).toBeLessThan((middle! - short!) * 1.5 + 100)
+      }
+  })
+
+  it('DOS-04 makes no statement longer than databases take', () => {
+    const digits = `${'round(1, '.repeat(30)}orders.count${')'.repeat(30)}`
+    const query = { calculations: [{ name: 'a', expression: digits }] } as Query
+    expect(compileShop(query, { security }).sql.length).toBeLessThan(10_000)
+    expect(() => compileShop(query, { security, dialect: 'sqlite' })).toThrow(
+      /^the statement would have more than 8000000 characters$/,
+    )
+    // What was given up leaves nothing behind.
+    expect(compileShop(count as Query, { security, dialect: 'sqlite' }).sql).toMatch(/^select/)
+  })
+
+  it('DOS-17 counts what members are made of, once for each subtotal, span and text', () => {
+    const sums = Array.from(
+      { length: 11 },
+      (_, at) => `{ name: d${at + 1}, type: string, sql: "{d${at}} || {d${at}}" }`,
+    )
+    const text = `cubes: [{ name: a, sql_table: a, measures: [{ name: count, type: count }],
+      dimensions: [{ name: d0, type: string, sql: x }, { name: t, type: time, sql: t }, ${sums.join(', ')}],
+      access_policy: [{ role: "*", member_level: { includes: "*" } }] }]`
+    const model = parseModel([{ path: 'a.yml', text }])
+    const ask = (query: Query) => compileQuery(model, query, { security, now: new Date(), dialect: () => 'postgres' })
+    const filter = (length: number) => ({
+      member: 'a.d11',
+      operator: 'contains' as const,
+      values: Array.from({ length }, (_, index) => `${index}`),
+    })
+    const spans = { dimension: 'a.t', compareDateRange: ['today', 'yesterday', 'last week'] }
+    expect(ask({ dimensions: ['a.d11'], filters: [filter(2)] }).parameters).toHaveLength(3)
+    expect(() => ask({ measures: ['a.count'], filters: [filter(20)] })).toThrow(
+      /^the members asked for are made of 81901 others in all, more than 50000$/,
+    )
+    expect(() => ask({ dimensions: ['a.d11', 'a.d10'], timeDimensions: [spans], subtotals: true })).toThrow(
+      /^the members asked for are made of 55278 others/,
+    )
   })
 })
 

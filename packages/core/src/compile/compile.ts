@@ -12,6 +12,7 @@ import type { Query } from '../schema/query.ts'
 import type { Cell, Column } from '../schema/result.ts'
 import type { Security } from '../security.ts'
 import { buildPlan } from './build-plan.ts'
+import { checkWork } from './check-work.ts'
 import { describeColumns } from './describe-column.ts'
 import type { DialectName } from './dialects/dialect.ts'
 import { dialectOf } from './dialects/index.ts'
@@ -91,6 +92,7 @@ export function compileQuery(model: Model, query: Query, options: CompileOptions
     isChecked: options.isChecked,
   })
   const resolved = resolveQuery(normalized, model, security, now)
+  checkWork(resolved, model)
   const columns = describeColumns(resolved, (name) => mayName(model, name, security), options.locale)
   const clock = { nowMs: now.getTime(), timezone: timezone ?? 'UTC' }
   const planOptions = { security, clock, columns, question: hashQuestion(normalized) }
@@ -106,7 +108,8 @@ export function compileQuery(model: Model, query: Query, options: CompileOptions
   if (parameters.length > MAX_PARAMETERS)
     throw new AnalyticsError(
       'invalid_request',
-      `the statement would have ${parameters.length} parameters, more than ${MAX_PARAMETERS}; list fewer filter values`,
+      `the statement would have ${parameters.length} parameters, more than ${MAX_PARAMETERS}`,
+      { hint: 'List fewer filter values, or ask for fewer measures, subtotals or compared spans at once.' },
     )
   const validUntilMs = earliest(resolved.validUntilMs, built.validUntilMs)
   return Object.freeze({

@@ -1,8 +1,17 @@
 import type { Cube } from './model.ts'
 
-/** Members whose SQL leads back to themselves, each as the names on the way: `['a.x', 'b.y', 'a.x']`. Each cycle once. */
-export function findCycles(cubes: ReadonlyMap<string, Cube>, cubeOfNode: ReadonlyMap<string, string>): string[][] {
+/** How members use each other. */
+export interface Uses {
+  /** Members whose SQL leads back to themselves, each as the names on the way: `['a.x', 'b.y', 'a.x']`. Each cycle once. */
+  readonly cycles: readonly (readonly string[])[]
+  /** Members that use others, each after those it uses: `a.x`. */
+  readonly order: readonly string[]
+}
+
+/** Follows what the SQL of each member uses. */
+export function followUses(cubes: ReadonlyMap<string, Cube>, cubeOfNode: ReadonlyMap<string, string>): Uses {
   const cycles: string[][] = []
+  const order: string[] = []
   const state = new Map<string, 'open' | 'done'>()
 
   const usesOf = (cubeName: string, name: string): readonly (readonly [string, string])[] =>
@@ -21,6 +30,7 @@ export function findCycles(cubes: ReadonlyMap<string, Cube>, cubeOfNode: Readonl
       top.next += 1
       if (use === undefined) {
         state.set(top.key, 'done')
+        if (top.uses.length > 0) order.push(top.key)
         path.pop()
         continue
       }
@@ -41,5 +51,5 @@ export function findCycles(cubes: ReadonlyMap<string, Cube>, cubeOfNode: Readonl
       if (member.uses.length > 0 && !state.has(`${cube.name}.${member.name}`)) visit(cube.name, member.name)
     }
   }
-  return cycles
+  return { cycles, order }
 }

@@ -231,8 +231,8 @@ const TESTS: ReadonlyMap<string, (value: JinjaValue) => boolean> = new Map<strin
   ['boolean', (value) => typeof value === 'boolean'],
   ['mapping', (value) => value instanceof Map],
   ['iterable', (value) => Array.isArray(value) || value instanceof Map],
-  ['even', (value) => Number(value) % 2 === 0],
-  ['odd', (value) => Math.abs(Number(value) % 2) === 1],
+  ['even', (value) => toNumber(value) % 2 === 0],
+  ['odd', (value) => Math.abs(toNumber(value) % 2) === 1],
 ])
 
 type Filter = (value: JinjaValue, args: readonly JinjaValue[], scope: JinjaScope) => JinjaValue
@@ -281,7 +281,7 @@ const FILTERS: ReadonlyMap<string, Filter> = new Map<string, Filter>([
   ['items', (value) => entriesOf(value).map(([key, item]) => [key, item])],
   ['keys', (value) => entriesOf(value).map(([key]) => key)],
   ['values', (value) => entriesOf(value).map(([, item]) => item)],
-  ['int', (value) => Math.trunc(Number(value)) || 0],
+  ['int', (value) => Math.trunc(toNumber(value)) || 0],
   ['default', orDefault],
   ['d', orDefault],
 ])
@@ -304,7 +304,7 @@ const BUILT_IN: ReadonlyMap<string, JinjaValue> = new Map<string, JinjaValue>([
   [
     'range',
     (args) => {
-      const numbers = args.map(({ value }) => Number(value))
+      const numbers = args.map(({ value }) => toNumber(value))
       const [start, end, step] =
         numbers.length === 1 ? [0, numbers[0]!, 1] : [numbers[0]!, numbers[1]!, numbers[2] ?? 1]
       const count = Math.ceil((end - start) / step)
@@ -313,6 +313,11 @@ const BUILT_IN: ReadonlyMap<string, JinjaValue> = new Map<string, JinjaValue>([
     },
   ],
 ])
+
+/** Of a text the number it says. Lists are none, and are never made a text: one may hold another many times over. */
+function toNumber(value: JinjaValue): number {
+  return typeof value === 'object' && value !== null ? Number.NaN : Number(value)
+}
 
 function entriesOf(value: JinjaValue): [string, JinjaValue][] {
   if (value instanceof Map) return [...value]

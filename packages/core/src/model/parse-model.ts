@@ -6,11 +6,12 @@ import { ModelSource } from '../schema/model.ts'
 import { buildCube } from './build-cube.ts'
 import { buildView } from './build-view.ts'
 import { buildViewGroups } from './build-view-groups.ts'
-import { findCycles } from './check-cycles.ts'
+import { followUses } from './check-cycles.ts'
 import { checkShape } from './check-shape.ts'
 import { classifyDerived } from './classify-derived.ts'
 import type { ReadSource } from './extend-sources.ts'
 import { indexNames } from './index-names.ts'
+import { MAX_MEMBER_LEVELS, MAX_MEMBER_PARTS, memberSize } from './member-size.ts'
 import type { Cube, CubeNode, Model, Titled, View } from './model.ts'
 import { type CubeDraft, indexModel } from './model-index.ts'
 import { keysOf, ModelProblems } from './model-problems.ts'
@@ -41,7 +42,7 @@ export function parseModel(files: readonly ModelText[]): Model {
   const index = indexModel(names.drafts, names.cubeOfNode)
   const cubes = new Map<string, Cube>()
   for (const [name, draft] of names.drafts) if (!draft.isBroken) cubes.set(name, buildCube(draft, index, problems))
-  reportCycles(cubes, names.drafts, names.cubeOfNode, problems)
+  reportUses(cubes, names.drafts, names.cubeOfNode, problems)
   classifyDerived(cubes, names.cubeOfNode)
   const roles = new ViewRoles(names.cubeOfNode, (name) => names.views.has(name))
   const views = new Map<string, View>()
@@ -90,21 +91,39 @@ function readFiles(files: readonly ModelText[], problems: ModelProblems): ReadFi
   return read
 }
 
-function reportCycles(
+/** Members that use themselves, and those that become too much SQL: of a chain the first. */
+function reportUses(
   cubes: ReadonlyMap<string, Cube>,
   drafts: ReadonlyMap<string, CubeDraft>,
   cubeOfNode: ReadonlyMap<string, string>,
   problems: ModelProblems,
 ): void {
-  for (const cycle of findCycles(cubes, cubeOfNode)) {
-    const [cube, member] = cycle[0]!.split('.') as [string, string]
+  const report = (key: string, message: string) => {
+    const [cube, member] = key.split('.') as [string, string]
     const draft = drafts.get(cube)!
     for (const list of ['dimensions', 'measures', 'segments'] as const) {
       const at = draft.source[list]?.findIndex((item) => item.name === member) ?? -1
       if (at < 0) continue
       const origin = draft.origin([list, at])
-      problems.add(origin.file, origin.keys, `its sql leads back to itself: ${cycle.join(' → ')}`)
+      problems.add(origin.file, origin.keys, message)
     }
+  }
+  const { cycles, order } = followUses(cubes, cubeOfNode)
+  for (const cycle of cycles) report(cycle[0]!, `its sql leads back to itself: ${cycle.join(' → ')}`)
+  if (cycles.length > 0) return
+  for (const key of order) {
+    const [name, member] = key.split('.') as [string, string]
+    const cube = cubes.get(name)!
+    const { parts, levels } = memberSize(cube.members.get(member)!, cube, (node) =>
+      cubes.get(cubeOfNode.get(node) ?? ''),
+    )
+    if (parts > MAX_MEMBER_PARTS)
+      report(key, `its sql becomes ${parts} parts with that of all members it refers to, more than ${MAX_MEMBER_PARTS}`)
+    else if (levels > MAX_MEMBER_LEVELS)
+      report(key, `its sql refers to members that refer to others, more than ${MAX_MEMBER_LEVELS} deep`)
+    else continue
+    // What uses it is as bad.
+    return
   }
 }
 

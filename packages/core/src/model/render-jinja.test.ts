@@ -107,6 +107,12 @@ describe('templates', () => {
     expect(problemOf(text)).toMatch(/more than 200000 steps/)
   })
 
+  it('DOS-17 makes no text of a list of the same lists to find a number in it', () => {
+    const file = `${grown('a')}{{ a | int }} {{ a is even }} {{ a is odd }} {{ '12' | int }} {{ '12' is even }}`
+    expect(renderJinja(file)).toMatchObject({ text: '0 False False 12 True' })
+    expect(problemOf(`${grown('a')}{{ range(a) }}`)).toMatch(/at most 10000 numbers/)
+  })
+
   it.each([
     ['a sum', `{{ 1 ${many('+ 1')} }}`, /at most 500 operations/],
     ['filters', `{{ 1 ${many('| default(1)')} }}`, /at most 500 operations/],

@@ -93,6 +93,50 @@ ${index === 0 ? '' : `    joins: [{ name: c${index - 1}, relationship: many_to_o
     expect(message).toMatch(/^its sql leads back to itself: c.d0 → c.d1 /)
   })
 
+  it.each([
+    ['dimensions', (at: number) => `{ name: d${at}, type: number, sql: "{d${at - 1}} + {d${at - 1}}" }`],
+    ['measures', (at: number) => `{ name: d${at}, type: number, sql: "{d${at - 1}} / {d${at - 1}}" }`],
+  ])('refuses %s that double with each step, once', (kind, make) => {
+    const first = kind === 'measures' ? '{ name: d0, type: count }' : '{ name: d0, type: number, sql: x }'
+    const model = (count: number) =>
+      `cubes: [{ name: c, sql_table: c, ${kind}: [${[first, ...list(count, (at) => make(at + 1))].join(', ')}] }]`
+    expect(parseModel([{ path: 'm.yml', text: model(11) }]).cubes.size).toBe(1)
+    expect(messages(refusal(model(60)))).toEqual([
+      'its sql becomes 8191 parts with that of all members it refers to, more than 5000',
+    ])
+  })
+
+  it('refuses stages and sub-queries that double with each step', () => {
+    const stages = list(
+      20,
+      (at) =>
+        `{ name: s${at + 1}, type: number, multi_stage: true, sql: "{s${at}} + {p${at}}" }, { name: p${at}, type: number, multi_stage: true, sql: "{s${at}}", time_shift: [{ time_dimension: t, interval: 1 year, type: prior }] }`,
+    )
+    const staged = `cubes: [{ name: c, sql_table: c, dimensions: [{ name: t, type: time, sql: t }], measures: [{ name: s0, type: count }, ${stages.join(', ')}] }]`
+    const cubes = list(20, (at) => {
+      const isLast = at === 19
+      const join = isLast
+        ? ''
+        : `joins: [{ name: c${at + 1}, relationship: one_to_many, sql: "{CUBE}.id = {c${at + 1}}.up" }], `
+      const from = (measure: string) => (isLast ? 'sql: x' : `sub_query: true, sql: "{c${at + 1}.${measure}}"`)
+      return `{ name: c${at}, sql_table: c, ${join}dimensions: [{ name: id, type: number, sql: id, primary_key: true }, { name: x, type: number, ${from('a')} }, { name: y, type: number, ${from('b')} }], measures: [{ name: a, type: sum, sql: "{x} + {y}" }, { name: b, type: max, sql: "{x} + {y}" }] }`
+    })
+    for (const text of [staged, `cubes: [${cubes.join(', ')}]`])
+      expect(messages(refusal(text))).toEqual([expect.stringMatching(/^its sql becomes \d{4} parts with that of all/)])
+  })
+
+  it('refuses chains of members longer than a thousand', () => {
+    const cubes = list(2, (cube) => {
+      const join = `joins: [{ name: c1, relationship: one_to_one, sql: "1 = 1" }], `
+      const before = (at: number) => (at > 0 ? `{d${at - 1}}` : cube === 0 ? '{c1.d599}' : '{CUBE}.x')
+      const dimensions = list(600, (at) => `{ name: d${at}, type: number, sql: "1 + ${before(at)}" }`)
+      return `{ name: c${cube}, sql_table: c, ${cube === 0 ? join : ''}dimensions: [${dimensions.join(', ')}] }`
+    })
+    expect(messages(refusal(`cubes: [${cubes.join(', ')}]`))).toEqual([
+      'its sql refers to members that refer to others, more than 1000 deep',
+    ])
+  })
+
   it('refuses deep folders and rules without running out of stack', () => {
     const folder = (depth: number): string => (depth === 0 ? 'x' : `{ name: f, includes: [${folder(depth - 1)}] }`)
     const text = `cubes: [{ name: c, sql_table: c, dimensions: [{ name: x, type: string, sql: x }] }]

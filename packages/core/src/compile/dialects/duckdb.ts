@@ -1,4 +1,4 @@
-import { PostgresQueryCompiler, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Parameter } from '../../query/filter-test.ts'
 import { isUtc } from '../../query/time-zone.ts'
 import type { ZoneOffset } from '../../query/zone-offsets.ts'
@@ -11,6 +11,7 @@ import type { CastType, Dialect, Sql } from './dialect.ts'
 import { valuesTable } from './inline-rows.ts'
 import { intervalText } from './interval-text.ts'
 import { likePattern } from './like-pattern.ts'
+import { compilerWith } from './marked-compiler.ts'
 import { nullsLast } from './order-terms.ts'
 import { plainEquals } from './plain-equals.ts'
 import { lowerCaseTable } from './table-sql.ts'
@@ -77,7 +78,7 @@ const CALLS: Calls = {
 export const duckdb: Dialect = {
   name: 'duckdb',
   // DuckDB reads PostgreSQL's quotes and parameter marks.
-  compiler: () => new PostgresQueryCompiler(),
+  compiler: compilerWith({ open: '"', close: '"', parameter: (number) => `$${number}` }),
   table: lowerCaseTable,
   parameter: ({ type, value }) => PARAMETERS[type](value),
   null: (type) => NULLS[type],

@@ -1,5 +1,9 @@
 import type { QueryId } from 'kysely'
 import { type CompiledQuery, DefaultQueryCompiler, type QueryCompiler, type RootOperationNode } from 'kysely'
+import { AnalyticsError } from '../../errors.ts'
+
+/** Longest statement, in characters: MySQL and MariaDB take packets of 16 MB unless told otherwise. */
+export const MAX_STATEMENT_LENGTH = 8_000_000
 
 /** Quotes and parameter marks of a database. */
 export interface Marks {
@@ -13,7 +17,7 @@ export interface Marks {
   readonly sharesParameters?: boolean
 }
 
-/** A compiler for databases that Kysely does not know. */
+/** A compiler that writes for a database, up to {@link MAX_STATEMENT_LENGTH}. */
 export function compilerWith(marks: Marks): () => QueryCompiler {
   return () => new MarkedCompiler(marks)
 }
@@ -21,6 +25,7 @@ export function compilerWith(marks: Marks): () => QueryCompiler {
 class MarkedCompiler extends DefaultQueryCompiler {
   readonly #marks: Marks
   readonly #numbers = new Map<unknown, number>()
+  #length = 0
 
   constructor(marks: Marks) {
     super()
@@ -29,7 +34,20 @@ class MarkedCompiler extends DefaultQueryCompiler {
 
   override compileQuery<R>(node: RootOperationNode, queryId: QueryId): CompiledQuery<R> {
     this.#numbers.clear()
+    this.#length = 0
     return super.compileQuery(node, queryId) as CompiledQuery<R>
+  }
+
+  /** What is short as a plan can be long as a text: parts that a plan shares are written each time. */
+  protected override append(text: string): void {
+    this.#length += text.length
+    if (this.#length > MAX_STATEMENT_LENGTH)
+      throw new AnalyticsError(
+        'invalid_request',
+        `the statement would have more than ${MAX_STATEMENT_LENGTH} characters`,
+        { hint: 'Ask for less at once.' },
+      )
+    super.append(text)
   }
 
   protected override appendValue(value: unknown): void {

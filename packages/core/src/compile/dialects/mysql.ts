@@ -1,4 +1,4 @@
-import { MysqlQueryCompiler, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Parameter } from '../../query/filter-test.ts'
 import { isUtc } from '../../query/time-zone.ts'
 import type { NullType } from '../plan.ts'
@@ -11,6 +11,7 @@ import type { CastType, Dialect, Sql } from './dialect.ts'
 import { unionOfSelects } from './inline-rows.ts'
 import { likePattern } from './like-pattern.ts'
 import { limitOffset } from './limit-offset.ts'
+import { compilerWith } from './marked-compiler.ts'
 import { plainEquals } from './plain-equals.ts'
 import { spelledTable } from './table-sql.ts'
 import { earlyOrigin, isoOf, type Truncation, truncateCustomWith, truncateWith, WEEK_MS } from './truncation.ts'
@@ -119,7 +120,7 @@ const CALLS: Calls = {
  */
 export const mysql: Dialect = {
   name: 'mysql',
-  compiler: () => new MysqlQueryCompiler(),
+  compiler: compilerWith({ open: '`', close: '`', parameter: () => '?' }),
   table: spelledTable,
   parameter: ({ type, value }) => PARAMETERS[type](value),
   null: (type) => NULLS[type],

@@ -1,4 +1,4 @@
-import { PostgresQueryCompiler, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Parameter } from '../../query/filter-test.ts'
 import { isUtc } from '../../query/time-zone.ts'
 import type { NullType } from '../plan.ts'
@@ -10,6 +10,7 @@ import type { CastType, Dialect, Sql } from './dialect.ts'
 import { valuesTable } from './inline-rows.ts'
 import { intervalText } from './interval-text.ts'
 import { likePattern } from './like-pattern.ts'
+import { compilerWith } from './marked-compiler.ts'
 import { nullsLast } from './order-terms.ts'
 import { plainEquals } from './plain-equals.ts'
 import { lowerCaseTable } from './table-sql.ts'
@@ -81,7 +82,7 @@ const CALLS: Calls = {
 /** PostgreSQL 15 and later. Sessions must run with `timezone = 'UTC'`: times without a zone are then read as UTC. */
 export const postgres: Dialect = {
   name: 'postgres',
-  compiler: () => new PostgresQueryCompiler(),
+  compiler: compilerWith({ open: '"', close: '"', parameter: (number) => `$${number}` }),
   table: lowerCaseTable,
   parameter: ({ type, value }) => PARAMETERS[type](value),
   null: (type) => NULLS[type],

@@ -1,4 +1,4 @@
-import { PostgresQueryCompiler, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Parameter } from '../../query/filter-test.ts'
 import { isUtc } from '../../query/time-zone.ts'
 import type { NullType } from '../plan.ts'
@@ -14,6 +14,7 @@ import { unionOfSelects } from './inline-rows.ts'
 import { wholeUnit } from './interval-text.ts'
 import { likePattern } from './like-pattern.ts'
 import { limitOffset } from './limit-offset.ts'
+import { compilerWith } from './marked-compiler.ts'
 import { nullsLast } from './order-terms.ts'
 import { plainEquals } from './plain-equals.ts'
 import { lowerCaseTable } from './table-sql.ts'
@@ -95,7 +96,7 @@ const CALLS: Calls = {
  */
 export const redshift: Dialect = {
   name: 'redshift',
-  compiler: () => new PostgresQueryCompiler(),
+  compiler: compilerWith({ open: '"', close: '"', parameter: (number) => `$${number}` }),
   table: lowerCaseTable,
   parameter: ({ type, value }) => PARAMETERS[type](value),
   null: (type) => NULLS[type],

@@ -1,4 +1,4 @@
-import { SqliteQueryCompiler, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Parameter } from '../../query/filter-test.ts'
 import { isUtc } from '../../query/time-zone.ts'
 import type { NullType } from '../plan.ts'
@@ -10,6 +10,7 @@ import type { CastType, Dialect, Sql } from './dialect.ts'
 import { wholeNumber } from './interval-text.ts'
 import { likePattern } from './like-pattern.ts'
 import { limitOffset } from './limit-offset.ts'
+import { compilerWith } from './marked-compiler.ts'
 import { nullsLast } from './order-terms.ts'
 import { plainEquals } from './plain-equals.ts'
 import { lowerCaseTable } from './table-sql.ts'
@@ -90,9 +91,9 @@ const CALLS: Calls = {
   // SQLite's own takes digits before the point for none.
   round: ([x, digits]) => {
     if (digits === undefined) return sql`round(${x})`
-    // Written out twice: an aggregate within a select of its own would count that select's rows.
-    const before = sql`round(${x} / power(10, -(${digits}))) * power(10, -(${digits}))`
-    return sql`case when ${digits} < 0 then ${before} else round(${x}, ${digits}) end`
+    // What is rounded stands there once: a chain of such calls would double with each.
+    const unit = sql`power(10.0, max(-(${digits}), 0))`
+    return sql`(round(${x} / ${unit}, max(${digits}, 0)) * ${unit})`
   },
   // What is no number is null already.
   power: ([a, b]) => sql`nullif(nullif(power(${CASTS.double(a!)}, ${CASTS.double(b!)}), ${INFINITY}), -${INFINITY})`,
@@ -105,7 +106,7 @@ const CALLS: Calls = {
  */
 export const sqlite: Dialect = {
   name: 'sqlite',
-  compiler: () => new SqliteQueryCompiler(),
+  compiler: compilerWith({ open: '"', close: '"', parameter: () => '?' }),
   table: lowerCaseTable,
   parameter: ({ type, value }) => PARAMETERS[type](value),
   null: (type) => NULLS[type],

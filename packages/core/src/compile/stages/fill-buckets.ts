@@ -9,6 +9,9 @@ import type { Condition, Expression, JoinNode, NamedExpression, Relation, RowsNo
 import type { Question } from '../question.ts'
 import type { Answer, Mark } from './answer.ts'
 
+/** Most values that the buckets of all spans and subtotals have in a statement, where they are written down. */
+export const MAX_FILLED_VALUES = 80_000
+
 const SPINE = 'spine'
 const COMBINATIONS = 'others'
 const FOUND = 'found'
@@ -21,7 +24,7 @@ const BITS = 'k'
  * other groupings has a row per bucket even when nothing occurs. Buckets of other sizes of the same time come with it, in every
  * combination that has a moment in common: no week stands beside a month it does not touch. Rows that sum the buckets up stay as
  * they are. `answer` must already be restricted by the conditions on groups, which would otherwise remove what is added here.
- * @throws AnalyticsError `invalid_date_range` when the span has too many buckets.
+ * @throws AnalyticsError `invalid_date_range` when the span has too many buckets, or all spans and subtotals together.
  */
 export function fillBuckets(answer: Answer, query: ResolvedQuery, question: Question, fill: FilledColumn): Answer {
   const times = ownTimes(query, fill)
@@ -208,14 +211,17 @@ function spine(
     if (left[0] === times[0] && left.length < times.length) sets.set(left.map(({ name }) => name).join(), left)
   }
   const integer = (value: number): Expression => ({ kind: 'integer', value })
+  let written = 0
   const rows = spans.flatMap((span, period) =>
     [...sets.values()].flatMap((kept) => {
       const sizes = kept.map(({ size }) => size)
       const cells = bucketCells(span, sizes, query.timezone, query.rules)
-      if ('problem' in cells)
-        throw new AnalyticsError('invalid_date_range', cells.problem, {
-          problems: [{ path: 'timeDimensions', message: cells.problem }],
-        })
+      if ('problem' in cells) throw refused(cells.problem)
+      written += cells.length * names.length
+      if (written > MAX_FILLED_VALUES)
+        throw refused(
+          `the buckets to fill have more than ${MAX_FILLED_VALUES} values over all spans and subtotals; take shorter spans, larger granularities or fewer subtotals`,
+        )
       const fixed = new Map<string, Expression>([[PERIOD, integer(period)]])
       let bits = 0
       for (const time of times) {
@@ -234,6 +240,10 @@ function spine(
     }),
   )
   return { kind: 'rows', alias: SPINE, columns: names, rows }
+}
+
+function refused(message: string): AnalyticsError {
+  return new AnalyticsError('invalid_date_range', message, { problems: [{ path: 'timeDimensions', message }] })
 }
 
 function isInteger(alias: string, name: string, value: number): Condition {
