@@ -21,6 +21,9 @@ export function readPlainYaml(text: string): unknown {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const UNUSUAL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff]|^(?:---|\.\.\.|%)/m
 
+/** Deepest nesting of plain files. */
+const MAX_DEPTH = 40
+
 const KEY = /^([A-Za-z_][A-Za-z0-9_]*):(?: +|$)/
 const FLOW_KEY = /([A-Za-z_][A-Za-z0-9_]*):(?: +|(?=[,}]))/y
 const FLOW_PLAIN = /[^\s,[\]{}#&*!|>'"%@`?:-][^,[\]{}#:]*/y
@@ -58,35 +61,38 @@ class PlainReader {
 
   read(): unknown {
     if (this.#texts.length === 0 || this.#indents[0] !== 0) throw NOT_PLAIN
-    const value = this.#block(0)
+    const value = this.#block(0, 0)
     if (this.#line < this.#texts.length) throw NOT_PLAIN
     return value
   }
 
-  #block(indent: number): unknown {
-    return isItem(this.#texts[this.#line]!) ? this.#sequence(indent) : this.#mapping(indent)
+  #block(indent: number, depth: number): unknown {
+    if (depth > MAX_DEPTH) throw NOT_PLAIN
+    return isItem(this.#texts[this.#line]!) ? this.#sequence(indent, depth) : this.#mapping(indent, depth)
   }
 
-  #sequence(indent: number): unknown[] {
+  #sequence(indent: number, depth: number): unknown[] {
     const items: unknown[] = []
     while (this.#indents[this.#line] === indent && isItem(this.#texts[this.#line]!)) {
       const text = this.#texts[this.#line]!
       const content = text.slice(1).trimStart()
       if (content === '' || content.startsWith('#')) {
         this.#line += 1
-        items.push((this.#indents[this.#line] ?? -1) > indent ? this.#block(this.#indents[this.#line]!) : null)
+        items.push(
+          (this.#indents[this.#line] ?? -1) > indent ? this.#block(this.#indents[this.#line]!, depth + 1) : null,
+        )
       } else if (isItem(content) || KEY.test(content)) {
         // `- key: value`: the rest of the line starts a block of its own, indented to where it stands.
         this.#indents[this.#line] = indent + text.length - content.length
         this.#texts[this.#line] = content
-        items.push(this.#block(this.#indents[this.#line]!))
+        items.push(this.#block(this.#indents[this.#line]!, depth + 1))
       } else items.push(this.#inline(content, indent))
     }
     if ((this.#indents[this.#line] ?? -1) > indent) throw NOT_PLAIN
     return items
   }
 
-  #mapping(indent: number): Record<string, unknown> {
+  #mapping(indent: number, depth: number): Record<string, unknown> {
     const mapping: Record<string, unknown> = {}
     while (this.#indents[this.#line] === indent) {
       const text = this.#texts[this.#line]!
@@ -100,7 +106,7 @@ class PlainReader {
         this.#line += 1
         const next = this.#indents[this.#line] ?? -1
         const isValue = next > indent || (next === indent && isItem(this.#texts[this.#line]!))
-        mapping[key] = isValue ? this.#block(next) : null
+        mapping[key] = isValue ? this.#block(next, depth + 1) : null
       }
     }
     if ((this.#indents[this.#line] ?? -1) > indent) throw NOT_PLAIN
@@ -120,14 +126,14 @@ class PlainReader {
       if (!/^(?: +#.*)?$/.test(text.slice(this.#at))) throw NOT_PLAIN
       return value
     }
-    const end = text.search(/ +#/)
-    const plain = end === -1 ? text : text.slice(0, end)
+    const end = text.indexOf(' #')
+    const plain = end === -1 ? text : text.slice(0, end).trimEnd()
     if (/^[,\]}#&*!|>%@`?:]|^-(?: |$)|:(?: |$)/.test(plain)) throw NOT_PLAIN
     return scalar(plain)
   }
 
   #flowValue(depth: number): unknown {
-    if (depth > 40) throw NOT_PLAIN
+    if (depth > MAX_DEPTH) throw NOT_PLAIN
     const first = this.#flow[this.#at]
     if (first === '{') return this.#flowMapping(depth)
     if (first === '[') return this.#flowSequence(depth)

@@ -137,6 +137,12 @@ ${index === 0 ? '' : `    joins: [{ name: c${index - 1}, relationship: many_to_o
     ])
   })
 
+  it('refuses lists in lists without running out of stack, and long blanks without going back', () => {
+    expect(messages(refusal('- '.repeat(20_000)))[0]).toMatch(/stack/)
+    expect(messages(refusal(`cubes:\n  ${'- '.repeat(300)}x`))).toEqual(['expected a mapping, not a list'])
+    expect(messages(refusal(`cubes: a${' '.repeat(100_000)}b`))[0]).toMatch(/^expected a list, not "a {2}/)
+  })
+
   it('refuses deep folders and rules without running out of stack', () => {
     const folder = (depth: number): string => (depth === 0 ? 'x' : `{ name: f, includes: [${folder(depth - 1)}] }`)
     const text = `cubes: [{ name: c, sql_table: c, dimensions: [{ name: x, type: string, sql: x }] }]

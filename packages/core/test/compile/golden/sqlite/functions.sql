@@ -248,10 +248,10 @@ from (select "column1" as "a", "column2" as "b", "column3" as "t"
 from (values (cast(1 as real), cast(null as real), '2026-01-01T00:00:00.000'), (cast(2 as real), cast(null as real), '2026-01-01T00:00:00.000'))) as "v";
 
 -- round
-select case when cast(? as integer) < 0 then round("v"."a" / power(10, -(cast(? as integer)))) * power(10, -(cast(? as integer))) else round("v"."a", cast(? as integer)) end as "c0"
+select (round("v"."a" / power(10.0, max(-(cast(? as integer)), 0)), max(cast(? as integer), 0)) * power(10.0, max(-(cast(? as integer)), 0))) as "c0"
 from (select "column1" as "a", "column2" as "b", "column3" as "t"
 from (values (cast(1 as real), cast(null as real), '2026-01-01T00:00:00.000'), (cast(2 as real), cast(null as real), '2026-01-01T00:00:00.000'))) as "v";
--- ["2","2","2","2"]
+-- ["2","2","2"]
 
 -- floor
 select floor("v"."a") as "c0"
