@@ -19,6 +19,8 @@ export interface PageOptions {
 }
 
 const contexts = new WeakMap<Browser, Promise<BrowserContext>>()
+/** The page that is open in a context, until it is closed. */
+const opened = new WeakMap<BrowserContext, Page>()
 
 /**
  * Opens an empty page without cookies and storage, and writes down what goes wrong in it. A browser has one such page at a time.
@@ -30,8 +32,12 @@ export async function openPage(browser: Browser, options: PageOptions = {}): Pro
   const made = contexts.get(browser) ?? browser.newContext({ locale: 'en-US', timezoneId: 'America/New_York' })
   contexts.set(browser, made)
   const context = await made
+  // A test that failed has not closed its own.
+  const left = opened.get(context)
+  if (left !== undefined) await closePage(left)
   await context.clearCookies()
   const page = await context.newPage()
+  opened.set(context, page)
   await page.setViewportSize({ width, height })
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
   const violations: string[] = []
@@ -48,7 +54,10 @@ export async function openPage(browser: Browser, options: PageOptions = {}): Pro
 }
 
 async function closePage(page: Page): Promise<void> {
+  opened.delete(page.context())
+  // Nothing is stored for a page that has no address yet.
   await page.evaluate(() => {
+    if (location.protocol === 'about:') return
     localStorage.clear()
     sessionStorage.clear()
     // The page that stays shows nothing and asks for nothing; what it has loaded remains.

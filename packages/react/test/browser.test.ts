@@ -76,7 +76,7 @@ describe.each([18, 19] as const)('with React %i', (major) => {
   /** The one question that still waits, once all others are over. */
   const onlyQuestion = (measure: string) =>
     expect
-      .poll(() => live().map(({ measures }) => measures.join()), { timeout: 10_000 })
+      .poll(() => live().map(({ measures }) => measures.join()))
       .toEqual([measure])
       .then(() => live()[0]!)
   const shows = (text: string) => page.locator('#answer', { hasText: text }).waitFor()

@@ -77,7 +77,7 @@ describe.runIf(process.env.TEST_DATABASE_URL !== undefined)('the cache of two no
   it('gives one node’s answer to the other, through the table', async () => {
     expect(await ask(one.app)).toBe('miss 1')
     await addOrder()
-    await expect.poll(() => ask(two), { timeout: 10_000 }).toBe('hit 1')
+    await expect.poll(() => ask(two)).toBe('hit 1')
     const status = await one.asKey({ method: 'GET', url: '/api/v1/cache' })
     expect(status.json()).toMatchObject({
       levels: [
@@ -97,14 +97,14 @@ describe.runIf(process.env.TEST_DATABASE_URL !== undefined)('the cache of two no
     ['everything', '/cache/invalidate', { all: true }],
   ])('asks anew on both nodes after it was told of %s', async (_, path, body) => {
     expect(await ask(one.app)).toBe('miss 1')
-    await expect.poll(async () => (await rowsOfTable()).length, { timeout: 10_000 }).toBe(1)
+    await expect.poll(async () => (await rowsOfTable()).length).toBe(1)
     // It may not have heard yet of what the test before announced.
-    await expect.poll(() => ask(two), { timeout: 10_000 }).toBe('hit 1')
+    await expect.poll(() => ask(two)).toBe('hit 1')
     await addOrder()
     const told = await post(path, body)
     expect(told.json()).toEqual({ memory: 1, table: 1 })
     expect(await ask(one.app)).toBe('miss 2')
-    await expect.poll(() => ask(two), { timeout: 10_000 }).toBe('hit 2')
+    await expect.poll(() => ask(two)).toBe('hit 2')
   })
   const rowsOfTable = () => one.app.db.selectFrom('cache_entries').select('key').execute()
 
@@ -122,8 +122,8 @@ describe.runIf(process.env.TEST_DATABASE_URL !== undefined)('the cache of two no
     expect(await ask(one.app, WATCHED)).toBe('miss 1')
     expect(await ask(one.app, WATCHED)).toBe('hit 1')
     await addOrder()
-    await expect.poll(() => ask(one.app, WATCHED), { timeout: 10_000 }).toMatch(/ 2$/)
-    await expect.poll(() => ask(two, WATCHED), { timeout: 10_000 }).toMatch(/ 2$/)
+    await expect.poll(() => ask(one.app, WATCHED)).toMatch(/ 2$/)
+    await expect.poll(() => ask(two, WATCHED)).toMatch(/ 2$/)
   })
 
   it('gives an old answer to a query that takes one, and a new one to the next', async () => {
@@ -131,7 +131,7 @@ describe.runIf(process.env.TEST_DATABASE_URL !== undefined)('the cache of two no
     await addOrder()
     await post('/cache/invalidate', { all: true })
     expect(await ask(one.app, { ...COUNT, maxStaleSeconds: 3_600 })).toBe('stale 1')
-    await expect.poll(() => ask(one.app, { ...COUNT, maxStaleSeconds: 3_600 }), { timeout: 10_000 }).toBe('hit 2')
+    await expect.poll(() => ask(one.app, { ...COUNT, maxStaleSeconds: 3_600 })).toBe('hit 2')
     expect((await post('/query', { query: { ...COUNT, maxStaleSeconds: 86_401 } })).statusCode).toBe(400)
   })
 
@@ -141,7 +141,7 @@ describe.runIf(process.env.TEST_DATABASE_URL !== undefined)('the cache of two no
     const isFresh = async () => (await inspect()).levels.map(({ fresh }: { fresh: boolean }) => fresh)
     expect(await isFresh()).not.toContain(true)
     const answer = await post('/query', { query: COUNT })
-    await expect.poll(isFresh, { timeout: 10_000 }).toEqual([true, true])
+    await expect.poll(isFresh).toEqual([true, true])
     for (const level of (await inspect()).levels) {
       expect(level).toMatchObject({
         fresh: true,
@@ -198,7 +198,7 @@ describe.runIf(process.env.TEST_DATABASE_URL !== undefined)('the cache of two no
     await client.query("insert into orders (region) values ('north'), ('south')")
     let before = await misses()
     await post('/cache/invalidate', { all: true })
-    await expect.poll(misses, { timeout: 10_000 }).toBe(before + 1)
+    await expect.poll(misses).toBe(before + 1)
     // Of its own rows, not of all of them.
     expect(await view()).toBe('hit 2')
     await insertRevocation(one.app.db, one.organizationId, {

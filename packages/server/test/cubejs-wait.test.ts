@@ -73,7 +73,7 @@ async function heldStatements(): Promise<string[]> {
 
 const held = async () => (await heldStatements()).length
 
-const noneHeld = () => expect.poll(held, { timeout: 20_000, interval: 50 }).toBe(0)
+const noneHeld = () => expect.poll(held, { interval: 50 }).toBe(0)
 
 describe('a query that takes long', () => {
   it('is waited for by the client, while one statement goes on', async () => {
@@ -109,7 +109,7 @@ describe('a query that takes long', () => {
     // Nobody comes back.
     await noneHeld()
     await lock.query('commit')
-  }, 30_000)
+  })
 
   it('is stopped in the database when the client aborts', async () => {
     const controller = new AbortController()
@@ -120,7 +120,7 @@ describe('a query that takes long', () => {
     await expect(loading).rejects.toThrow('aborted')
     await noneHeld()
     await lock.query('commit')
-  }, 30_000)
+  })
 
   it('gives way to a newer one under the same mutex', async () => {
     const mutexObj = {}
@@ -130,11 +130,11 @@ describe('a query that takes long', () => {
       { ...QUERY, dimensions: ['visits.id'], order: { 'visits.id': 'asc' }, limit: 1 },
       { mutexObj },
     )
-    await expect.poll(held, { timeout: 10_000 }).toBe(2)
+    await expect.poll(held).toBe(2)
     await lock.query('commit')
     expect((await second).rawData()).toEqual([{ 'visits.id': '1', 'visits.count': '1' }])
     expect(await first).toBeNull()
-  }, 30_000)
+  })
 
   it('hands a fault over to the request that comes back', async () => {
     const loading = server.client(token).load(QUERY, {
@@ -145,7 +145,7 @@ describe('a query that takes long', () => {
     })
     await expect(loading).rejects.toMatchObject({ status: 500, response: { code: 'query_failed' } })
     await lock.query('commit')
-  }, 30_000)
+  })
 })
 
 it('leaves one record of a query however often it was asked for', async () => {
@@ -171,7 +171,7 @@ it('leaves one record of a query however often it was asked for', async () => {
   const items = await readLog()
   // Those of the tests before: each asked once, too.
   expect(items.every(({ count }) => count === 1)).toBe(true)
-}, 30_000)
+})
 
 describe('subscribe', () => {
   it('answers again and again until it is unsubscribed', async () => {

@@ -440,9 +440,9 @@ describe.each(DATABASES)('queries over stored sources on %s', (database) => {
       const two = await buildServer({ ...server.config, dataDir: nodeFolder })
       await server.asToken(token, { method: 'POST', url: URL_, payload: warehouse('north.csv') })
       // Nothing tells the other node; it looks every two seconds.
-      await expect.poll(() => regionOf(two, token), { timeout: 20_000 }).toContain('north')
+      await expect.poll(() => regionOf(two, token)).toContain('north')
       await server.asToken(token, { method: 'DELETE', url: `${URL_}/warehouse`, headers: { 'if-match': '*' } })
-      await expect.poll(() => regionOf(two, token), { timeout: 20_000 }).toBe('unknown data source: warehouse')
+      await expect.poll(() => regionOf(two, token)).toBe('unknown data source: warehouse')
       await two.close()
       rmSync(nodeFolder, { recursive: true })
     })

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { bootstrap, type FirstRun } from '../src/bootstrap.ts'
 import { lockDataDir } from '../src/database/data-dir-lock.ts'
 import { migrateToLatest } from '../src/database/migrate.ts'
@@ -164,9 +164,12 @@ describe('data folder', () => {
       }`
     let acknowledged = 0
     for (let round = 0; round < 3; round++) {
-      const child = spawn(process.execPath, ['--conditions=source', '--input-type=module', '-e', script], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      })
+      const child = spawn(
+        process.execPath,
+        ['--conditions=source', '--liftoff-only', '--input-type=module', '-e', script],
+        { stdio: ['ignore', 'pipe', 'inherit'] },
+      )
+      onTestFinished(() => void child.kill('SIGKILL'))
       const goal = acknowledged + 20
       const exited = once(child, 'exit')
       child.stdout.setEncoding('utf8')
@@ -186,5 +189,5 @@ describe('data folder', () => {
     expect(lost).toEqual([])
     await opened.close()
     await database.remove()
-  }, 90_000)
+  })
 })

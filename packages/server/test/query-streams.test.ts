@@ -80,10 +80,10 @@ describe('a client that goes away', () => {
     const asked = post('/query', { query: SLOW }, 'JFK', { signal: controller.signal }).catch(
       (error: Error) => error.name,
     )
-    await expect.poll(running, { timeout: 10_000 }).toBe(1)
+    await expect.poll(running).toBe(1)
     controller.abort()
     expect(await asked).toBe('AbortError')
-    await expect.poll(running, { timeout: 10_000 }).toBe(0)
+    await expect.poll(running).toBe(0)
   })
 
   it('stops the statements of its batch, those that wait too', async () => {
@@ -92,10 +92,10 @@ describe('a client that goes away', () => {
     const asked = post('/query/batch', { queries }, 'JFK', { signal: controller.signal }).catch(
       (error: Error) => error.name,
     )
-    await expect.poll(running, { timeout: 10_000 }).toBe(2)
+    await expect.poll(running).toBe(2)
     controller.abort()
     expect(await asked).toBe('AbortError')
-    await expect.poll(running, { timeout: 10_000 }).toBe(0)
+    await expect.poll(running).toBe(0)
   })
 })
 
@@ -142,7 +142,7 @@ describe('the limits of an organization', () => {
     await expect.poll(() => figure('datainsight_statements{source="default",state="waiting"}')).toBe(3)
     controller.abort()
     expect(await Promise.all([...first, ...later])).toEqual(Array(4).fill('AbortError'))
-    await expect.poll(running, { timeout: 10_000 }).toBe(0)
+    await expect.poll(running).toBe(0)
   })
 
   it('are integers in their bounds, and nothing else', async () => {
@@ -174,7 +174,7 @@ describe('a stream', () => {
     while (!text.includes('\n')) text += new TextDecoder().decode((await reader?.read())?.value)
     expect(readFrames(text)).toMatchObject([{ id: 'quick', result: { data: [[expect.anything()]] } }])
     controller.abort()
-    await expect.poll(running, { timeout: 10_000 }).toBe(0)
+    await expect.poll(running).toBe(0)
   })
 
   it('starts nothing new for a reader that does not read', async () => {

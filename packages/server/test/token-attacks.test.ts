@@ -210,7 +210,7 @@ describe('attacks on tokens', () => {
     ['no issue time', { iat: undefined }],
     ['no expiry', { exp: undefined }],
     ['expiry as text', { exp: '9999999999' }],
-    ['expiry as a fraction', { exp: Date.now() / 1_000 + 60.5 }],
+    ['expiry as a fraction', { exp: Math.floor(Date.now() / 1_000) + 60.5 }],
     ['infinite expiry', { exp: 1e308 }],
     ['a negative issue time', { iat: -1 }],
     [

@@ -28,7 +28,7 @@ describe.runIf(process.env.TEST_DATABASE_URL !== undefined)('two nodes on one da
   /** Waits for the other node’s own reading; nothing tells it to. */
   const untilRefused = (token: string) =>
     vi.waitFor(async () => expect((await onTwo(token)).json()).toEqual(INVALID_TOKEN), {
-      timeout: 20_000,
+      timeout: 30_000,
       interval: 100,
     })
 
@@ -45,7 +45,7 @@ describe.runIf(process.env.TEST_DATABASE_URL !== undefined)('two nodes on one da
     const url = '/api/v1/organizations/current/limits'
     expect((await one.asToken(admin.token, { method: 'PATCH', url, payload: limits })).statusCode).toBe(200)
     await vi.waitFor(() => expect(directory.limitsOf(one.organizationId)).toEqual(limits), {
-      timeout: 20_000,
+      timeout: 30_000,
       interval: 100,
     })
     directory.stop()

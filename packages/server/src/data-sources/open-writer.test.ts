@@ -37,13 +37,13 @@ describe('a writer', () => {
       return writer.run({ sql: endless, parameters: [] }, stop).finally(() => writer.close())
     }
     await expect(run({ ...limits, timeoutMs: 100 })).rejects.toMatchObject({ code: 'query_timeout' })
-    await expect.poll(isRunning, { timeout: 10_000 }).toBe(0)
+    await expect.poll(isRunning).toBe(0)
     const stop = new AbortController()
     const running = expect(run({ ...limits, signal: stop.signal })).rejects.toMatchObject({ code: 'query_cancelled' })
-    await expect.poll(isRunning, { timeout: 10_000 }).toBe(1)
+    await expect.poll(isRunning).toBe(1)
     stop.abort()
     await running
-    await expect.poll(isRunning, { timeout: 10_000 }).toBe(0)
+    await expect.poll(isRunning).toBe(0)
   })
 
   it.each(DATABASES)(

@@ -73,6 +73,6 @@ describe('openModelFolder', () => {
     const { model } = store
     write('flights.yml', BAD)
     write('flights.yml', MORE)
-    await expect.poll(() => findMember(model(), 'flights.miles'), { timeout: 10_000 }).toBeDefined()
+    await expect.poll(() => findMember(model(), 'flights.miles')).toBeDefined()
   })
 })
