@@ -3,8 +3,9 @@ import { countsFromZero, countsRepeats, type Fact, isPlainColumn, type Leaf } fr
 import { freeAlias } from './free-alias.ts'
 import type { Condition, Expression, JoinNode, NamedExpression, Relation, Select } from './plan.ts'
 import type { PlanContext } from './plan-context.ts'
+import { needsPrimaryKey } from './primary-key.ts'
 import type { Question } from './question.ts'
-import { needsPrimaryKey, RowScope } from './row-scope.ts'
+import { RowScope } from './row-scope.ts'
 import type { Spine } from './time-windows.ts'
 
 /** The answer of one fact: a row per group with columns g0, g1, … and one for each leaf. */

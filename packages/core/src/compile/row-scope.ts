@@ -1,6 +1,5 @@
 import { AnalyticsError } from '../errors.ts'
-import { isMemberMasked } from '../model/access.ts'
-import type { CubeNode, Dimension, Measure, Member, SqlTemplate, View, ViewMember } from '../model/model.ts'
+import type { CubeNode, Dimension, Measure, Member, SqlTemplate, View } from '../model/model.ts'
 import { comparedType } from '../model/operator-fit.ts'
 import { timestamp } from '../query/filter-test.ts'
 import {
@@ -10,14 +9,16 @@ import {
   type ResolvedFilter,
   type RowCondition,
 } from '../query/resolved-query.ts'
+import { bindViewRule } from './bind-view-rule.ts'
 import { buildCondition, testCondition } from './build-condition.ts'
-import { type Fact, isPlainColumn, shiftOf } from './fact.ts'
+import { type Fact, shiftOf } from './fact.ts'
 import { freeAlias } from './free-alias.ts'
-import { type JoinTree, joinTree, type Need, type Standing, standingOf, type TreeJoin } from './join-tree.ts'
-import { testedBy } from './map-plan.ts'
+import { guardCondition } from './guard-condition.ts'
+import { joinCondition, type ShiftedCalendar } from './join-condition.ts'
+import { joinLookup } from './join-lookup.ts'
+import { type JoinTree, joinTree, type Need, type Standing, standingOf } from './join-tree.ts'
 import {
   inZone,
-  joinWithout,
   type MemberExpression,
   memberExpression,
   type SubQuery,
@@ -26,9 +27,9 @@ import {
 } from './member-expression.ts'
 import type { Condition, Expression, From, JoinNode, NamedExpression, NullType } from './plan.ts'
 import type { PlanContext } from './plan-context.ts'
+import { primaryKeyOf } from './primary-key.ts'
 import { type AskedRows, pushFilters } from './push-filters.ts'
 import type { Grouping, Lookup, MemberGrouping, Question } from './question.ts'
-import { RuleBinder } from './rule-binder.ts'
 import { shiftedCondition, shiftedLocal } from './shifted-condition.ts'
 import { subQueryRelation } from './sub-query-relation.ts'
 import {
@@ -56,13 +57,6 @@ export interface JoinedRows {
   readonly standing: Standing
 }
 
-/** A calendar whose days stand for others: those that `sql` gives. */
-interface Mapping {
-  readonly node: CubeNode
-  readonly member: Dimension
-  readonly sql: SqlTemplate
-}
-
 /** The rows that a select measures: without leaves. */
 export type MeasuredRows = Omit<Fact, 'leaves'>
 
@@ -79,7 +73,7 @@ export class RowScope {
   readonly #subQueries = new Map<string, SubQuery>()
   /** Nodes without a key whose rows are told from missing ones. */
   readonly #marked = new Set<string>()
-  readonly #mappings = new Map<string, Mapping>()
+  readonly #shifted = new Map<string, ShiftedCalendar>()
   /** Conditions on rows that the select tests, once somebody has asked for them. */
   #tested: readonly ResolvedFilter[] | undefined
 
@@ -208,7 +202,7 @@ export class RowScope {
     if (this.#fact === undefined || member.type !== 'time') return undefined
     const by = shiftOf(this.#fact.shifts, node, member)
     if (by === undefined || 'interval' in by) return by?.interval
-    this.#mappings.set(node.name, { node, member, sql: by.sql })
+    this.#shifted.set(node.name, { node, member, sql: by.sql })
     return undefined
   }
 
@@ -247,7 +241,7 @@ export class RowScope {
       ...this.#windowConditions(),
     ]
     const rules = [...this.#context.views].flatMap(([view, members]) => this.#viewRule(view, members) ?? [])
-    return rules.length === 0 ? asked : [...rules, ...asked.map((condition) => guarded(condition, rules))]
+    return rules.length === 0 ? asked : [...rules, ...asked.map((condition) => guardCondition(condition, rules))]
   }
 
   /** A condition without what a window takes the place of. Its cubes are needed all the same: which root joins have goes by their order. */
@@ -306,29 +300,12 @@ export class RowScope {
   }
 
   #viewRule(view: View, members: ReadonlySet<string>): Condition | undefined {
-    if (view.policies.length === 0) return undefined
-    const { model, security, clock } = this.#context
-    const tested = new Map<Expression, { readonly viewMember: ViewMember; readonly dimension: Dimension }[]>()
-    const binder = new RuleBinder(security, clock, (dimension, viewMember) => {
-      const node = model.nodes.get(viewMember!.node)!
-      const { timezone, rules } = this.#question
-      const expression = inZone(memberExpression(model, node, dimension), timezone, rules)
-      tested.set(expression, [...(tested.get(expression) ?? []), { viewMember: viewMember!, dimension }])
-      return expression
-    })
-    const { condition, policies } = binder.bind(view, members, (name) => {
-      const viewMember = view.members.get(name)!
-      return isMemberMasked(model, model.nodes.get(viewMember.node)!, viewMember.member, security, { view, viewMember })
-    })
-    this.#context.notePolicies(policies, binder.validUntilMs)
-    // A rule that another policy makes needless, or that lacks an attribute, joins nothing.
-    for (const argument of condition === undefined ? [] : testedBy(condition)) {
-      for (const { viewMember, dimension } of tested.get(argument) ?? []) {
-        this.through({ view, viewMember })
-        this.member(model.nodes.get(viewMember.node)!, dimension)
-      }
+    const rule = bindViewRule(view, members, this.#question, this.#context)
+    for (const { viewMember, dimension } of rule?.tested ?? []) {
+      this.through({ view, viewMember })
+      this.member(this.#context.model.nodes.get(viewMember.node)!, dimension)
     }
-    return condition
+    return rule?.condition
   }
 
   /** Values of the primary key of the fact; none when it has none. */
@@ -371,7 +348,7 @@ export class RowScope {
       from: this.#source(tree.root, standing, tree),
       joins: [
         ...tree.joins.map((treeJoin): JoinNode => {
-          const { type, expression } = this.#joinCondition(treeJoin)
+          const { type, expression } = joinCondition(this.#context.model, treeJoin, this.#shifted)
           return { type, from: this.#source(treeJoin.to, standing, tree), on: [{ kind: 'expression', expression }] }
         }),
         ...[...this.#subQueries.values()].map((subQuery) => this.#joinSubQuery(subQuery)),
@@ -381,29 +358,6 @@ export class RowScope {
       tree,
       standing,
     }
-  }
-
-  /**
-   * How two nodes join. Rows join those days of a calendar whose shift leads to theirs, and no others; its own days go on saying
-   * when the answer is.
-   */
-  #joinCondition({ from, to, join }: TreeJoin): { type: JoinNode['type']; expression: Expression } {
-    const { model } = this.#context
-    const mapping = this.#mappings.get(to.name) ?? this.#mappings.get(from.name)
-    if (mapping === undefined)
-      return { type: join.type, expression: templateExpression(model, from, join.sql).expression }
-    const expression = joinWithout(model, from, join.sql, (node, member) => {
-      if (node !== mapping.node || member.kind !== 'dimension') return undefined
-      return member.isPrimaryKey || member === mapping.member ? mapping.sql : undefined
-    })
-    if (expression !== undefined) return { type: to === mapping.node ? 'inner' : join.type, expression }
-    // Other cubes may join a calendar too, by something else than its days.
-    if (to !== mapping.node && from !== mapping.node) throw new Error('a calendar is mapped where it does not stand')
-    throw new AnalyticsError(
-      'unsupported',
-      `the join of ${from.name} and ${to.name} does not name the primary key of the calendar, which its time_shift takes the place of`,
-      { hint: `Write it with the calendar's primary key, such as {${mapping.node.name}.date_key}.` },
-    )
   }
 
   #source(node: CubeNode, standing: Standing, tree: JoinTree): From {
@@ -463,78 +417,14 @@ export class RowScope {
   }
 }
 
-function joinLookup({ alias, relation, key, isText = false }: Lookup, own: Expression): JoinNode {
-  const right: Expression = { kind: 'column', alias, name: key }
-  return {
-    type: 'left',
-    from: { kind: 'derived', alias, relation },
-    on: isText ? sameText(own, right) : [{ kind: 'relate', operator: 'same', left: own, right }],
-  }
-}
-
-/**
- * Equal texts, or both null, as two equations: PostgreSQL hashes those, but compares every row with every other where nulls count
- * as equal. Other types may write one value in two ways, so it serves texts only.
- */
-function sameText(left: Expression, right: Expression): Condition[] {
-  const none: Expression = { kind: 'parameter', parameter: { type: 'text', value: '' } }
-  const written = (value: Expression): Expression => ({
-    kind: 'call',
-    function: 'coalesce',
-    args: [{ kind: 'cast', to: 'text', argument: value }, none],
-  })
-  const isNull = (argument: Expression): Expression => ({
-    kind: 'case',
-    whens: [{ condition: { kind: 'present', isNegated: true, argument }, value: { kind: 'integer', value: 1 } }],
-    otherwise: { kind: 'integer', value: 0 },
-  })
-  return [
-    { kind: 'relate', operator: '=', left: written(left), right: written(right) },
-    { kind: 'relate', operator: '=', left: isNull(left), right: isNull(right) },
-  ]
-}
-
-/**
- * A condition that computes something, tested only on joined rows that the rules of a view let through: an error it raised on
- * others would tell of them. A `case` is tested in its order, which conditions beside one another are not.
- */
-function guarded(condition: Condition, rules: readonly Condition[]): Condition {
-  if (testedBy(condition).every(isPlainColumn)) return condition
-  const one: Expression = { kind: 'integer', value: 1 }
-  const inner: Expression = { kind: 'case', whens: [{ condition, value: one }], otherwise: undefined }
-  const outer: Expression = {
-    kind: 'case',
-    whens: [{ condition: { kind: 'and', conditions: rules }, value: inner }],
-    otherwise: undefined,
-  }
-  return { kind: 'relate', operator: '=', left: outer, right: one }
-}
-
 function isSameWay(a: readonly string[] | undefined, b: readonly string[] | undefined): boolean {
   return (
     a === b || (a !== undefined && b !== undefined && a.length === b.length && a.every((name, at) => name === b[at]))
   )
 }
 
-export function primaryKeyOf(node: CubeNode): readonly Dimension[] {
-  const key: Dimension[] = []
-  for (const member of node.cube.members.values()) {
-    if (member.kind === 'dimension' && member.isPrimaryKey) key.push(member)
-  }
-  return key
-}
-
-export function nullTypeOf(member: Dimension | Measure): NullType {
+function nullTypeOf(member: Dimension | Measure): NullType {
   if (member.kind === 'measure') return 'number'
   const type = comparedType(member.type)
   return type === 'geo' ? 'string' : type
-}
-
-/** @throws AnalyticsError `no_join_path`: rows of a fact stand more than once and nothing tells them apart. */
-export function needsPrimaryKey(fact: CubeNode): AnalyticsError {
-  return new AnalyticsError(
-    'no_join_path',
-    `rows of ${fact.name} would be counted more than once: it is joined to cubes of which each of its rows has many`,
-    { hint: `Declare a dimension of ${fact.cube.name} with primary_key: true, so that its rows can be told apart.` },
-  )
 }
