@@ -1,6 +1,6 @@
 import type { RawColumns, RawValue } from './data-source.ts'
 import { PullQueue } from './pull-queue.ts'
-import { tooManyRows } from './too-many-rows.ts'
+import { tooManyRows } from './source-faults.ts'
 
 /** Chunks that may wait for the reader before the sender is told to pause. */
 const MAX_WAITING = 2

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs'
 import { AnalyticsError } from '@datainsight/core'
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, StatementType } from '@duckdb/node-api'
 import { ColumnMemory } from './column-memory.ts'
@@ -15,9 +14,10 @@ import { DriverFault } from './driver-fault.ts'
 import { DuckDBCheck } from './duckdb-check.ts'
 import { identifier, isReadLater, literal, registerTables, type TableFile } from './duckdb-tables.ts'
 import { addChunk } from './duckdb-vectors.ts'
+import { FileStates, fileState } from './file-states.ts'
 import { type PackedColumns, unpackAll } from './packed-column.ts'
+import { notASelect, tooManyRows, unanswered } from './source-faults.ts'
 import { startDeadline, stoppedError } from './statement-deadline.ts'
-import { tooManyRows } from './too-many-rows.ts'
 
 /** Where a DuckDB source reads from and how much it may use. */
 export interface DuckDBOptions {
@@ -48,9 +48,6 @@ const INTERRUPT_AGAIN_MS = 25
 
 /** Rows of a chunk when the caller says nothing. */
 const CHUNK_ROWS = 4_096
-
-/** How long a file's state is taken as read, milliseconds. A change of data is seen after at most this time. */
-const FILE_STATE_MS = 1_000
 
 /**
  * Opens DuckDB over the given files and locks it: no file but those can be read, nothing is downloaded or loaded, and no
@@ -97,8 +94,8 @@ class DuckDBSource implements FolderSource {
   readonly concurrency: number
   readonly cacheTtlMs: number
   readonly #options: DuckDBOptions
-  /** Files read again by each statement. */
-  readonly #files: readonly string[]
+  /** Of files read again by each statement. */
+  readonly #files: FileStates
   readonly #loaded: string
   /** Tables told to it that are loaded. */
   readonly #inMemory = new Set<string>()
@@ -109,8 +106,6 @@ class DuckDBSource implements FolderSource {
   #instance: DuckDBInstance | undefined
   #running = new Set<Promise<unknown>>()
   #closed = false
-  #version = ''
-  #versionReadAt = Number.NEGATIVE_INFINITY
 
   constructor(options: DuckDBOptions) {
     this.#options = options
@@ -119,7 +114,7 @@ class DuckDBSource implements FolderSource {
     this.concurrency = options.concurrency ?? 3
     this.cacheTtlMs = options.cacheTtlMs ?? 3_600_000
     const files = Object.values(options.tables ?? {}).map((table) => table.file)
-    this.#files = options.database === undefined ? files.filter(isReadLater) : [options.database]
+    this.#files = new FileStates(options.database === undefined ? files.filter(isReadLater) : [options.database])
     // Loaded files are what they were at start, so their state then is part of the version for as long as we run.
     this.#loaded = files
       .filter((file) => !isReadLater(file))
@@ -298,21 +293,13 @@ class DuckDBSource implements FolderSource {
       this.#release(connection)
     }
     // An interrupt between two steps finds nothing to stop, so the reason is looked at after each.
-    const throwIfStopped = () => {
-      if (deadline.reason !== undefined) throw stoppedError(deadline.reason, limits.timeoutMs)
-    }
+    const { throwIfStopped } = deadline
     const abandon = async (work: Promise<unknown>) => {
       connection.interrupt()
       interrupting ??= setInterval(() => connection.interrupt(), INTERRUPT_AGAIN_MS)
       await work.catch(() => undefined)
     }
-    const toFault = (error: unknown) => {
-      if (deadline.reason !== undefined) return stoppedError(deadline.reason, limits.timeoutMs)
-      if (error instanceof AnalyticsError) return error
-      return new AnalyticsError('query_failed', `the data source ${this.name} could not answer`, {
-        cause: new DriverFault(error),
-      })
-    }
+    const toFault = (error: unknown) => deadline.fault ?? unanswered(this.name, error)
     try {
       const forbidden = readsCatalog ? undefined : await this.#check.findForbidden(connection, sql)
       if (forbidden !== undefined) throw this.#refuse(forbidden)
@@ -320,7 +307,7 @@ class DuckDBSource implements FolderSource {
       // `prepare` refuses several statements in one text; `run` would execute them all.
       prepared = await connection.prepare(prefix + sql)
       if (prepared.statementType !== (prefix === '' ? StatementType.SELECT : StatementType.EXPLAIN)) {
-        throw new AnalyticsError('query_failed', 'the data source only answers select statements')
+        throw notASelect()
       }
       for (const [index, value] of parameters.entries()) bind(prepared, index + 1, value)
       throwIfStopped()
@@ -375,12 +362,7 @@ class DuckDBSource implements FolderSource {
   }
 
   dataVersion(): string {
-    const now = performance.now()
-    if (now - this.#versionReadAt > FILE_STATE_MS) {
-      this.#versionReadAt = now
-      this.#version = `${this.#loaded};${this.#files.map(fileState).join(',')}`
-    }
-    return this.#version
+    return `${this.#loaded};${this.#files.current}`
   }
 
   async close(): Promise<void> {
@@ -418,10 +400,4 @@ function bind(prepared: Prepared, index: number, value: unknown): void {
     if (Number.isSafeInteger(value)) prepared.bindBigInt(index, BigInt(value))
     else prepared.bindDouble(index, value)
   } else prepared.bindValue(index, (value ?? null) as DuckDBValue)
-}
-
-/** Changes when the file was written or replaced. A file that is gone has a state too: its next query will fail. */
-function fileState(file: string): string {
-  const stat = statSync(file, { throwIfNoEntry: false })
-  return stat === undefined ? 'absent' : `${stat.mtimeMs}-${stat.size}-${stat.ino}`
 }

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SecureContextOptions } from 'node:tls'
-import { AnalyticsError } from '@datainsight/core'
 import mysql, {
   type Pool,
   type PoolConnection,
@@ -19,9 +18,8 @@ import type {
   StatementLimits,
   StreamLimits,
 } from './data-source.ts'
-import { DriverFault } from './driver-fault.ts'
+import { notASelect, tooManyRows, unanswered, unreachable } from './source-faults.ts'
 import { startDeadline, stoppedError } from './statement-deadline.ts'
-import { tooManyRows } from './too-many-rows.ts'
 
 /** Where a MySQL or MariaDB source is and how much of it we use. */
 export interface MySqlOptions {
@@ -211,13 +209,13 @@ class MySqlSource implements DataSource {
     try {
       connection = await take(this.#pool)
     } catch (error) {
-      throw this.#unreachable(error)
+      throw unreachable(this.name, error)
     }
     try {
       if (this.#timeouts.get(connection) !== limits.timeoutMs) await this.#setUp(connection, limits.timeoutMs)
     } catch (error) {
       connection.destroy()
-      throw this.#unreachable(error)
+      throw unreachable(this.name, error)
     }
     if (limits.signal.aborted) {
       connection.release()
@@ -229,21 +227,15 @@ class MySqlSource implements DataSource {
       killing ??= this.#killUntil(settled.signal, connection)
     }
     const deadline = startDeadline(limits, kill)
-    const throwIfStopped = () => {
-      if (deadline.reason !== undefined) throw stoppedError(deadline.reason, limits.timeoutMs)
-    }
     return {
       connection,
-      throwIfStopped,
+      throwIfStopped: deadline.throwIfStopped,
       toFault: (error) => {
-        if (deadline.reason !== undefined) return stoppedError(deadline.reason, limits.timeoutMs)
-        if (error instanceof AnalyticsError) return error
+        if (deadline.fault !== undefined) return deadline.fault
         if (TIMEOUT_ERRORS.has((error as { errno?: number }).errno ?? 0)) {
           return stoppedError('timeout', limits.timeoutMs)
         }
-        return new AnalyticsError('query_failed', `the data source ${this.name} could not answer`, {
-          cause: new DriverFault(error),
-        })
+        return unanswered(this.name, error)
       },
       end: async (completed) => {
         deadline.release()
@@ -263,12 +255,6 @@ class MySqlSource implements DataSource {
         connection.destroy()
       },
     }
-  }
-
-  #unreachable(error: unknown): AnalyticsError {
-    return new AnalyticsError('query_failed', `the data source ${this.name} cannot be reached`, {
-      cause: new DriverFault(error),
-    })
   }
 
   async #giveBack(connection: PoolConnection, timeoutMs: number): Promise<void> {
@@ -349,10 +335,6 @@ export function toConfig(options: MySqlOptions): PoolOptions {
 
 function isSelect(sql: string): boolean {
   return /^[\s(]*(?:select|with|explain format=json\s+[\s(]*(?:select|with))\b/i.test(sql)
-}
-
-function notASelect(): AnalyticsError {
-  return new AnalyticsError('query_failed', 'the data source only answers select statements')
 }
 
 function take(pool: Pool): Promise<PoolConnection> {

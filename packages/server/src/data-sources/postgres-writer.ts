@@ -44,7 +44,7 @@ export async function openPostgresWriter(
       return result
     } catch (error) {
       await client.query('rollback').catch(() => undefined)
-      if (deadline.reason !== undefined) throw stoppedError(deadline.reason, timeoutMs)
+      deadline.throwIfStopped()
       if (error instanceof pg.DatabaseError && error.code === '57014') throw stoppedError('timeout', timeoutMs)
       throw new AnalyticsError('query_failed', `the data source ${name} could not write a rollup`, {
         cause: new DriverFault(error),

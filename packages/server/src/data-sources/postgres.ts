@@ -1,7 +1,6 @@
 import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ConnectionOptions as TlsOptions } from 'node:tls'
-import { AnalyticsError } from '@datainsight/core'
 import pg from 'pg'
 import type { ConnectGuard } from './connect-guard.ts'
 import type {
@@ -14,15 +13,14 @@ import type {
   StatementLimits,
   StreamLimits,
 } from './data-source.ts'
-import { DriverFault } from './driver-fault.ts'
 import { type PackedColumns, unpackAll } from './packed-column.ts'
 import { cancelBackend } from './postgres-cancel.ts'
 import { takeRows } from './postgres-rows.ts'
 import { toRawValue } from './postgres-types.ts'
 import { PullQueue } from './pull-queue.ts'
 import { type ChunkSink, RowPacker } from './row-packer.ts'
+import { tooManyRows, unanswered, unreachable } from './source-faults.ts'
 import { startDeadline, stoppedError } from './statement-deadline.ts'
-import { tooManyRows } from './too-many-rows.ts'
 
 /** Where a PostgreSQL source is and how much of it we use. */
 export interface PostgresOptions {
@@ -232,9 +230,7 @@ export class PostgresSource implements DataSource {
     try {
       client = await this.#pool.connect()
     } catch (error) {
-      throw new AnalyticsError('query_failed', `the data source ${this.name} cannot be reached`, {
-        cause: new DriverFault(error),
-      })
+      throw unreachable(this.name, error)
     }
     if (limits.signal.aborted) {
       client.release()
@@ -249,14 +245,11 @@ export class PostgresSource implements DataSource {
     return {
       client,
       toFault: (error) => {
-        if (deadline.reason !== undefined) return stoppedError(deadline.reason, limits.timeoutMs)
-        if (error instanceof AnalyticsError) return error
+        if (deadline.fault !== undefined) return deadline.fault
         if (error instanceof pg.DatabaseError && error.code === '57014') {
           return stoppedError('timeout', limits.timeoutMs)
         }
-        return new AnalyticsError('query_failed', `the data source ${this.name} could not answer`, {
-          cause: new DriverFault(error),
-        })
+        return unanswered(this.name, error)
       },
       end: async (completed) => {
         deadline.release()

@@ -1,7 +1,7 @@
 import type { PackedColumns } from './packed-column.ts'
 import { PackedFields } from './packed-fields.ts'
 import type { RowTaker } from './postgres-rows.ts'
-import { tooManyRows } from './too-many-rows.ts'
+import { tooManyRows } from './source-faults.ts'
 
 /** Where chunks go, such as a `PullQueue`. */
 export interface ChunkSink {

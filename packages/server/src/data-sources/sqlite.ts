@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { statSync } from 'node:fs'
 import { AnalyticsError } from '@datainsight/core'
 import type {
   DataSource,
@@ -11,10 +10,10 @@ import type {
   StatementLimits,
   StreamLimits,
 } from './data-source.ts'
-import { DriverFault } from './driver-fault.ts'
+import { FileStates } from './file-states.ts'
+import { notASelect, tooManyRows, unanswered } from './source-faults.ts'
 import type { SqliteAnswer, SqliteRequest } from './sqlite-worker.ts'
 import { startDeadline, stoppedError } from './statement-deadline.ts'
-import { tooManyRows } from './too-many-rows.ts'
 
 /** A SQLite file and how much of it we use. */
 export interface SqliteOptions {
@@ -33,8 +32,6 @@ export interface SqliteOptions {
 const CHUNK_ROWS = 4_096
 /** Longest start of a process, milliseconds. */
 const START_TIMEOUT_MS = 20_000
-/** How long a file's state is taken as read, milliseconds. */
-const FILE_STATE_MS = 1_000
 
 /**
  * A SQLite source. Each statement runs in a process of its own that is killed when the statement should stop: SQLite blocks
@@ -52,17 +49,18 @@ class SqliteSource implements DataSource {
   readonly concurrency: number
   readonly cacheTtlMs: number
   readonly #file: string
+  readonly #states: FileStates
   readonly #idle: ChildProcess[] = []
   readonly #all = new Set<ChildProcess>()
   readonly #running = new Set<Promise<void>>()
   #closed = false
-  #version = ''
-  #versionReadAt = Number.NEGATIVE_INFINITY
 
   constructor(options: SqliteOptions) {
     this.name = options.name
     if (options.id !== undefined) this.id = options.id
     this.#file = options.file
+    // A database in WAL mode changes there first.
+    this.#states = new FileStates([options.file, `${options.file}-wal`])
     this.concurrency = options.concurrency ?? 2
     this.cacheTtlMs = options.cacheTtlMs ?? 3_600_000
   }
@@ -128,15 +126,11 @@ class SqliteSource implements DataSource {
         total += answer.rowCount
         if (total > limits.maxRows) throw tooManyRows(limits.maxRows)
         yield answer
-        if (deadline.reason !== undefined) throw stoppedError(deadline.reason, limits.timeoutMs)
+        deadline.throwIfStopped()
         request = { kind: 'next' }
       }
     } catch (error) {
-      if (deadline.reason !== undefined) throw stoppedError(deadline.reason, limits.timeoutMs)
-      if (error instanceof AnalyticsError) throw error
-      throw new AnalyticsError('query_failed', `the data source ${this.name} could not answer`, {
-        cause: new DriverFault(error),
-      })
+      throw deadline.fault ?? unanswered(this.name, error)
     } finally {
       deadline.release()
       if (worker !== undefined) this.#release(worker, isDone)
@@ -146,13 +140,7 @@ class SqliteSource implements DataSource {
   }
 
   dataVersion(): string {
-    const now = performance.now()
-    if (now - this.#versionReadAt > FILE_STATE_MS) {
-      this.#versionReadAt = now
-      // A database in WAL mode changes there first.
-      this.#version = `${fileState(this.#file)},${fileState(`${this.#file}-wal`)}`
-    }
-    return this.#version
+    return this.#states.current
   }
 
   async close(): Promise<void> {
@@ -243,10 +231,6 @@ function isSelect(sql: string): boolean {
   return /^\s*(?:select|with|values|explain query plan\s+(?:select|with))\b/i.test(sql)
 }
 
-function notASelect(): AnalyticsError {
-  return new AnalyticsError('query_failed', 'the data source only answers select statements')
-}
-
 /** Whole numbers are bound as such: as a REAL, `$1 / 2` would be another number. SQLite has no booleans. */
 function toParameter(value: unknown): string | number | bigint | null {
   if (value === null || value === undefined) return null
@@ -254,9 +238,4 @@ function toParameter(value: unknown): string | number | bigint | null {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : value
   if (typeof value === 'string' || typeof value === 'bigint') return value
   throw new TypeError(`a parameter must be a scalar, not ${typeof value}`)
-}
-
-function fileState(file: string): string {
-  const stat = statSync(file, { throwIfNoEntry: false })
-  return stat === undefined ? 'absent' : `${stat.mtimeMs}-${stat.size}-${stat.ino}`
 }

@@ -7,6 +7,10 @@ export type StopReason = 'timeout' | 'abort'
 export interface StatementDeadline {
   /** Set once the statement was told to stop. */
   readonly reason: StopReason | undefined
+  /** What the caller is told then. */
+  readonly fault: AnalyticsError | undefined
+  /** @throws AnalyticsError `query_timeout`, `query_cancelled` once the statement was told to stop. */
+  throwIfStopped(): void
   /** Clears the timer and the listener. Call it when the statement has ended, whatever the end. */
   release(): void
 }
@@ -33,6 +37,12 @@ export function startDeadline(
   return {
     get reason() {
       return reason
+    },
+    get fault() {
+      return reason === undefined ? undefined : stoppedError(reason, limits.timeoutMs)
+    },
+    throwIfStopped() {
+      if (reason !== undefined) throw stoppedError(reason, limits.timeoutMs)
     },
     release() {
       clearTimeout(timer)

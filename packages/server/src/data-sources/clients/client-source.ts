@@ -10,8 +10,8 @@ import type {
 } from '../data-source.ts'
 import { DriverFault } from '../driver-fault.ts'
 import type { SourceSettings } from '../open-source.ts'
+import { notASelect, tooManyRows, unanswered } from '../source-faults.ts'
 import { startDeadline, stoppedError } from '../statement-deadline.ts'
-import { tooManyRows } from '../too-many-rows.ts'
 
 /** Terms of one statement as a client gets them. */
 export interface ClientRun {
@@ -95,7 +95,7 @@ export async function askClient(
 
 function refuseOthers({ sql }: Statement): void {
   if (/^[\s(]*(?:select|with)\b/i.test(sql)) return
-  throw new AnalyticsError('query_failed', 'the data source only answers select statements')
+  throw notASelect()
 }
 
 async function* portionsOf(
@@ -150,12 +150,10 @@ async function* portionsOf(
       yield value
     }
   } catch (error) {
-    if (deadline.reason !== undefined) throw stoppedError(deadline.reason, limits.timeoutMs)
+    deadline.throwIfStopped()
     if (error instanceof AnalyticsError) throw error
     isRunning = false
-    throw new AnalyticsError('query_failed', `the data source ${name} could not answer`, {
-      cause: new DriverFault(error),
-    })
+    throw unanswered(name, error)
   } finally {
     if (isRunning) {
       if (deadline.reason === undefined) void halt()
