@@ -76,6 +76,7 @@ interface Included {
 class ViewBuilder {
   readonly members = new Map<string, ViewMember>()
   readonly hierarchies: Hierarchy[] = []
+  readonly #waiting: (() => void)[] = []
   readonly #source: ViewSource
   readonly #cubes: ReadonlyMap<string, Cube>
   readonly #index: ModelIndex
@@ -104,6 +105,8 @@ class ViewBuilder {
       const path = paths[position]
       if (path !== undefined) this.#addCube(source, path, [...keys, position])
     }
+    // Their levels may be of cubes that come later.
+    for (const addHierarchies of this.#waiting) addHierarchies()
   }
 
   /** A measure of the view itself, made of measures that the view has so far. */
@@ -137,7 +140,7 @@ class ViewBuilder {
     }
     const inPath = this.#byPath.get(written.join('.')) ?? []
     this.#byPath.set(written.join('.'), [...inPath, ...names.values()])
-    this.#addHierarchies(source, cube, prefix, names, excluded)
+    this.#waiting.push(() => this.#addHierarchies(source, cube, prefix, names, excluded))
   }
 
   /** The nodes of a join path, or `undefined` after reporting where it breaks off. */

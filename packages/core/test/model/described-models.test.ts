@@ -147,7 +147,7 @@ describe('readMeta', () => {
         },
       ],
       segments: [{ name: 'sales.recent', title: 'Sales Recent', shortTitle: 'Recent', aliasMember: 'orders.recent' }],
-      hierarchies: [{ name: 'sales.who', title: 'Who', levels: ['sales.id'] }],
+      hierarchies: [{ name: 'sales.who', title: 'Who', levels: ['sales.customer', 'sales.id'] }],
       folders: [
         { name: 'Time', title: 'Time', members: ['sales.at'], folders: [] },
         {

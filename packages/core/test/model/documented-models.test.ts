@@ -364,7 +364,7 @@ describe('views', () => {
     const library = load('hierarchies').views.get('library')!
     expect(library.hierarchies.map((one) => [one.name, one.levels.map((level) => level.member)])).toEqual([
       ['location', ['state', 'city']],
-      ['statuses', ['status']],
+      ['statuses', ['status', 'loans_status']],
       ['hidden', ['city']],
     ])
   })
