@@ -31,7 +31,7 @@ export function stageRelation(stage: Stage, question: Question, context: PlanCon
     const isOfSwitches = question.groupings.length > 0 && givenSwitches(question.groupings).size === isKept.length
     return isOfSwitches ? everyValue(own, stage, question, context) : own
   }
-  return filter === undefined && WINDOWED.has(member.type)
+  return filter === undefined && WINDOWED.has(member.type) && member.filters.length === 0
     ? windowRelation(stage, question, context, isKept)
     : joinedRelation(stage, question, context, isKept)
 }
@@ -47,6 +47,7 @@ function aggregatedRelation(
   const groupings = [...question.groupings, ...addedGroupings(stage, question, context)]
   const terms = new InnerMeasures(stage, context, groupings)
   const argument = member.sql === undefined ? undefined : terms.expression(member.sql)
+  const filters = member.filters.map((condition) => terms.expression(condition))
   const inner = settleGroups(context.answer({ ...question, groupings, measures: terms.measures }))
   const value: Expression = isComputed(member)
     ? argument!
@@ -54,7 +55,7 @@ function aggregatedRelation(
         kind: 'aggregate',
         function: member.type as AggregateFunction,
         argument,
-        filters: [],
+        filters,
         ...(member.percentile !== undefined && { percentile: member.percentile }),
       }
   const kept = question.groupings.flatMap((_, index) => (isKept[index] ? [groupsColumn(`g${index}`)] : []))

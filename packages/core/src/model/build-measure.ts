@@ -17,7 +17,7 @@ export function buildMeasure(source: MeasureSource, keys: Keys, context: BuildCo
   const sql = reader.sql()
   const filters = reader.filters()
   const multiStage = reader.multiStage()
-  if (multiStage !== undefined) reader.checkStage(sql, multiStage)
+  if (multiStage !== undefined) reader.checkStage(sql, filters, multiStage)
   const mask = reader.mask()
   const stages = multiStage === undefined ? [] : stageTemplates(multiStage)
   const conditions = multiStage?.filter === undefined ? [] : [namesOf(testedMembers(multiStage.filter.include))]
@@ -108,13 +108,11 @@ class MeasureReader {
   filters(): readonly SqlTemplate[] {
     const { filters, type } = this.#source
     if (filters === undefined) return NONE
-    if (this.#isExpression || type === 'rank') {
+    if (this.#isExpression || type === 'rank')
       this.#report(['filters'], `a measure of type ${type} has no filters; give them to the measures it is made of`)
-    } else if (this.#isMultiStage) {
-      this.#report(['filters'], 'a multi-stage measure has no filters; give them to the measures it is made of')
-    }
+    const mayUse = this.#isMultiStage ? DIMENSIONS_AND_MEASURES : DIMENSIONS
     return Object.freeze(
-      filters.map((filter, position) => this.#template(filter.sql, ['filters', position, 'sql'], DIMENSIONS)),
+      filters.map((filter, position) => this.#template(filter.sql, ['filters', position, 'sql'], mayUse)),
     )
   }
 
@@ -229,7 +227,7 @@ class MeasureReader {
   }
 
   /** Of a multi-stage measure: whether its SQL is made of what its inner groups have, and says how groups make a value. */
-  checkStage(sql: SqlTemplate | undefined, stage: MultiStage): void {
+  checkStage(sql: SqlTemplate | undefined, filters: readonly SqlTemplate[], stage: MultiStage): void {
     const { type } = this.source
     if (sql !== undefined) {
       this.#checkStageSql(sql, stage, ['sql'])
@@ -242,6 +240,7 @@ class MeasureReader {
           `a ${type} says no way to aggregate the groups of ${this.source.add_group_by === undefined ? 'grain.include' : 'add_group_by'}; take a type such as sum or avg, or write an aggregate around the measure, such as max({revenue})`,
         )
     }
+    for (const [position, filter] of filters.entries()) this.#checkStageSql(filter, stage, ['filters', position, 'sql'])
     for (const [position, entry] of stage.orderBy.entries())
       this.#checkStageSql(entry.sql, stage, ['order_by', position, 'sql'])
     for (const [position, when] of (stage.switchOn?.whens ?? []).entries())

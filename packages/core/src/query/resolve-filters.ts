@@ -153,8 +153,8 @@ class FilterPlacer {
       )
     else if ((filter.values?.length ?? 0) > 0)
       problems.add('invalid_filter', `${path}.values`, 'measureFilter takes no values')
-    // A measure without filters of its own is made of all rows.
-    else if (finder.mayRead(found, `${path}.member`) && member.filters.length > 0)
+    // A measure without filters of its own is made of all rows; those of a stage are on groups, which no row is.
+    else if (finder.mayRead(found, `${path}.member`) && member.multiStage === undefined && member.filters.length > 0)
       return { kind: 'row', path, found, condition: { ...through(found), kind: 'measure-filter', member } }
     return undefined
   }

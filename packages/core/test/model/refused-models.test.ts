@@ -200,8 +200,8 @@ describe('measures', () => {
     ['type: sum, sql: "{total}", multi_stage: true, group_by: [total]', 'total is a measure, not a dimension'],
     ['type: sum, sql: "{total}", multi_stage: true, group_by: [nope]', /unknown member: a.nope/],
     [
-      'type: sum, sql: "{total}", multi_stage: true, filters: [{ sql: "true" }]',
-      /a multi-stage measure has no filters/,
+      'type: sum, sql: "{total}", multi_stage: true, filters: [{ sql: "{CUBE}.state = 1" }]',
+      /a multi-stage measure is made of measures, and cannot read columns/,
     ],
     ['type: rank, multi_stage: true', 'a measure of type rank needs order_by'],
     ['type: rank, sql: x, order_by: [{ sql: "{total}" }]', /has order_by instead of sql/],
