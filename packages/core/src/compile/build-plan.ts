@@ -58,9 +58,10 @@ export function buildPlan(query: ResolvedQuery, model: Model, options: PlanOptio
     rollups: options.rollups,
     answer: answerQuestion,
   })
-  const { relation, width, order } = query.isUngrouped ? ungroupedRows(query, context) : groupedRows(query, context)
+  const rows = query.isUngrouped ? ungroupedRows(query, context) : groupedRows(query, context)
+  const { relation, width, order } = rows
   const whole: Plan = { relation, width, order, fetchLimit: query.limit + 1, offset: query.offset }
-  const cursor = query.isUngrouped ? undefined : cursorShape(options, order)
+  const cursor = rows.isStrict ? cursorShape(options, order) : undefined
   const plan = query.cursor === undefined ? whole : { ...whole, relation: rowsAfter(query.cursor, cursor, whole) }
   return {
     plan,
@@ -80,12 +81,14 @@ interface Rows {
   readonly relation: Relation
   readonly width: number
   readonly order: readonly OrderTerm[]
+  /** Whether the order tells any two rows apart, so that a cursor can name one. */
+  readonly isStrict: boolean
 }
 
 function ungroupedRows(query: ResolvedQuery, context: PlanContext): Rows {
   const question = questionOf(query, new QueryValues(query))
   const relation = ungroupedRelation(query, question, context)
-  return { relation, width: query.columns.length, order: ungroupedOrder(query) }
+  return { relation, width: query.columns.length, order: ungroupedOrder(query), isStrict: false }
 }
 
 function groupedRows(query: ResolvedQuery, context: PlanContext): Rows {
@@ -103,7 +106,7 @@ function groupedRows(query: ResolvedQuery, context: PlanContext): Rows {
     groupBy: undefined,
     having: [],
   }
-  return { relation, width, order }
+  return { relation, width, order, isStrict: !answer.isSpread }
 }
 
 function questionOf(query: ResolvedQuery, values: QueryValues): Question {
@@ -165,7 +168,8 @@ function cursorShape({ columns, question }: PlanOptions, order: readonly OrderTe
 /** The rows of a plan that stand after the one a cursor was made of. */
 function rowsAfter(cursor: string, shape: CursorShape | undefined, { relation, order }: Plan): Relation {
   if (shape === undefined) {
-    const message = 'a query ordered by what it does not show has no cursor; add it to the query'
+    const message =
+      'a query has no cursor where it is ordered by what it does not show, or has rows for each value of a switch that it does not show; add it to the query'
     throw new AnalyticsError('invalid_request', message, { problems: [{ path: 'cursor', message }] })
   }
   const names = namesOf(relation)

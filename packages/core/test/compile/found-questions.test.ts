@@ -156,6 +156,27 @@ it('what stages make of nothing stands beside each value of a switch, as other t
   })
 })
 
+it('rows of a switch that no column shows stand in the order of what they show, and no cursor names one', async () => {
+  const stays = cube('stays', [
+    { id: 1, n: 5, t: 'x' },
+    { id: 2, n: 2, t: 'x' },
+  ])
+  const range = ['2026-01-01', '2026-01-31'] as const
+  const asked = {
+    ...{ measures: ['stays.count', 'stays.chosen'], limit: 4, isPaged: true },
+    ...{ order: [['stays.count', 'desc']] as const, dimensions: ['stays.t'] },
+  }
+  expect(await answer({ cubes: [stays], views: [] }, asked)).toEqual({ rows: ['["x",2,2]', '["x",2,5]', '["x",2,7]'] })
+  expect(await answer({ cubes: [stays], views: [] }, { ...asked, limit: 3, isPaged: false, dimensions: [] })).toEqual({
+    rows: ['[2,2]', '[2,5]', '[2,7]'],
+  })
+  const empty = { cubes: [cube('stays', [])], views: [] }
+  const times = [{ dimension: 'stays.seen', compare: [range, range] }]
+  expect(await answer(empty, { ...asked, isPaged: false, dimensions: [], times })).toEqual({
+    rows: ['[0,0,0]', '[0,0,null]', '[0,0,null]', '[1,0,0]'],
+  })
+})
+
 it('of a row that is not there nothing counts, when rows are asked for as they are', async () => {
   const guests = cube('guests', [
     { id: 1, t: 'x' },

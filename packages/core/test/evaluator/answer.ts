@@ -129,12 +129,15 @@ export class Walk {
     }
     const { stage } = found
     if (!measure.isMasked && stage?.filter !== undefined) {
-      // The question's own conditions say which groups there are.
-      for (const { cells } of this.#inner(question, other(stage.of), movedBy(stage, shifts))) note(cells)
-      if (question.groupings.length === 0) note([])
+      // The question's own conditions say which groups there are; what only another measure has is none of them.
+      const own = new Set(
+        this.#inner(question, other(stage.of), movedBy(stage, shifts)).map(({ cells }) => note(cells)),
+      )
+      if (question.groupings.length === 0) own.add(note([]))
       const { filter, ...rest } = stage
       const inner = filtered(question, filter, measure)
-      return this.#staged(found, rest, other, inner, shifts, (cells) => JSON.stringify(cells))
+      const value = this.#staged(found, rest, other, inner, shifts, (cells) => JSON.stringify(cells))
+      return (key) => (own.has(key) ? value(key) : null)
     }
     if (!measure.isMasked && stage !== undefined) return this.#staged(found, stage, other, question, shifts, note)
     const column = this.#leaf(measure, measure.isMasked ? undefined : found, question, shifts, note)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
+import { type Call, CHOICES, COMPARISONS, isTest, LOGIC, NUMBER_CALLS, SINGLE_CALLS } from './calls.ts'
 import { DAY_OPERATORS } from './conditions.ts'
-import { type Asked, type AskedBin, type AskedFilter, type AskedTime, CALLS, type Formula } from './evaluate.ts'
+import type { Asked, AskedBin, AskedFilter, AskedTime, Formula } from './evaluate.ts'
 import { CASES, MEASURES } from './members.ts'
 import type { Caller, Policy, Rule, RuleValue } from './policies.ts'
 import { RULED } from './sight.ts'
@@ -462,7 +463,10 @@ function questionsOn({ texts, numbers, times, measures, filtered, segments, pick
       isUngrouped: fc.integer({ min: 0, max: 7 }).map((number) => number === 0),
       hidden: measure === undefined ? fc.constant(undefined) : maybe(measure, 3),
       made: maybe(
-        fc.record({ operator: fc.constantFrom('gt', 'lte', 'set', 'notSet'), values: list(values, 1, 1) }),
+        fc.oneof(
+          fc.record({ operator: fc.constantFrom('gt', 'lte'), values: list(values, 1, 1) }),
+          fc.record({ operator: fc.constantFrom('set', 'notSet'), values: none }),
+        ),
         2,
       ),
       direction: fc.constantFrom<'asc' | 'desc'>('asc', 'desc'),
@@ -502,6 +506,15 @@ function questionsOn({ texts, numbers, times, measures, filtered, segments, pick
         if (isUngrouped) return rowsOf(wanted, offset, rows, isOrdered ? direction : undefined, isWild)
         const isTestable = (filter: AskedFilter) => isWild || canBeTested(filter, measures, wanted.dimensions)
         const isMade = wanted.calculations.length > 0
+        const isMeant = made !== undefined && isMade
+        const isFit = isMeant && (!isTest(wanted.calculations[0]!.value) || made.values.length === 0)
+        // Also as one of several, of which one is enough.
+        const beside =
+          isFit && isPaged
+            ? wanted.filters.find((filter) => canBeBeside(filter, measures, wanted.dimensions))
+            : undefined
+        const own: AskedFilter[] = isFit ? [{ member: 'calc.made', ...made }] : []
+        const madeFilters = beside === undefined ? own : [{ or: [beside, ...own] }]
         const names = [...namesIn(wanted.filters), ...namesIn(wanted.calculations), ...wanted.measures, hidden]
         const isSwitched = pick !== undefined || names.some((name) => name?.includes('chosen') === true)
         const asked = {
@@ -509,8 +522,8 @@ function questionsOn({ texts, numbers, times, measures, filtered, segments, pick
           dimensions: [...wanted.dimensions, ...(pick === undefined ? [] : [pick])],
           filters: [
             ...(isSwitched ? picked : []),
-            ...wanted.filters.filter(isTestable),
-            ...(isMade && made !== undefined ? [{ member: 'calc.made', ...made }] : []),
+            ...wanted.filters.filter((filter) => isTestable(filter) && filter !== beside),
+            ...madeFilters,
           ],
         }
         const grouped = [
@@ -604,12 +617,15 @@ function hasRows(name: string): boolean {
 function canBeTested(filter: AskedFilter, measures: readonly string[], dimensions: readonly string[]): boolean {
   const isMeasure = (name: string) => measures.includes(name)
   const leaves = leavesOf(filter)
-  const grouped = leaves.filter(({ member, operator }) => operator !== 'measureFilter' && isMeasure(member))
-  if (grouped.length === 0) return true
-  return leaves.every(
-    (leaf) =>
-      grouped.includes(leaf) ||
-      (dimensions.includes(leaf.member) && !['measureFilter', 'inDateRange'].includes(leaf.operator)),
+  const isGrouped = leaves.some(({ member, operator }) => operator !== 'measureFilter' && isMeasure(member))
+  return !isGrouped || canBeBeside(filter, measures, dimensions)
+}
+
+function canBeBeside(filter: AskedFilter, measures: readonly string[], dimensions: readonly string[]): boolean {
+  return leavesOf(filter).every(
+    ({ member, operator }) =>
+      operator !== 'measureFilter' &&
+      (measures.includes(member) || (dimensions.includes(member) && operator !== 'inDateRange')),
   )
 }
 
@@ -666,13 +682,24 @@ function formula(measure: fc.Arbitrary<string>): fc.Arbitrary<Formula> {
     [3, measure.map((name) => ({ kind: 'measure', name }))],
     [1, fc.constantFrom(-1, 0, 2).map((value) => ({ kind: 'number', value }))],
   )
-  const call = (arg: fc.Arbitrary<Formula>): fc.Arbitrary<Formula> =>
+  const call = (names: object, ...args: fc.Arbitrary<Formula>[]): fc.Arbitrary<Formula> =>
     fc.record({
       kind: fc.constant('call' as const),
-      name: fc.constantFrom(...(Object.keys(CALLS) as (keyof typeof CALLS)[])),
-      args: fc.tuple(arg, arg),
+      name: fc.constantFrom(...(Object.keys(names) as Call[])),
+      args: fc.tuple(...args),
     })
-  return call(weighted([2, leaf], [1, call(leaf)])).filter(hasMeasure)
+  const test = call(COMPARISONS, leaf, leaf)
+  const { not, told, ...joined } = LOGIC
+  const tests = weighted([2, test], [1, call(joined, test, test)], [1, call({ not, told }, test)])
+  const { when, either } = CHOICES
+  const numbers = (part: fc.Arbitrary<Formula>) =>
+    weighted(
+      [3, call(NUMBER_CALLS, part, part)],
+      [2, call(SINGLE_CALLS, part)],
+      [1, call({ either }, tests, part, part)],
+      [1, call({ when }, tests, part)],
+    )
+  return weighted([6, numbers(weighted([2, leaf], [1, numbers(leaf)]))], [1, tests]).filter(hasMeasure)
 }
 
 function hasMeasure(formula: Formula): boolean {

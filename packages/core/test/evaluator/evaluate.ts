@@ -1,4 +1,5 @@
-import { type Condition, divide, type Group, type Grouping, isBefore, type Question, Walk } from './answer.ts'
+import { type Condition, type Group, type Grouping, isBefore, type Question, Walk } from './answer.ts'
+import { type Call, called } from './calls.ts'
 import { DAY_OPERATORS, type DayOperator, type Operator, passes } from './conditions.ts'
 import { bucketStart, type Calendar, cellsOf } from './local-times.ts'
 import { PICKS } from './members.ts'
@@ -63,40 +64,11 @@ export type AskedFilter =
   | { readonly and: readonly AskedFilter[] }
   | { readonly or: readonly AskedFilter[] }
 
-/** A calculation: measures and numbers put together. */
+/** A calculation: measures, numbers and texts put together. */
 export type Formula =
   | { readonly kind: 'measure'; readonly name: string }
   | { readonly kind: 'number'; readonly value: number }
-  | { readonly kind: 'call'; readonly name: keyof typeof CALLS; readonly args: readonly Formula[] }
-
-/** How each is written, and what it gives. Nulls spread, but where the function is about them. */
-export const CALLS = {
-  add: { text: (a: string, b: string) => `(${a} + ${b})`, value: (a: Cell, b: Cell) => both(a, b, (x, y) => x + y) },
-  subtract: {
-    text: (a: string, b: string) => `(${a} - ${b})`,
-    value: (a: Cell, b: Cell) => both(a, b, (x, y) => x - y),
-  },
-  multiply: { text: (a: string, b: string) => `${a} * ${b}`, value: (a: Cell, b: Cell) => both(a, b, (x, y) => x * y) },
-  divide: { text: (a: string, b: string) => `${a} / ${b}`, value: divide },
-  coalesce: { text: (a: string, b: string) => `coalesce(${a}, ${b})`, value: (a: Cell, b: Cell) => a ?? b },
-  least: { text: (a: string, b: string) => `least(${a}, ${b})`, value: (a: Cell, b: Cell) => both(a, b, Math.min) },
-  unless: {
-    text: (a: string, b: string) => `if(${a} > ${b}, ${a})`,
-    value: (a: Cell, b: Cell) => (a !== null && b !== null && Number(a) > Number(b) ? a : null),
-  },
-  nullif: { text: (a: string, b: string) => `nullif(${a}, ${b})`, value: (a: Cell, b: Cell) => (a === b ? null : a) },
-} as const
-
-function both(a: Cell, b: Cell, compute: (a: number, b: number) => number): Cell {
-  return a === null || b === null ? null : compute(Number(a), Number(b))
-}
-
-export function formulaText(formula: Formula): string {
-  if (formula.kind === 'measure') return formula.name
-  if (formula.kind === 'number') return formula.value < 0 ? `(${formula.value})` : String(formula.value)
-  const [a, b] = formula.args.map((arg) => (arg.kind === 'call' ? `(${formulaText(arg)})` : formulaText(arg)))
-  return CALLS[formula.name].text(a!, b!)
-}
+  | { readonly kind: 'call'; readonly name: Call; readonly args: readonly Formula[] }
 
 function measuresIn(formula: Formula): string[] {
   if (formula.kind === 'measure') return [formula.name]
@@ -387,7 +359,8 @@ class Evaluation {
     const restOf = ({ cells, rolledUp, other }: Result) =>
       JSON.stringify([cells.filter((_, index) => !isOwn[index]), rolledUp, other])
     const combinations = new Map(details.map((result) => [restOf(result), result]))
-    if (isOwn.every(Boolean)) {
+    // Switches that are no columns have no combinations of their own.
+    if (isOwn.every(Boolean) || (details.length === 0 && isOwn.slice(0, this.#width).every(Boolean))) {
       for (const kept of this.#keptSets().filter((set) => set.includes(at))) {
         const rolledUp = isOwn.map((_, index) => !kept.includes(index))
         const empty: Result = { cells: isOwn.map(() => null), rolledUp, other: 0, period: 0, values: [] }
@@ -397,31 +370,38 @@ class Evaluation {
     const found = new Map(
       details.map((result) => [JSON.stringify([result.cells, result.rolledUp, result.other, result.period]), result]),
     )
+    // A bucket of nothing has one row, whatever switches that are no columns would make of it.
+    const shownOf = ({ cells, rolledUp, other, period }: Result) =>
+      JSON.stringify([cells.slice(0, this.#width), rolledUp, other, period])
+    const shown = new Set(details.map(shownOf))
     const filled = spans.flatMap((span, period) =>
       [...combinations.values()].flatMap(({ cells, rolledUp, other }) => {
         const units = isOwn.map((is, index) =>
           is && !rolledUp[index] ? this.#groupings[index]!.granularity : undefined,
         )
         const named = units.filter((unit) => unit !== undefined)
-        return cellsOf(named, span ?? time.dateRange!, this.#calendar).map(([start]): Result => {
+        return cellsOf(named, span ?? time.dateRange!, this.#calendar).flatMap(([start]): Result[] => {
           const bucketed = cells.map((cell, index) => {
             const unit = units[index]
             return unit === undefined ? cell : bucketStart(unit, start, this.#calendar)
           })
           const known = found.get(JSON.stringify([bucketed, rolledUp, other, period]))
-          if (known !== undefined) return known
+          if (known !== undefined) return [known]
           const values = this.#measures.map(({ node, member }) => {
             const { type } = measureOf(cubeOf(this.#world, node), member)!
             return time.fill === 'zero' && ['count', 'count_distinct', 'sum'].includes(type) ? 0 : null
           })
-          return { cells: bucketed, rolledUp, other, period, values }
+          const empty = { cells: bucketed, rolledUp, other, period, values }
+          if (shown.has(shownOf(empty))) return []
+          shown.add(shownOf(empty))
+          return [empty]
         })
       }),
     )
     return [...filled, ...sums]
   }
 
-  /** By what the question says, then by what groups, then one period after the other. */
+  /** By what the question says, then by what groups, then one period after the other; rows of a switch that is not shown by what they show. */
   #compare(a: Result, b: Result): number {
     const usual = this.#asked.order === undefined ? this.#compareUsual(a, b) : 0
     if (usual !== 0) return usual
@@ -431,11 +411,16 @@ class Evaluation {
       const order = value === undefined ? this.#compareAt(at, a, b, direction) : inOrder(value(a), value(b), direction)
       if (order !== 0) return order
     }
-    for (const at of this.#groupings.keys()) {
+    for (const at of this.#groupings.slice(0, this.#width).keys()) {
       const order = this.#compareAt(at, a, b, 'asc')
       if (order !== 0) return order
     }
-    return a.period - b.period
+    if (a.period !== b.period || this.#groupings.length === this.#width) return a.period - b.period
+    return (
+      this.#shownValues()
+        .map((value) => inOrder(value(a), value(b), 'asc'))
+        .find((order) => order !== 0) ?? 0
+    )
   }
 
   /** Periods, then the first time, else the first bin, else the first measure, highest first; sums go by what groups. */
@@ -493,8 +478,12 @@ class Evaluation {
         const at = this.#measure(part.name)
         return ({ values }) => values[at]!
       }
-      const [a, b] = part.args.map(read)
-      return (result) => CALLS[part.name].value(a!(result), b!(result))
+      const args = part.args.map(read)
+      return (result) =>
+        called(
+          part.name,
+          args.map((arg) => arg(result)),
+        )
     }
     const value = read(formula)
     return isMasked ? () => null : value

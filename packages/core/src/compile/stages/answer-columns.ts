@@ -58,7 +58,7 @@ type Extra =
 /**
  * The asked order, or Cube's default: the first time dimension upwards (or, our own addition, the first bin), else the first
  * measure downwards, else the first dimension upwards. What groups rows and is not yet in it comes last, so that equal rows keep
- * their order from one run to the next. Each sum stands after what it sums up, the rest of a top after the top, and, unless
+ * their order from one run to the next; where a switch that is not shown makes several rows of one group, everything they show. Each sum stands after what it sums up, the rest of a top after the top, and, unless
  * asked otherwise, one period after the other.
  */
 class AnswerOrder {
@@ -80,6 +80,7 @@ class AnswerOrder {
     else for (const { column, direction } of order) this.#addPosition(column, direction)
     for (const index of this.#answer.groupings.keys()) this.#addGrouping(index, 'asc')
     this.#addMark('period')
+    if (this.#answer.isSpread) this.#addShown()
     return this.#terms
   }
 
@@ -115,6 +116,13 @@ class AnswerOrder {
     if (bit !== undefined) this.#addExtra({ kind: 'groups', name: bit }, 'asc', index)
     if (this.#query.topN?.column === index) this.#addMark('flag')
     if (!this.#query.columns[index]!.isMasked) this.#add(index, direction)
+  }
+
+  #addShown(): void {
+    const { columns, calculations } = this.#query
+    for (const [position, { isMasked }] of [...columns, ...calculations].entries()) {
+      if (!isMasked) this.#addPosition(position, 'asc')
+    }
   }
 
   #addMark(kind: Mark['kind']): void {

@@ -5,6 +5,8 @@ import { GROUPS, groupsColumn, settleGroups } from '../groups.ts'
 import type { Condition, Expression, NamedExpression, Relation, Select } from '../plan.ts'
 import type { PlanContext } from '../plan-context.ts'
 import type { Grouping, Question } from '../question.ts'
+import { innerQuestion } from '../stage-question.ts'
+import { impliedSwitches } from '../switch-values.ts'
 import type { Answer, Mark } from './answer.ts'
 import { type TopValues, topValues } from './top-values.ts'
 
@@ -17,8 +19,9 @@ export function answerQuery(query: ResolvedQuery, question: Question, context: P
   const top = query.topN && topValues(query, query.topN, questions[0]!, context)
   const all = groupingPositions(query)
   const sets = [all, ...(query.subtotals ?? [])]
+  const isSpread = impliedSwitches(question, context.model, innerQuestion(context)).length > 0
   if (questions.length === 1 && sets.length === 1 && top === undefined)
-    return { ...answerQuestion(question, context), marks: [], rolledUp: undefined }
+    return { ...answerQuestion(question, context), marks: [], rolledUp: undefined, isSpread }
 
   const parts = questions.flatMap((asked, period) =>
     sets.map((kept): Part => ({ kept, period, relation: partRelation(query, asked, kept, top, context) })),
@@ -32,6 +35,7 @@ export function answerQuery(query: ResolvedQuery, question: Question, context: P
     values: question.measures.map((_, index) => groupsColumn(`m${index}`)),
     marks,
     rolledUp: query.subtotals && all.map((_, index) => `r${index}`),
+    isSpread,
   }
 }
 
