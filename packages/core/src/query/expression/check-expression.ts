@@ -36,11 +36,20 @@ export function checkExpression<M>(
   return expression === undefined || checker.problems.length > 0 ? { problems: checker.problems } : { expression }
 }
 
+/** Digits that `round` takes, after the point or, negative, before it. */
+const MAX_ROUND_DIGITS = 15
+
 const NOUNS: Readonly<Record<ExpressionType, string>> = {
   number: 'a number',
   text: 'a text',
   boolean: 'true or false',
   time: 'a time',
+}
+
+/** Written out: some databases take no other digits, and none more than a double has. */
+function isDigits(node: SyntaxNode): boolean {
+  const digits = node.kind === 'negate' ? node.argument : node
+  return digits.kind === 'number' && Number.isInteger(Number(digits.text)) && Number(digits.text) <= MAX_ROUND_DIGITS
 }
 
 class ExpressionChecker<M> {
@@ -107,6 +116,11 @@ class ExpressionChecker<M> {
     })
     const typed = args.filter((arg) => arg !== undefined)
     if (typed.length < args.length) return undefined
+    const [, digits] = node.args
+    if (node.function === 'round' && digits !== undefined && !isDigits(digits)) {
+      const most = MAX_ROUND_DIGITS
+      return this.#fail(digits, `round wants whole digits from -${most} to ${most}, not ${printExpression(digits)}`)
+    }
     return { kind: 'call', type: gives === 'same' ? shared! : gives, function: node.function, args: typed }
   }
 

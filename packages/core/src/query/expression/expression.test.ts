@@ -64,6 +64,7 @@ describe('what an expression means', () => {
       "text: if((((orders.count > 10) and (not orders.is_late)) or (1 = 2)),'many','it's few')",
     ],
     ['ROUND(orders.revenue, 2) <> 3 AND 1 != 2', 'boolean: ((round(orders.revenue,2) <> 3) and (1 <> 2))'],
+    ['round(orders.revenue, -15)', 'number: round(orders.revenue,(-15))'],
     ['not not orders.is_late', 'boolean: (not (not orders.is_late))'],
     ["coalesce(orders.label, 'none')", "text: coalesce(orders.label,'none')"],
     ['if(orders.is_late, orders.count)', 'number: if(orders.is_late,orders.count)'],
@@ -97,6 +98,10 @@ describe('what is no expression', () => {
     ['-(orders.is_late)', '3: - wants a number and orders.is_late is true or false, at character 3'],
     ['abs()', '1: abs at character 1 takes 1 argument, not 0'],
     ['round(1, 2, 3)', '1: round at character 1 takes 1 to 2 arguments, not 3'],
+    ['round(1, 16)', '10: round wants whole digits from -15 to 15, not 16, at character 10'],
+    ['round(1, -1e18)', '10: round wants whole digits from -15 to 15, not -1e18, at character 10'],
+    ['round(1, 0.5)', '10: round wants whole digits from -15 to 15, not 0.5, at character 10'],
+    ['round(1, orders.count)', '10: round wants whole digits from -15 to 15, not orders.count, at character 10'],
     ['nullif(1)', '1: nullif at character 1 takes 2 arguments, not 1'],
     [
       '1234567890123456789012345678901234567890',

@@ -20,7 +20,8 @@ const number = (fewest: number, most = fewest): FunctionShape => ({ takes: ['num
 /**
  * Every function of the expression grammar; nothing else can be called. In every database alike:
  * a null argument gives null, except where `coalesce`, `nullif` and `if` pick another; numbers out of a function's domain give null
- * (`sqrt(-1)`, `ln(0)`, `power(0, -1)`, `exp` and `power` past 1e300, `mod(1, 0)`). `round(x, digits)` goes half away from zero.
+ * (`sqrt(-1)`, `ln(0)`, `power(0, -1)`, `exp` and `power` past 1e300, `mod(1, 0)`). `round(x, digits)` goes half away from zero and
+ * takes whole digits from -15 to 15, written out.
  * `least` and `greatest` are null when one argument is. `if(c, a)` is null unless `c` holds; `mod` keeps the sign of its first
  * argument and is also written `%`.
  */
