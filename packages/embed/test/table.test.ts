@@ -185,6 +185,28 @@ describe('many rows', () => {
   })
 })
 
+it('stays where it was scrolled to before the code for many rows came', async () => {
+  const arrival = Promise.withResolvers<void>()
+  await open(routes(5_000), {
+    prepare: (page) =>
+      page.route(/\/chunks\/esm-/, async (route) => {
+        await arrival.promise
+        await route.continue()
+      }),
+  })
+  const scroller = host.page.locator('.scroller')
+  await scroller.evaluate((element) => {
+    element.scrollTop = 20_000
+  })
+  arrival.resolve()
+  const indexes = () =>
+    host.page
+      .locator('tbody tr[aria-rowindex]')
+      .evaluateAll((rows) => rows.map((row) => Number(row.getAttribute('aria-rowindex'))))
+  await expect.poll(async () => Math.min(...(await indexes()))).toBeGreaterThan(100)
+  expect(await scroller.evaluate((element) => element.scrollTop)).toBe(20_000)
+})
+
 describe('small places', () => {
   it('scrolls sideways inside itself on a page of 320 px', async () => {
     await open(routes(20), { width: 320, height: 640 })

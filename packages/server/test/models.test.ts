@@ -216,7 +216,7 @@ describe.runIf(process.env.TEST_DATABASE_URL !== undefined)('a published model',
           const answer = await two.inject({ url: '/api/v1/meta', headers: { authorization: `Bearer ${token}` } })
           expect(answer.body).toContain('orders.twice')
         },
-        { interval: 200 },
+        { timeout: 30_000, interval: 200 },
       )
     } finally {
       await two.close()

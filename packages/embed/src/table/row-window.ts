@@ -94,6 +94,8 @@ export class RowWindow implements ReactiveController {
         scrollToFn: elementScroll,
         observeElementRect,
         observeElementOffset,
+        // Whoever scrolled before the code came stays there.
+        initialOffset: () => this.#options.scroller()?.scrollTop ?? 0,
         onChange: () => this.#host.requestUpdate(),
       })
       this.#configure(this.#virtualizer)
