@@ -30,7 +30,9 @@ export function sendAnswer(
     reply.header('content-encoding', 'br')
     return reply.send(brotliWithTail(answer.brotli, tail))
   }
-  if (answer.deflated === undefined || !acceptsGzip(accepted)) return reply.send(plainBytes(answer, tail))
+  // Asked in this order: an answer is compressed when this is first read.
+  const deflated = acceptsGzip(accepted) ? answer.deflated : undefined
+  if (deflated === undefined) return reply.send(plainBytes(answer, tail))
   reply.header('content-encoding', 'gzip')
-  return reply.send(gzipWithTail(answer.deflated, tail))
+  return reply.send(gzipWithTail(deflated, tail))
 }
