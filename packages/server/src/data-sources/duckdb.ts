@@ -12,6 +12,7 @@ import type {
 } from './data-source.ts'
 import { DriverFault } from './driver-fault.ts'
 import { DuckDBCheck } from './duckdb-check.ts'
+import { type Prepared, PreparedStatements } from './duckdb-prepared.ts'
 import { identifier, isReadLater, literal, registerTables, type TableFile } from './duckdb-tables.ts'
 import { addChunk } from './duckdb-vectors.ts'
 import { FileStates, fileState } from './file-states.ts'
@@ -103,6 +104,7 @@ class DuckDBSource implements FolderSource {
   /** Connections in use or idle. */
   #open = 0
   readonly #check = new DuckDBCheck()
+  readonly #prepared = new PreparedStatements()
   #instance: DuckDBInstance | undefined
   #running = new Set<Promise<unknown>>()
   #closed = false
@@ -170,7 +172,9 @@ class DuckDBSource implements FolderSource {
   }
 
   async #query(statement: Statement, limits: StatementLimits, prefix = ''): Promise<PackedColumns> {
-    const lease = await this.#lease(statement, limits, prefix)
+    // Views of a database file are SQL of others, which may read the clock as no kept statement should.
+    const isKept = prefix === '' && this.#options.database === undefined && PreparedStatements.mayKeep(statement.sql)
+    const lease = await this.#lease(statement, limits, { prefix, isKept })
     try {
       const result = await lease.prepared.run()
       lease.throwIfStopped()
@@ -271,11 +275,14 @@ class DuckDBSource implements FolderSource {
     return (columns[1] ?? []).join('\n')
   }
 
-  /** `prefix` makes another statement of a select, of which it explains the plan. */
+  /**
+   * `prefix` makes another statement of a select, of which it explains the plan. With `isKept` the statement stays prepared for
+   * the next one of the same text.
+   */
   async #lease(
     { sql, parameters, readsCatalog = false }: Statement,
     limits: StatementLimits,
-    prefix = '',
+    { prefix = '', isKept = false }: { readonly prefix?: string; readonly isKept?: boolean } = {},
   ): Promise<Lease> {
     if (limits.signal.aborted) throw stoppedError('abort', limits.timeoutMs)
     const connection = await this.#acquire()
@@ -286,10 +293,14 @@ class DuckDBSource implements FolderSource {
       interrupting ??= setInterval(() => connection.interrupt(), INTERRUPT_AGAIN_MS)
     })
     let prepared: Prepared | undefined
+    let hasFailed = false
     const end = () => {
       deadline.release()
       clearInterval(interrupting)
-      prepared?.destroySync()
+      if (prepared !== undefined) {
+        if (isKept && !hasFailed) this.#prepared.keep(connection, sql, prepared)
+        else this.#prepared.drop(connection, sql, prepared)
+      }
       this.#release(connection)
     }
     // An interrupt between two steps finds nothing to stop, so the reason is looked at after each.
@@ -299,13 +310,17 @@ class DuckDBSource implements FolderSource {
       interrupting ??= setInterval(() => connection.interrupt(), INTERRUPT_AGAIN_MS)
       await work.catch(() => undefined)
     }
-    const toFault = (error: unknown) => deadline.fault ?? unanswered(this.name, error)
+    const toFault = (error: unknown) => {
+      hasFailed = true
+      return deadline.fault ?? unanswered(this.name, error)
+    }
     try {
       const forbidden = readsCatalog ? undefined : await this.#check.findForbidden(connection, sql)
       if (forbidden !== undefined) throw this.#refuse(forbidden)
       throwIfStopped()
+      if (isKept) prepared = this.#prepared.find(connection, sql)
       // `prepare` refuses several statements in one text; `run` would execute them all.
-      prepared = await connection.prepare(prefix + sql)
+      prepared ??= await connection.prepare(prefix + sql)
       if (prepared.statementType !== (prefix === '' ? StatementType.SELECT : StatementType.EXPLAIN)) {
         throw notASelect()
       }
@@ -369,7 +384,7 @@ class DuckDBSource implements FolderSource {
     if (this.#closed) return
     this.#closed = true
     await Promise.allSettled(this.#running)
-    for (const connection of this.#idle.splice(0)) connection.closeSync()
+    for (const connection of this.#idle.splice(0)) this.#disconnect(connection)
     this.#instance?.closeSync()
   }
 
@@ -387,12 +402,15 @@ class DuckDBSource implements FolderSource {
   #release(connection: DuckDBConnection): void {
     if (this.#closed || this.#idle.length >= this.concurrency) {
       this.#open--
-      connection.closeSync()
+      this.#disconnect(connection)
     } else this.#idle.push(connection)
   }
-}
 
-type Prepared = Awaited<ReturnType<DuckDBConnection['prepare']>>
+  #disconnect(connection: DuckDBConnection): void {
+    this.#prepared.dropAll(connection)
+    connection.closeSync()
+  }
+}
 
 /** Numbers are bound as DOUBLE or BIGINT, never INTEGER: an INTEGER parameter overflows in `$1 * 3600`. */
 function bind(prepared: Prepared, index: number, value: unknown): void {
