@@ -4,6 +4,7 @@ import { normalizeEmail } from './auth/normalize-email.ts'
 import { hashPassword } from './auth/password.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database/schema.ts'
+import { databaseClock } from './database-clock.ts'
 import { hashApiKey } from './identity/repository.ts'
 import { FIRST_API_KEY_SCOPES } from './permissions.ts'
 import { uuidV7 } from './uuid-v7.ts'
@@ -55,7 +56,7 @@ export async function bootstrap({ db, config, encrypt, canDecrypt }: BootstrapOp
         .updateTable('organizations')
         .set({
           allowed_origins: [...new Set([...existing.allowed_origins, ...config.allowedOrigins])],
-          updated_at: new Date(),
+          updated_at: databaseClock,
         })
         .where('id', '=', organizationId)
         .execute()

@@ -1,7 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto'
 import type { EmbedClaims } from '@datainsight/core'
 import { signEmbedToken } from '@datainsight/core/token'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { revokeSigningKey } from '../src/embed-tokens/repository.ts'
+import { readIdentityChanges } from '../src/identity/repository.ts'
 import { buildTestServer, INVALID_TOKEN, problem, type TestServer } from './build-test-server.ts'
 import { DATABASES } from './test-databases.ts'
 
@@ -217,6 +219,17 @@ describe.each(DATABASES)('embed tokens on %s', (database) => {
         expect(refused.json()).toEqual(INVALID_TOKEN)
       },
     )
+
+    it('is told of a revoked key by a node whose clock is behind', async () => {
+      const { db } = server.app
+      const { kid } = (await register({ algorithm: 'ES256', publicKey: pem('ES256') })).json<{ kid: string }>()
+      const { until } = await readIdentityChanges(db, undefined)
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 3_600_000 })
+      const isRevoked = await revokeSigningKey(db, server.organizationId, kid).finally(() => vi.useRealTimers())
+      expect(isRevoked).toBe(true)
+      const { signingKeys } = await readIdentityChanges(db, until)
+      expect(signingKeys.find((key) => key.kid === kid)?.revoked_at).toBeInstanceOf(Date)
+    })
 
     it('makes the secret of an HS256 key itself and shows it once', async () => {
       const registered = await register({ algorithm: 'HS256' })

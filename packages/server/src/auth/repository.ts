@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Database, UserRow } from '../database/schema.ts'
+import { databaseClock } from '../database-clock.ts'
 import { uuidV7 } from '../uuid-v7.ts'
 
 /** How long a sign-in lasts without use of its password, days. */
@@ -68,7 +69,7 @@ export async function rotateRefreshToken(db: Database, refreshToken: string): Pr
     // The row lock decides the race: the second update finds `used_at` set.
     const used = await trx
       .updateTable('refresh_tokens')
-      .set({ used_at: sql<Date>`clock_timestamp()` })
+      .set({ used_at: databaseClock })
       .where('token_hash', '=', tokenHash)
       .where('used_at', 'is', null)
       .returning('session_id')
@@ -84,7 +85,7 @@ export async function rotateRefreshToken(db: Database, refreshToken: string): Pr
     if (session === undefined || session.is_expired || session.revoked_at !== null) return { kind: 'unknown' }
     if (used === undefined) {
       if (Number(session.used_seconds_ago) <= REUSE_GRACE_SECONDS) return { kind: 'raced' }
-      await trx.updateTable('sessions').set({ revoked_at: new Date() }).where('id', '=', session.id).execute()
+      await trx.updateTable('sessions').set({ revoked_at: databaseClock }).where('id', '=', session.id).execute()
       return { kind: 'replayed', sessionId: session.id, organizationId: session.organization_id }
     }
     const account = await findAccount(trx, session.organization_id, session.user_id)
@@ -106,7 +107,7 @@ export async function endSessionOf(
   const row = await db
     .updateTable('sessions')
     .from('refresh_tokens')
-    .set({ revoked_at: new Date() })
+    .set({ revoked_at: databaseClock })
     .whereRef('refresh_tokens.session_id', '=', 'sessions.id')
     .where('refresh_tokens.token_hash', '=', hashToken(refreshToken))
     .returning(['sessions.id', 'sessions.organization_id'])
@@ -118,7 +119,7 @@ export async function endSessionOf(
 export async function endSession(db: Database, organizationId: string, sessionId: string): Promise<void> {
   await db
     .updateTable('sessions')
-    .set({ revoked_at: new Date() })
+    .set({ revoked_at: databaseClock })
     .where('id', '=', sessionId)
     .where('organization_id', '=', organizationId)
     .execute()

@@ -7,6 +7,7 @@ import {
 } from '@datainsight/core'
 import { sql } from 'kysely'
 import type { DashboardRow, Database } from '../database/schema.ts'
+import { databaseClock } from '../database-clock.ts'
 import { UUID_PATTERN, uuidV7 } from '../uuid-v7.ts'
 
 /** Where a page of the list starts: after this title and id. */
@@ -87,7 +88,6 @@ export async function insertDashboard(db: Database, organizationId: string, inpu
         description: input.description ?? null,
         definition: JSON.stringify(input),
         version: 1,
-        updated_at: new Date(),
       })
       .returningAll()
       .executeTakeFirstOrThrow(),
@@ -118,7 +118,7 @@ export async function updateDashboard(
           description: input.description ?? null,
           definition: JSON.stringify(input),
           version: stored.version + 1,
-          updated_at: new Date(),
+          updated_at: databaseClock,
         })
         .where('organization_id', '=', organizationId)
         .where('id', '=', stored.id)

@@ -1,6 +1,7 @@
 import { AnalyticsError, type DataSourceType, type StatementLimits } from '@datainsight/core'
 import { sql } from 'kysely'
 import type { Database, DataSourceRow } from '../database/schema.ts'
+import { databaseClock } from '../database-clock.ts'
 import { UUID_PATTERN, uuidV7 } from '../uuid-v7.ts'
 import type { KeyRing, SealedSecret } from './key-ring.ts'
 
@@ -113,7 +114,6 @@ export async function insertSource(
         ...toColumns(definition),
         ...seal(keys, credentials, contextOf(organizationId, id, 1)),
         version: 1,
-        updated_at: new Date(),
       })
       .returning(SHOWN)
       .executeTakeFirstOrThrow(),
@@ -149,7 +149,7 @@ export async function updateSource(
           ...toColumns(definition),
           ...seal(keys, kept, contextOf(organizationId, stored.id, next)),
           version: next,
-          updated_at: new Date(),
+          updated_at: databaseClock,
         })
         .where('organization_id', '=', organizationId)
         .where('id', '=', stored.id)

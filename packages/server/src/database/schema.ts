@@ -107,7 +107,7 @@ export interface DashboardTable {
   definition: JSONColumnType<DashboardInput>
   version: number
   created_at: CreatedAt
-  updated_at: Instant
+  updated_at: Generated<Date>
 }
 
 /** A database of an organization's. Its credentials are sealed, see `data-sources/key-ring.ts`. */
@@ -128,7 +128,7 @@ export interface DataSourceTable {
   key_id: string
   version: number
   created_at: CreatedAt
-  updated_at: Instant
+  updated_at: Generated<Date>
 }
 
 /** One row: grows with each change of a data source. */

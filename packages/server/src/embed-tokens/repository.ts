@@ -1,4 +1,5 @@
 import type { Database, NewSigningKey, SigningKeyRow } from '../database/schema.ts'
+import { databaseClock } from '../database-clock.ts'
 
 /** A signing key as it is listed: never its secret. */
 export type SigningKeySummary = Pick<SigningKeyRow, 'kid' | 'algorithm' | 'owner' | 'created_at'>
@@ -28,10 +29,9 @@ export function listSigningKeys(db: Database, organizationId: string): Promise<S
 
 /** Ends a vendor's key; false when there is none. */
 export async function revokeSigningKey(db: Database, organizationId: string, kid: string): Promise<boolean> {
-  const now = new Date()
   const { numUpdatedRows } = await db
     .updateTable('embed_signing_keys')
-    .set({ revoked_at: now, updated_at: now })
+    .set({ revoked_at: databaseClock, updated_at: databaseClock })
     .where('organization_id', '=', organizationId)
     .where('kid', '=', kid)
     .where('owner', '=', 'vendor')

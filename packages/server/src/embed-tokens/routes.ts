@@ -1,11 +1,5 @@
 import { createPublicKey, randomBytes } from 'node:crypto'
-import {
-  AnalyticsError,
-  EmbedTokenRequest,
-  EmbedTokenResponse,
-  ErrorBody,
-  MAX_EMBED_TTL_SECONDS,
-} from '@datainsight/core'
+import { AnalyticsError, EmbedTokenRequest, EmbedTokenResponse, ErrorBody } from '@datainsight/core'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
 import type { Database } from '../database/schema.ts'
@@ -49,7 +43,7 @@ export interface EmbedTokenRoutesOptions {
   /** Makes this node see a change of keys at once. */
   readonly refreshDirectory: () => Promise<void>
   /** Makes every node refuse one token. */
-  readonly revokeToken: (organizationId: string, jti: string, expiresAt: Date) => Promise<void>
+  readonly revokeToken: (organizationId: string, jti: string) => Promise<void>
 }
 
 /** Embed tokens and the keys vendors sign them with. */
@@ -89,9 +83,7 @@ export const embedTokenRoutes: FastifyPluginAsyncTypebox<EmbedTokenRoutesOptions
       },
     },
     async ({ body, principal }, reply) => {
-      // No token lives longer than this, whoever signed it.
-      const expiresAt = new Date(Date.now() + 2 * MAX_EMBED_TTL_SECONDS * 1_000)
-      await options.revokeToken(principal.organizationId, body.jti, expiresAt)
+      await options.revokeToken(principal.organizationId, body.jti)
       return reply.code(204).send(null)
     },
   )

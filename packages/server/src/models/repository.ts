@@ -2,6 +2,7 @@ import { AnalyticsError } from '@datainsight/core'
 import type { ModelText } from '@datainsight/core/model'
 import { sql } from 'kysely'
 import type { Database } from '../database/schema.ts'
+import { databaseClock } from '../database-clock.ts'
 import { UUID_PATTERN, uuidV7 } from '../uuid-v7.ts'
 
 /** A model being edited. */
@@ -94,9 +95,8 @@ export async function insertDraft(
     throw new AnalyticsError('conflict', `there are ${MAX_DRAFTS} drafts already; delete or publish one first`)
   }
   const id = uuidV7()
-  const now = new Date()
   const { title, baseNumber, files, createdBy } = draft
-  await db
+  const { created_at, updated_at } = await db
     .insertInto('model_drafts')
     .values({
       id,
@@ -106,11 +106,12 @@ export async function insertDraft(
       files: JSON.stringify(files),
       version: 1,
       created_by: createdBy,
-      created_at: now,
-      updated_at: now,
+      created_at: databaseClock,
+      updated_at: databaseClock,
     })
-    .execute()
-  return { id, title, baseNumber, files, version: 1, createdAt: now, updatedAt: now }
+    .returning(['created_at', 'updated_at'])
+    .executeTakeFirstOrThrow()
+  return { id, title, baseNumber, files, version: 1, createdAt: created_at, updatedAt: updated_at }
 }
 
 /** Changes a draft if it still has `version`. @throws AnalyticsError `precondition_failed`, `not_found` */
@@ -127,7 +128,7 @@ export async function updateDraft(
       ...(change.title !== undefined && { title: change.title }),
       ...(change.files !== undefined && { files: JSON.stringify(change.files) }),
       version: sql<number>`version + 1`,
-      updated_at: new Date(),
+      updated_at: databaseClock,
     })
     .where('organization_id', '=', organizationId)
     .where('id', '=', id)
@@ -210,10 +211,9 @@ export async function insertVersion(
   version: NewModelVersion,
   draft?: Pick<ModelDraft, 'id' | 'version'>,
 ): Promise<ModelVersion> {
-  const publishedAt = new Date()
   const number = base + 1
   const { files, message, restoredFrom, publishedBy } = version
-  await db.transaction().execute(async (trx) => {
+  const publishedAt = await db.transaction().execute(async (trx) => {
     if (draft !== undefined) await deleteDraft(trx, organizationId, draft.id, draft.version)
     const inserted = await trx
       .insertInto('model_versions')
@@ -224,15 +224,17 @@ export async function insertVersion(
         message,
         restored_from: restoredFrom ?? null,
         published_by: publishedBy,
-        published_at: publishedAt,
+        published_at: databaseClock,
       })
       .onConflict((conflict) => conflict.doNothing())
+      .returning('published_at')
       .executeTakeFirst()
-    if (inserted.numInsertedOrUpdatedRows === 0n) {
+    if (inserted === undefined) {
       throw new AnalyticsError('precondition_failed', `version ${number} was published meanwhile`, {
         hint: 'look at what it changed, then publish again',
       })
     }
+    return inserted.published_at
   })
   return { number, message, restoredFrom, publishedBy, publishedAt }
 }

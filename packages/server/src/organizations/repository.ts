@@ -1,6 +1,7 @@
 import type { StatementLimits, StatementLimitsPatch } from '@datainsight/core'
 import { sql } from 'kysely'
 import type { Database } from '../database/schema.ts'
+import { databaseClock } from '../database-clock.ts'
 
 /** The limits that an organization sets itself. */
 export async function readLimits(db: Database, organizationId: string): Promise<StatementLimits> {
@@ -22,8 +23,7 @@ export async function changeLimits(
     .updateTable('organizations')
     .set({
       statement_limits: sql<string>`jsonb_strip_nulls(statement_limits || ${JSON.stringify(patch)}::jsonb)`,
-      // Every node looks for changes by the database's clock.
-      updated_at: sql<Date>`clock_timestamp()`,
+      updated_at: databaseClock,
     })
     .where('id', '=', organizationId)
     .returning('statement_limits')
