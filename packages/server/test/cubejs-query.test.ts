@@ -263,6 +263,7 @@ describe('order, limit and layout', () => {
     ['limit and offset', { limit: 3, offset: 2 }, 'limit 3 offset 2'],
     ['rowLimit', { rowLimit: 4 }, 'limit 4'],
     ['no limit', { limit: null }, ''],
+    ['limit 0', { limit: 0 }, 'limit 0'],
   ])('by %s', async (_, more, sql) => {
     const found = await rows({ dimensions: ['flights.destination'], ...more }, 'flights.destination')
     expect(found).toEqual(await readTruth(`select distinct destination from ${SEA} order by 1 ${sql}`))

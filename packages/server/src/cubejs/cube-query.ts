@@ -63,7 +63,8 @@ export const RESPONSE_FORMATS = ['default', 'compact', 'columnar'] as const
 export const ResponseFormat = Type.Union(RESPONSE_FORMATS.map((format) => Type.Literal(format)))
 export type ResponseFormat = Static<typeof ResponseFormat>
 
-const RowLimit = Type.Union([Type.Integer({ minimum: 1, maximum: MAX_LIMIT }), Type.Null()])
+/** 0 asks for the annotation alone. */
+const RowLimit = Type.Union([Type.Integer({ minimum: 0, maximum: MAX_LIMIT }), Type.Null()])
 
 /** A query in Cube's format. Dimensions may carry a granularity, `orders.created_at.month`. */
 export const CubeQuery = Type.Object(

@@ -90,6 +90,7 @@ function normalize(
   readRange: (range: DateRange) => readonly [string, string],
 ): NormalizedQuery {
   const order = (query.order ?? []) as readonly (readonly [string, string])[]
+  const limit = cube.limit ?? cube.rowLimit
   return {
     measures: query.measures ?? [],
     dimensions: query.dimensions ?? [],
@@ -101,7 +102,7 @@ function normalize(
       ...(dateRange !== undefined && { dateRange: readRange(dateRange) }),
     })),
     order: order.map(([id, direction]) => ({ id, desc: direction === 'desc' })),
-    ...(query.limit !== undefined && { limit: query.limit, rowLimit: query.limit }),
+    ...(limit != null && { limit, rowLimit: limit }),
     ...(query.offset !== undefined && { offset: query.offset }),
     ...(query.total !== undefined && { total: query.total }),
     ...(query.ungrouped !== undefined && { ungrouped: query.ungrouped }),

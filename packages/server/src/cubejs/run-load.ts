@@ -83,12 +83,13 @@ async function runPart(
   const query = maxStaleSeconds === 0 ? part.query : { ...part.query, maxStaleSeconds }
   const { plan, answer, state } = await engine.lookUp(query, { principal, requestId }, { signal, renew })
   const { columns, data, meta } = engine.readAnswer(answer)
+  const isEmpty = part.normalized.limit === 0
   // What the database is called and made by is not for those who only look at a page.
   const isEmbed = principal.kind === 'embed'
   const dbType = isEmbed ? 'sql' : plan.compiled.dialect
   return {
     query: part.normalized,
-    data: toRows(columns, data, meta.rowCount, {
+    data: toRows(columns, isEmpty ? [] : data, isEmpty ? 0 : meta.rowCount, {
       compareDateRange: part.compareDateRange,
       isBlended: load.queryType === 'blendingQuery',
       responseFormat: load.responseFormat,

@@ -36,7 +36,8 @@ export function toQuery(cube: CubeQuery): AskedQuery {
       filters: cube.filters.map((filter, index) => toFilter(filter, `query.filters[${index}]`)),
     }),
     ...(order.length > 0 && { order }),
-    ...(limit != null && { limit }),
+    // A statement has one row at least; `runLoad` leaves it out.
+    ...(limit != null && { limit: Math.max(limit, 1) }),
     ...(cube.offset !== undefined && { offset: cube.offset }),
     ...(cube.total !== undefined && { total: cube.total }),
     ...(cube.timezone !== undefined && { timezone: cube.timezone }),
