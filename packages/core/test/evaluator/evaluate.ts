@@ -386,11 +386,12 @@ class Evaluation {
             return unit === undefined ? cell : bucketStart(unit, start, this.#calendar)
           })
           const known = found.get(JSON.stringify([bucketed, rolledUp, other, period]))
-          if (known !== undefined) return [known]
-          const values = this.#measures.map(({ node, member }) => {
+          const values = this.#measures.map(({ node, member, isMasked }, index) => {
             const { type } = measureOf(cubeOf(this.#world, node), member)!
-            return time.fill === 'zero' && ['count', 'count_distinct', 'sum'].includes(type) ? 0 : null
+            const isZero = time.fill === 'zero' && !isMasked && ['count', 'count_distinct', 'sum'].includes(type)
+            return known?.values[index] ?? (isZero ? 0 : null)
           })
+          if (known !== undefined) return [{ ...known, values }]
           const empty = { cells: bucketed, rolledUp, other, period, values }
           if (shown.has(shownOf(empty))) return []
           shown.add(shownOf(empty))

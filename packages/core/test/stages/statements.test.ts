@@ -62,7 +62,7 @@ it('joins what was found to the buckets of a span', () => {
   const dateRange = ['2026-03-28', '2026-03-30']
   const timeDimensions = [{ dimension: 'sales.at', granularity: 'day', dateRange, fill: 'zero' as const }]
   expect(statement({ ...count, dimensions: ['sales.region'], timeDimensions })).toMatchInlineSnapshot(`
-    "select "spine"."t" as "c0", "others"."g1" as "c1", case when "found"."g0" is null then 0 else "found"."m0" end as "c2"
+    "select "spine"."t" as "c0", "others"."g1" as "c1", case when "found"."g0" is null then 0 when "found"."m0" is null then 0 else "found"."m0" end as "c2"
     from (select * from (values (timestamp '2026-03-28T00:00:00.000'), (timestamp '2026-03-29T00:00:00.000'), (timestamp '2026-03-30T00:00:00.000')) as "v"("t")) as "spine" cross join (select "q"."g1" as "g1"
     from (select date_trunc('day', cast("sales".sold_at as timestamp)) as "g0", "sales".region as "g1", count(*) as "m0" from "sales" as "sales" where ("sales".sold_at >= cast($1 as timestamptz) and "sales".sold_at < cast($2 as timestamptz)) group by 1, 2) as "q" group by 1) as "others"
     left join (select date_trunc('day', cast("sales".sold_at as timestamp)) as "g0", "sales".region as "g1", count(*) as "m0" from "sales" as "sales" where ("sales".sold_at >= cast($3 as timestamptz) and "sales".sold_at < cast($4 as timestamptz)) group by 1, 2) as "found" on "found"."g0" = "spine"."t" and "found"."g1" is not distinct from "others"."g1"

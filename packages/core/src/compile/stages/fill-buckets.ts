@@ -101,10 +101,11 @@ export function fillBuckets(answer: Answer, query: ResolvedQuery, question: Ques
     joins,
     columns: [
       ...keys.map((name) => ({ name, expression: keyOf(name) })),
-      ...question.measures.map(({ member }, index) => {
+      ...question.measures.map(({ member, isMasked }, index) => {
         const name = `m${index}`
         const value: Expression = { kind: 'column', alias: FOUND, name }
-        return { name, expression: fill.isZero && isCounting(member.type) ? orZero(value, timeName) : value }
+        const isZero = fill.isZero && isCounting(member.type) && !isMasked
+        return { name, expression: isZero ? orZero(value, timeName) : value }
       }),
     ],
     where: [],
@@ -128,16 +129,21 @@ function isCounting(type: string): boolean {
 }
 
 /**
- * 0 in rows that were added; a null of a row that was there stays. Whether one was there is told by its start of the bucket, not by a
- * constant: MariaDB may take a constant of the joined rows for one that is never null.
+ * 0 in rows that were added, and in those that another fact or a window has while nothing was counted here. Whether a row was there is
+ * told by its start of the bucket as well, not by a value alone: MariaDB may take a constant of the joined rows for one that is never
+ * null.
  */
 function orZero(value: Expression, timeName: string): Expression {
-  const isAdded: Condition = {
-    kind: 'present',
-    isNegated: true,
-    argument: { kind: 'column', alias: FOUND, name: timeName },
+  const isMissing = (argument: Expression): Condition => ({ kind: 'present', isNegated: true, argument })
+  const zero: Expression = { kind: 'integer', value: 0 }
+  return {
+    kind: 'case',
+    whens: [
+      { condition: isMissing({ kind: 'column', alias: FOUND, name: timeName }), value: zero },
+      { condition: isMissing(value), value: zero },
+    ],
+    otherwise: value,
   }
-  return { kind: 'case', whens: [{ condition: isAdded, value: { kind: 'integer', value: 0 } }], otherwise: value }
 }
 
 /** The answer with its measures as columns. */

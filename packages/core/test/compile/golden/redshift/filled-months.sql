@@ -1,4 +1,4 @@
-select "spine"."t" as "c0", case when "found"."g0" is null then 0 else "found"."m0" end as "c1", "found"."m1" as "c2"
+select "spine"."t" as "c0", case when "found"."g0" is null then 0 when "found"."m0" is null then 0 else "found"."m0" end as "c1", "found"."m1" as "c2"
 from (select timestamp '2026-01-01 00:00:00.000' as "t"
 union all select timestamp '2026-02-01 00:00:00.000'
 union all select timestamp '2026-03-01 00:00:00.000'
@@ -19,7 +19,7 @@ order by 1 asc nulls last
 limit 10001;
 -- ["2026-01-01 05:00:00.000","2027-01-01 05:00:00.000"]
 
-select "spine"."t" as "c0", case when "found"."g0" is null then 0 else "found"."m0" end as "c1", "found"."m1" as "c2"
+select "spine"."t" as "c0", case when "found"."g0" is null then 0 when "found"."m0" is null then 0 else "found"."m0" end as "c1", "found"."m1" as "c2"
 from (select timestamp '2026-01-01 00:00:00.000' as "t"
 union all select timestamp '2026-02-01 00:00:00.000'
 union all select timestamp '2026-03-01 00:00:00.000'

@@ -1,4 +1,4 @@
-select "spine"."t" as "c0", case when "found"."g0" is null then 0 else "found"."m0" end as "c1", "found"."m1" as "c2"
+select "spine"."t" as "c0", case when "found"."g0" is null then 0 when "found"."m0" is null then 0 else "found"."m0" end as "c1", "found"."m1" as "c2"
 from (select "column1" as "t"
 from (values ('2026-01-01T00:00:00.000'), ('2026-02-01T00:00:00.000'), ('2026-03-01T00:00:00.000'), ('2026-04-01T00:00:00.000'), ('2026-05-01T00:00:00.000'), ('2026-06-01T00:00:00.000'), ('2026-07-01T00:00:00.000'), ('2026-08-01T00:00:00.000'), ('2026-09-01T00:00:00.000'), ('2026-10-01T00:00:00.000'), ('2026-11-01T00:00:00.000'), ('2026-12-01T00:00:00.000'))) as "spine"
 left join (select strftime('%Y-%m-01T00:00:00.000', strftime('%Y-%m-%dT%H:%M:%f', "orders".created_at, case when unixepoch("orders".created_at) < 1793512800 then case when unixepoch("orders".created_at) < 1772953200 then '-18000 seconds' else '-14400 seconds' end else '-18000 seconds' end)) as "g0", count(*) as "m0", avg("orders".amount) as "m1"
@@ -9,7 +9,7 @@ order by 1 asc nulls last
 limit 10001;
 -- ["2026-01-01T05:00:00.000","2027-01-01T05:00:00.000"]
 
-select "spine"."t" as "c0", case when "found"."g0" is null then 0 else "found"."m0" end as "c1", "found"."m1" as "c2"
+select "spine"."t" as "c0", case when "found"."g0" is null then 0 when "found"."m0" is null then 0 else "found"."m0" end as "c1", "found"."m1" as "c2"
 from (select "column1" as "t"
 from (values ('2026-01-01T00:00:00.000'), ('2026-02-01T00:00:00.000'), ('2026-03-01T00:00:00.000'), ('2026-04-01T00:00:00.000'), ('2026-05-01T00:00:00.000'), ('2026-06-01T00:00:00.000'), ('2026-07-01T00:00:00.000'), ('2026-08-01T00:00:00.000'), ('2026-09-01T00:00:00.000'), ('2026-10-01T00:00:00.000'), ('2026-11-01T00:00:00.000'), ('2026-12-01T00:00:00.000'))) as "spine"
 left join (select strftime('%Y-%m-01T00:00:00.000', strftime('%Y-%m-%dT%H:%M:%f', "orders".created_at, case when unixepoch("orders".created_at) < 1793512800 then case when unixepoch("orders".created_at) < 1772953200 then '-18000 seconds' else '-14400 seconds' end else '-18000 seconds' end)) as "g0", count(*) as "m0", avg("orders".amount) as "m1"
