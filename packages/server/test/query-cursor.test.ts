@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Query, ResultSet } from '@datainsight/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DataSourceOptions } from '../src/data-sources/read-data-sources.ts'
@@ -85,5 +88,62 @@ describe.each(['DuckDB', 'PostgreSQL'])('pages on %s', (name) => {
       ['2001-01-01T00:00:00.000', '2001-01-31T23:59:59.999'],
       ['2001-02-01T00:00:00.000', '2001-02-28T23:59:59.999'],
     ])
+  })
+})
+
+describe('pages over values that a cell cannot say', () => {
+  const MODEL = `
+cubes:
+  - name: odd
+    sql: >
+      select * from (values
+        (1, cast('NaN' as double precision), cast('infinity' as timestamp)), (2, cast('Infinity' as double precision), null),
+        (3, 1.5, timestamp '2001-01-01'), (4, null, cast('-infinity' as timestamp)), (5, cast('-Infinity' as double precision), null),
+        (6, cast('NaN' as double precision), timestamp '2001-01-02'), (7, cast('Infinity' as double precision), cast('infinity' as timestamp))
+      ) as v(id, ratio, seen)
+    dimensions:
+      - { name: id, sql: "{CUBE}.id", type: number, primary_key: true }
+      - { name: at, sql: "{CUBE}.seen", type: time }
+      - { name: ratio, sql: "{CUBE}.ratio", type: number }
+    measures:
+      - { name: peak, sql: "{CUBE}.ratio", type: max }
+    access_policy: [{ role: "*" }]
+`
+  let folder: string
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'datainsight-odd-'))
+    writeFileSync(join(folder, 'odd.yml'), MODEL)
+    const postgres: DataSourceOptions = { type: 'postgres', name: 'default', url: flights.url }
+    servers.set('odd DuckDB', await startQueryServer(DUCKDB_FLIGHTS, { DATAINSIGHT_MODEL_DIR: folder }))
+    servers.set('odd PostgreSQL', await startQueryServer(postgres, { DATAINSIGHT_MODEL_DIR: folder }))
+  })
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  it.each(
+    ['DuckDB', 'PostgreSQL'].flatMap((name) =>
+      (['asc', 'desc'] as const).flatMap((direction) => [
+        [name, 'odd.peak', direction] as const,
+        [name, 'odd.ratio', direction] as const,
+        [name, 'odd.at', direction] as const,
+      ]),
+    ),
+  )('lose no row on %s by %s %s', async (name, member, direction) => {
+    const server = servers.get(`odd ${name}`) as QueryServer
+    const query: Query = {
+      measures: ['odd.peak'],
+      dimensions: ['odd.id', 'odd.ratio', 'odd.at'],
+      order: [[member, direction]],
+    }
+    const token = await server.token({ attributes: {} })
+    const whole = rowsOf((await server.query(query, token)).json<ResultSet>())
+    expect(whole).toHaveLength(7)
+    const rows: unknown[][] = []
+    let cursor: string | undefined
+    do {
+      const page = (await server.query({ ...query, limit: 1, ...(cursor && { cursor }) }, token)).json<ResultSet>()
+      rows.push(...rowsOf(page))
+      cursor = page.meta.nextCursor
+    } while (cursor !== undefined && rows.length <= whole.length)
+    expect(rows).toEqual(whole)
   })
 })

@@ -46,6 +46,26 @@ describe.each(['DuckDB', 'PostgreSQL'])('POST /query/suggest on %s', (name) => {
     })
   })
 
+  it('names what is wrong by the fields of the request', async () => {
+    const refusal = async (body: object) => {
+      const response = await on(name).post('/query/suggest', body, await on(name).token())
+      const { code, errors } = response.json<{ code: string; errors: unknown[] }>()
+      return { code, errors }
+    }
+    expect(await refusal({ member: 'flights.nope', search: 'x' })).toMatchObject({
+      code: 'unknown_member',
+      errors: [{ path: 'member', message: expect.stringContaining('flights.nope') }],
+    })
+    const filters = [{ member: 'flights.distance', operator: 'gt', values: ['far'] }]
+    expect(await refusal({ member: 'flights.distance', search: '1', filters })).toEqual({
+      code: 'invalid_filter',
+      errors: [
+        { path: 'filters[0].values[0]', message: '"far" is not a number' },
+        { path: 'search', message: 'search finds texts, and flights.distance is none' },
+      ],
+    })
+  })
+
   it('shows what the caller may see, within the filters and the span', async () => {
     const origins = await suggest({ member: 'flights.origin' })
     expect(origins).toEqual({ values: [{ value: 'SEA', label: 'SEA' }], truncated: false })

@@ -97,6 +97,42 @@ describe('a client that goes away', () => {
     expect(await asked).toBe('AbortError')
     await expect.poll(running).toBe(0)
   })
+
+  it('stops its own statement and no other, whether an export or a plan that is measured', async () => {
+    const token = await server.token({ attributes: { airport: ['JFK'] }, actions: ['view', 'explore', 'export:csv'] })
+    const leave = (path: string, body: object, credential: Record<string, string>) => {
+      const controller = new AbortController()
+      const headers = { ...credential, 'content-type': 'application/json' }
+      const init = { method: 'POST', headers, body: JSON.stringify(body), signal: controller.signal }
+      const left = fetch(`${address}${path}`, init).catch((error: Error) => error.name)
+      return async () => {
+        controller.abort()
+        expect(await left).toBe('AbortError')
+      }
+    }
+    const file = { query: { dimensions: ['flights.delay'] }, format: 'csv' }
+    const ofTenant = { authorization: `Bearer ${token}` }
+    const waiting = () => figure('datainsight_exports{source="default",state="waiting"}')
+    const leaveFirst = leave('/query/export', file, ofTenant)
+    await expect.poll(running).toBe(1)
+    const leavePlan = leave('/query/sql', { query: SLOW, explain: true, analyze: true }, { 'x-api-key': server.apiKey })
+    await expect.poll(running).toBe(2)
+    const leaveSecond = leave('/query/export', file, ofTenant)
+    await expect.poll(waiting).toBe(1)
+    await leaveFirst()
+    // The place of the first is the second's.
+    await expect.poll(waiting).toBe(0)
+    await expect.poll(running).toBe(2)
+    await leavePlan()
+    await expect.poll(running).toBe(1)
+    await leaveSecond()
+    await expect.poll(running).toBe(0)
+    // Every place is free again, and its connection fit for the next.
+    for (let limit = 100; limit < 108; limit++) {
+      const response = await post('/query', { query: { ...QUICK, limit } }, 'SEA')
+      expect((await response.json()) as { data: unknown }).toMatchObject({ data: [[200]] })
+    }
+  })
 })
 
 describe('the limits of an organization', () => {

@@ -2,9 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import type { Frame, ResultSet } from '@datainsight/core'
-import type { CompiledQuery } from '@datainsight/core/compile'
+import type { Frame, Query, ResultSet, Security } from '@datainsight/core'
+import { type CompiledQuery, compileQuery } from '@datainsight/core/compile'
+import { parseModel } from '@datainsight/core/model'
 import { tableFromIPC } from '@uwdata/flechette'
+import mysql from 'mysql2/promise'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DataSource, RawColumns } from '../src/data-sources/data-source.ts'
@@ -75,6 +77,29 @@ describe('FLT-22: numbers and times that JSON has no word for', () => {
       const { columns, data, meta } = (await ask(accept)).json<ResultSet>()
       expect(columns.map(({ type }) => type)).toEqual(['number', 'number', 'time'])
       expect([data, meta.warnings]).toEqual([CELLS, WARNINGS])
+    }
+  })
+
+  it('lose no row where an answer is read page by page, each of which ends at one', async () => {
+    for (const order of [
+      [['odd.number', 'desc']],
+      [['odd.number', 'asc']],
+      [
+        ['odd.time', 'desc'],
+        ['odd.number', 'asc'],
+      ],
+    ]) {
+      const query = { dimensions: ['odd.number', 'odd.time', 'odd.id'], order }
+      const whole = (await server.post('/query', { query })).json<ResultSet>()
+      const ids: unknown[] = []
+      let cursor: string | undefined
+      do {
+        const page = await server.post('/query', { query: { ...query, limit: 1, ...(cursor && { cursor }) } })
+        const { data, meta } = page.json<ResultSet>()
+        ids.push(...(data[2] as unknown[]))
+        cursor = meta.nextCursor
+      } while (cursor !== undefined && ids.length < 9)
+      expect(ids).toEqual(whole.data[2])
     }
   })
 
@@ -212,6 +237,77 @@ describe('FLT-22: what each database may answer', () => {
       [1, null, 'text'],
       ['no_date t.time'],
     ])
+  })
+})
+
+describe('pages by values that order otherwise than their texts compare', () => {
+  /** Expects that pages of one row show `names`, the rows of a table or a select, in both directions. Closes the source. */
+  async function expectPages(source: DataSource, rows: string, names: readonly string[]): Promise<void> {
+    const model = parseModel([{ path: 'odd.yml', text: MODEL.replace('sql_table: odd', rows) }])
+    const limits = { signal: new AbortController().signal, timeoutMs: 20_000, now: () => new Date() }
+    const nothing = { attributes: {}, filters: [], deniedMembers: [], maskedMembers: [] }
+    const security: Security = { organizationId: 'o', kind: 'user', roles: [], maxRows: 1_000, ...nothing }
+    const ask = async (asked: Query) => {
+      const compiled = compileQuery(model, asked, { security, now: new Date(), dialect: () => source.dialect })
+      return readAnswer(await runStatement(source, compiled, limits))
+    }
+    try {
+      for (const direction of ['asc', 'desc'] as const) {
+        const query: Query = { dimensions: ['odd.name'], order: [['odd.name', direction]] }
+        const whole = await ask(query)
+        const found: unknown[] = []
+        let cursor: string | undefined
+        do {
+          const { data, meta } = await ask({ ...query, limit: 1, ...(cursor && { cursor }) })
+          found.push(...(data[0] as unknown[]))
+          cursor = meta.nextCursor
+        } while (cursor !== undefined && found.length < 9)
+        expect(found).toEqual(whole.data[0])
+        expect(found).toEqual(direction === 'asc' ? [...names, null] : [...names.toReversed(), null])
+      }
+    } finally {
+      await source.close()
+    }
+  }
+
+  it('SQLite: bytes', async () => {
+    const file = join(folder, 'bytes.db')
+    const database = new DatabaseSync(file)
+    database.exec(`create table odd (name); insert into odd values (x'00'), (x'01'), ('a'), (x'ff'), ('b'), (null)`)
+    database.close()
+    await expectPages(openSqlite({ name: 'default', file }), 'sql_table: odd', ['a', 'b', '\\x00', '\\x01', '\\xff'])
+  })
+
+  const STATES = ['new', 'paid', 'cancelled']
+
+  it('DuckDB: enums', async () => {
+    const rows = `sql: "select cast(name as enum('new', 'paid', 'cancelled')) as name from unnest(['paid', 'new', null, 'cancelled']) as t(name)"`
+    await expectPages(await openDuckDB({ name: 'default', tables: {} }), rows, STATES)
+  })
+
+  it('PostgreSQL: enums', async () => {
+    const { url, drop } = await createDatabase()
+    const admin = new pg.Client(url)
+    await admin.connect()
+    await admin.query(`create type state as enum ('new', 'paid', 'cancelled'); create table odd (name state);
+      insert into odd values ('paid'), ('new'), (null), ('cancelled')`)
+    await admin.end()
+    await expectPages(openPostgres({ name: 'default', url }), 'sql_table: odd', STATES).finally(drop)
+  })
+
+  it.runIf(process.env.TEST_MARIADB_URL !== undefined)('MariaDB: enums', async () => {
+    const url = new URL(process.env.TEST_MARIADB_URL as string)
+    const admin = await mysql.createConnection(url.href)
+    const database = `enums_${process.pid}`
+    await admin.query(`create database ${database}`)
+    await admin.query(`create table ${database}.odd (name enum('new', 'paid', 'cancelled'))`)
+    await admin.query(`insert into ${database}.odd values ('paid'), ('new'), (null), ('cancelled')`)
+    const account = { database, user: 'root', password: '', tls: false } as const
+    const source = openMySql({ name: 'default', host: url.hostname, port: Number(url.port), ...account })
+    await expectPages(source, 'sql_table: odd', STATES).finally(async () => {
+      await admin.query(`drop database ${database}`)
+      await admin.end()
+    })
   })
 })
 

@@ -14,7 +14,7 @@ import type { FindRollup } from './rollup.ts'
 import type { Answer } from './stages/answer.ts'
 import { answerColumns, type OrderTerm } from './stages/answer-columns.ts'
 import { answerQuery } from './stages/answer-query.ts'
-import { afterCursor, type CursorShape, type CursorTerm } from './stages/cursor.ts'
+import { afterKeys, type CursorShape, type CursorStart, type CursorTerm, readCursor } from './stages/cursor.ts'
 import { fillBuckets } from './stages/fill-buckets.ts'
 import { QueryValues } from './stages/query-values.ts'
 import { ungroupedRelation } from './ungrouped-relation.ts'
@@ -62,11 +62,12 @@ export function buildPlan(query: ResolvedQuery, model: Model, options: PlanOptio
   const { relation, width, order } = rows
   const whole: Plan = { relation, width, order, fetchLimit: query.limit + 1, offset: query.offset }
   const cursor = rows.isStrict ? cursorShape(options, order) : undefined
-  const plan = query.cursor === undefined ? whole : { ...whole, relation: rowsAfter(query.cursor, cursor, whole) }
+  const start = query.cursor === undefined ? undefined : startOf(query.cursor, cursor)
+  const plan = start === undefined ? whole : rowsFrom(start, cursor!, whole)
   return {
     plan,
     whole,
-    cursor,
+    cursor: cursor && start ? { ...cursor, start } : cursor,
     nodes: context.nodes,
     policies: context.policies,
     rollups: context.rollups,
@@ -165,16 +166,21 @@ function cursorShape({ columns, question }: PlanOptions, order: readonly OrderTe
   return { question, terms }
 }
 
-/** The rows of a plan that stand after the one a cursor was made of. */
-function rowsAfter(cursor: string, shape: CursorShape | undefined, { relation, order }: Plan): Relation {
-  if (shape === undefined) {
-    const message =
-      'a query has no cursor where it is ordered by what it does not show, or has rows for each value of a switch that it does not show; add it to the query'
-    throw new AnalyticsError('invalid_request', message, { problems: [{ path: 'cursor', message }] })
-  }
+function startOf(cursor: string, shape: CursorShape | undefined): CursorStart {
+  if (shape !== undefined) return readCursor(cursor, shape)
+  const message =
+    'a query has no cursor where it is ordered by what it does not show, or has rows for each value of a switch that it does not show; add it to the query'
+  throw new AnalyticsError('invalid_request', message, { problems: [{ path: 'cursor', message }] })
+}
+
+/** The rows of a plan from where a cursor says. */
+function rowsFrom({ keys, skip }: CursorStart, shape: CursorShape, plan: Plan): Plan {
+  if (keys === undefined) return { ...plan, offset: skip }
+  const { relation, order } = plan
   const names = namesOf(relation)
   const value = (term: number) => ({ kind: 'column' as const, alias: INNER, name: names[order[term]!.column]! })
-  return { ...selectColumns(relation, INNER, names), where: [afterCursor(cursor, shape, value)] }
+  const after: Relation = { ...selectColumns(relation, INNER, names), where: [afterKeys(keys, shape, value)] }
+  return { ...plan, relation: after, offset: skip }
 }
 
 /** The members a query names, by node and by view: policies open rows to queries on members they open. */

@@ -14,13 +14,14 @@ import type { Security } from '../security.ts'
 import { buildPlan } from './build-plan.ts'
 import { checkWork } from './check-work.ts'
 import { describeColumns } from './describe-column.ts'
+import { comparingTexts } from './dialects/comparing-texts.ts'
 import type { DialectName } from './dialects/dialect.ts'
 import { dialectOf } from './dialects/index.ts'
 import { sourcesOf } from './map-plan.ts'
 import type { Plan } from './plan.ts'
 import { rewritePlan } from './rewrite/rewrite-plan.ts'
 import type { FindRollup } from './rollup.ts'
-import { type CursorShape, hashText, writeCursor } from './stages/cursor.ts'
+import { type CursorShape, hashText, hasPlace, writeCursor } from './stages/cursor.ts'
 import { type Statement, toStatement, toTotalStatement } from './to-kysely.ts'
 
 /** Most parameters of a statement: SQLite takes no more, PostgreSQL and MySQL twice as many, and drivers may count no further. */
@@ -42,6 +43,8 @@ export interface CompileOptions {
   readonly limit?: number | undefined
   /** Whether the query was checked against the schema `Query` before, as the body of a request is; false when absent. */
   readonly isChecked?: boolean | undefined
+  /** Whether columns become texts where texts are looked for in them, see `comparingTexts`; false when absent. */
+  readonly comparesTexts?: boolean | undefined
   /** Looks for stored aggregates that answer a fact of the query; without it every fact reads rows. */
   readonly rollups?: FindRollup | undefined
 }
@@ -102,7 +105,8 @@ export function compileQuery(model: Model, query: Query, options: CompileOptions
     built = buildPlan(resolved, model, { ...planOptions, rollups: elsewhere })
   const [dataSource = onlyDataSource(built.nodes)] =
     built.rollups.used.length > 0 ? dataSourcesOf(built.plan) : [onlyDataSource(built.nodes)]
-  const dialect = dialectOf(options.dialect(dataSource))
+  const plain = dialectOf(options.dialect(dataSource))
+  const dialect = options.comparesTexts === true ? comparingTexts(plain) : plain
   const plan = rewritePlan(built.plan, dialect)
   const { sql, parameters } = toStatement(plan, dialect)
   if (parameters.length > MAX_PARAMETERS)
@@ -154,12 +158,31 @@ function hashQuestion({
   return hashText(JSON.stringify(question))
 }
 
+/** Rows of an answer, whose cells are as they went to the caller. */
+export interface AnswerRows {
+  readonly rowCount: number
+  readonly rowAt: (row: number) => readonly Cell[]
+  /** Whether the cell is another value than the database has, such as null for `infinity`. */
+  readonly isLost: (row: number, column: number) => boolean
+}
+
 /**
  * The cursor that continues after a row of an answer, which holds the cells of the answer's columns as they went to the caller.
  * `undefined` when the query has none: ungrouped, or ordered by what it does not show.
  */
 export function nextCursor(compiled: CompiledQuery, lastRow: readonly Cell[]): string | undefined {
-  return compiled.cursor && writeCursor(compiled.cursor, lastRow)
+  return cursorAfter(compiled, { rowCount: 1, rowAt: () => lastRow, isLost: () => false })
+}
+
+/** The same after all rows of an answer: where cells of the last ones do not say their place, it counts from one before them. */
+export function cursorAfter(compiled: CompiledQuery, { rowCount, rowAt, isLost }: AnswerRows): string | undefined {
+  const { cursor } = compiled
+  if (cursor === undefined) return undefined
+  const isKnown = (row: number) =>
+    !cursor.terms.some(({ column }) => isLost(row, column)) && hasPlace(cursor, rowAt(row))
+  let row = rowCount - 1
+  while (row >= 0 && !isKnown(row)) row--
+  return writeCursor(cursor, row < 0 ? undefined : rowAt(row), rowCount - 1 - row)
 }
 
 function mayName(model: Model, name: string, security: Security): boolean {

@@ -1,7 +1,14 @@
 export { nextCron } from '../query/next-cron.ts'
 export { isTimeZone } from '../query/time-zone.ts'
 export { applyFilters } from './apply-filters.ts'
-export { type CompiledQuery, type CompileOptions, compileQuery, nextCursor } from './compile.ts'
+export {
+  type AnswerRows,
+  type CompiledQuery,
+  type CompileOptions,
+  compileQuery,
+  cursorAfter,
+  nextCursor,
+} from './compile.ts'
 export { DIALECT_NAMES, type DialectName } from './dialects/dialect.ts'
 export { findRollupAmong, type ReadyRollup, type UnreadyRollup } from './find-rollup.ts'
 export { localDateRange } from './local-date-range.ts'

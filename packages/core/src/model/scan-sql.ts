@@ -24,7 +24,7 @@ const CLOSES: ReadonlyMap<string, string> = new Map([
 /**
  * Cuts author SQL at its references `{name}`, `{cube.member}` (also with a leading `$`), drops comments, and refuses what would
  * change the statement around it: `;`, unbalanced brackets, open quotes or comments, parameter marks, and, unless `isSelect`,
- * a comma outside brackets. Text in quotes is left alone. `\{` and `\}` stand for the braces themselves.
+ * a comma outside brackets. Text in quotes is left alone. `\{` and `\}` stand for the braces themselves, in quotes too, as in Cube.
  */
 export function scanSql(sql: string, isSelect = false): ScannedSql {
   // Most SQL of a model is one column, and a model has thousands.
@@ -43,13 +43,13 @@ export function scanSql(sql: string, isSelect = false): ScannedSql {
     if (char === "'" || char === '"') {
       const end = endOfQuote(text, position, char === "'" && /[eE]$/.test(code) && !/\w[eE]$/.test(code))
       if (end === -1) return { pieces, problems: [...problems, `the quote ${char} is never closed`] }
-      code += text.slice(position, end)
+      code += withBraces(text.slice(position, end))
       position = end
     } else if (char === '$' && /^\$(?:[A-Za-z_]\w*)?\$/.test(text.slice(position, position + 70))) {
       const tag = /^\$(?:[A-Za-z_]\w*)?\$/.exec(text.slice(position, position + 70))![0]
       const end = text.indexOf(tag, position + tag.length)
       if (end === -1) return { pieces, problems: [...problems, `the quote ${tag} is never closed`] }
-      code += text.slice(position, end + tag.length)
+      code += withBraces(text.slice(position, end + tag.length))
       position = end + tag.length
     } else if (char === '-' && next === '-') {
       const end = text.indexOf('\n', position)
@@ -98,6 +98,11 @@ export function scanSql(sql: string, isSelect = false): ScannedSql {
   if (code !== '') pieces.push(code)
   if (pieces.every((piece) => typeof piece === 'string' && piece.trim() === '')) problems.push('there is no SQL')
   return { pieces: trimEnds(pieces), problems }
+}
+
+/** Quotes end where they did: what a backslash before a brace is taken from was no quote. */
+function withBraces(quoted: string): string {
+  return quoted.replace(/\\([{}])/g, '$1')
 }
 
 function endOfQuote(text: string, start: number, hasEscapes: boolean): number {

@@ -23,6 +23,8 @@ export type RawValue = string | number | bigint | boolean | null
 export interface RawColumns {
   readonly columns: readonly (readonly RawValue[])[]
   readonly rowCount: number
+  /** Columns whose order is not that of the texts they are handed over as: enums. None when absent. */
+  readonly enums?: ReadonlySet<number>
 }
 
 /** Bounds of one statement. */

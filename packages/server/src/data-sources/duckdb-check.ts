@@ -51,7 +51,10 @@ export class DuckDBCheck {
     if (this.#known.has(sql)) return undefined
     const parsed = await this.#parse(connection, sql)
     // What its parser takes for something else than queries is no statement of ours.
-    if (parsed.error || parsed.statements?.length !== 1) return 'a statement that is not one query'
+    if (parsed.error || parsed.statements?.length !== 1) {
+      const reason = parsed.error_message === undefined ? '' : ` (${parsed.error_message.split('\n', 1)[0]})`
+      return `a statement that is not one query${reason}`
+    }
     const found = findIn(parsed.statements[0])
     if (found === undefined) this.#known.set(sql, true)
     return found
@@ -75,6 +78,8 @@ type Parser = Awaited<ReturnType<DuckDBConnection['prepare']>>
 /** What `json_serialize_sql` answers. */
 interface Parsed {
   readonly error: boolean
+  /** Such as `syntax error at or near "at"`. */
+  readonly error_message?: string
   readonly statements?: readonly unknown[]
 }
 

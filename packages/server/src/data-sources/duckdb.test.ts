@@ -221,7 +221,11 @@ describe('DuckDB source', () => {
     ['select * from (show tables)', 'show'],
     ['summarize airports', 'show'],
     ['select 1; select 2', 'a statement that is not one query'],
-    ["attach '/tmp/stolen.db' as stolen", 'a statement that is not one query'],
+    [
+      "attach '/tmp/stolen.db' as stolen",
+      'a statement that is not one query (Only SELECT statements can be serialized to json!)',
+    ],
+    ['select 1 as at from', 'a statement that is not one query (syntax error at end of input)'],
   ])('SQL-21: refuses %s by its parser, and tells only the log', async (sql, name) => {
     const fault = await source.query({ sql, parameters: [] }, never()).catch((error: unknown) => error)
     expect(fault).toMatchObject({

@@ -1,5 +1,5 @@
 import { AnalyticsError } from '@datainsight/core'
-import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, StatementType } from '@duckdb/node-api'
+import { type DuckDBConnection, DuckDBInstance, DuckDBTypeId, type DuckDBValue, StatementType } from '@duckdb/node-api'
 import { ColumnMemory } from './column-memory.ts'
 import type {
   DataSource,
@@ -16,7 +16,7 @@ import { type Prepared, PreparedStatements } from './duckdb-prepared.ts'
 import { identifier, isReadLater, literal, registerTables, type TableFile } from './duckdb-tables.ts'
 import { addChunk } from './duckdb-vectors.ts'
 import { FileStates, fileState } from './file-states.ts'
-import { type PackedColumns, unpackAll } from './packed-column.ts'
+import { enumsAmong, type PackedColumns, unpackAll } from './packed-column.ts'
 import { notASelect, tooManyRows, unanswered } from './source-faults.ts'
 import { startDeadline, stoppedError } from './statement-deadline.ts'
 
@@ -182,7 +182,9 @@ class DuckDBSource implements FolderSource {
       // The rows are there already; fetching them one chunk at a time would take a turn of the thread pool for each.
       const memory = Array.from({ length: result.columnCount }, () => new ColumnMemory())
       for (let index = 0; index < result.chunkCount; index++) addChunk(memory, result.getChunk(index))
-      return { columns: memory.map((column) => column.column()), rowCount: result.rowCount }
+      const columns = memory.map((column) => column.column())
+      const enums = enumsAmong(columns.length, (index) => result.columnTypeId(index) === DuckDBTypeId.ENUM)
+      return { columns, rowCount: result.rowCount, ...enums }
     } catch (error) {
       throw lease.toFault(error)
     } finally {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SecureContextOptions } from 'node:tls'
 import mysql, {
+  type FieldPacket,
   type Pool,
   type PoolConnection,
   type PoolOptions,
@@ -18,6 +19,7 @@ import type {
   StatementLimits,
   StreamLimits,
 } from './data-source.ts'
+import { enumsAmong } from './packed-column.ts'
 import { notASelect, tooManyRows, unanswered, unreachable } from './source-faults.ts'
 import { startDeadline, stoppedError } from './statement-deadline.ts'
 
@@ -58,6 +60,10 @@ const KILL_ATTEMPTS = 20
 const CHUNK_ROWS = 4_096
 /** Longest list of columns a server may announce; a hostile one could announce 2^64. */
 const MAX_COLUMNS = 4_096
+
+/** Of a column, in the protocol. */
+const ENUM_FLAG = 256
+const SET_FLAG = 2_048
 /**
  * Backslashes escape and double quotes hold text: the modes that statements are written for, whatever the server's. Quotients of
  * decimals get as many digits as other databases give them; four more than the dividend's is the default.
@@ -138,11 +144,11 @@ class MySqlSource implements DataSource {
     const lease = await this.#lease(statement, limits)
     let completed = false
     try {
-      const { rows, width } = await execute(lease.connection, statement)
+      const { rows, fields } = await execute(lease.connection, statement)
       completed = true
       lease.throwIfStopped()
       if (rows.length > limits.maxRows) throw tooManyRows(limits.maxRows)
-      return toColumns(rows, width)
+      return { ...toColumns(rows, fields.length), ...enumsAmong(fields.length, (index) => isEnum(fields[index]!)) }
     } catch (error) {
       throw lease.toFault(error)
     } finally {
@@ -366,15 +372,20 @@ function toOptions({ sql }: Statement): QueryOptions {
 function execute(
   connection: PoolConnection,
   statement: Statement,
-): Promise<{ rows: readonly (readonly unknown[])[]; width: number }> {
+): Promise<{ rows: readonly (readonly unknown[])[]; fields: readonly FieldPacket[] }> {
   return new Promise((resolve, reject) => {
     connection.execute(toOptions(statement), toValues(statement.parameters), (error, rows, fields) => {
       if (error) reject(error)
       else if (!Array.isArray(rows) || !Array.isArray(fields)) reject(notASelect())
       else if (fields.length > MAX_COLUMNS) reject(new Error(`the server answered with ${fields.length} columns`))
-      else resolve({ rows: rows as unknown as unknown[][], width: fields.length })
+      else resolve({ rows: rows as unknown as unknown[][], fields })
     })
   })
+}
+
+/** Enums, and sets of them: the protocol sends both as texts. */
+function isEnum({ flags }: FieldPacket): boolean {
+  return (Number(flags) & (ENUM_FLAG | SET_FLAG)) !== 0
 }
 
 /** Whole numbers are sent as such: a DOUBLE is refused after LIMIT. Nothing but scalars may reach the driver. */

@@ -1,5 +1,5 @@
 import type { ConnectionOptions as TlsOptions } from 'node:tls'
-import { AnalyticsError, type DataSourceTarget, type DataSourceType } from '@datainsight/core'
+import type { DataSourceTarget, DataSourceType } from '@datainsight/core'
 import { openBigQuery } from './clients/bigquery.ts'
 import { openClickHouse } from './clients/clickhouse.ts'
 import { type Client, openClientSource } from './clients/client-source.ts'

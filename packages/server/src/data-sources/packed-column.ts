@@ -45,6 +45,8 @@ export type RawColumn = readonly RawValue[] | PackedColumn
 export interface PackedColumns {
   readonly columns: readonly RawColumn[]
   readonly rowCount: number
+  /** See `RawColumns.enums`. */
+  readonly enums?: ReadonlySet<number>
   /** Gives its memory back to the driver for the next rows. Called, if at all, when nothing of the chunk is needed any more. */
   readonly release?: () => void
 }
@@ -54,8 +56,17 @@ export function isPacked<T>(column: readonly T[] | PackedColumn): column is Pack
 }
 
 /** A chunk, as a driver that does not pack hands it over. */
-export function unpackAll({ columns, rowCount }: PackedColumns): RawColumns {
-  return { columns: columns.map(unpack), rowCount }
+export function unpackAll({ columns, rowCount, enums }: PackedColumns): RawColumns {
+  return { columns: columns.map(unpack), rowCount, ...(enums && { enums }) }
+}
+
+/** The part of a result that says which of its columns are enums. */
+export function enumsAmong(
+  width: number,
+  isEnum: (column: number) => boolean,
+): { readonly enums?: ReadonlySet<number> } {
+  const enums = new Set(Array.from({ length: width }, (_, column) => column).filter(isEnum))
+  return enums.size === 0 ? {} : { enums }
 }
 
 /** The values of a column, as a driver that does not pack hands them over. */

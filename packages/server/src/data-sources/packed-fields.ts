@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import type { RawValue } from './data-source.ts'
-import { type NullMarks, type PackedTexts, type RawColumn, toHalves, unpack } from './packed-column.ts'
+import { type PackedTexts, type RawColumn, toHalves, unpack } from './packed-column.ts'
 import { POSTGRES_TYPES, toRawValue } from './postgres-types.ts'
 import { readNumeral } from './read-numeral.ts'
 

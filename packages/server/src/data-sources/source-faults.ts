@@ -16,6 +16,15 @@ export function unanswered(name: string, error: unknown): AnalyticsError {
   })
 }
 
+/** PostgreSQL: texts that are no value of a column's type: 22P02; 22007 of times. DuckDB has a kind of faults for it. */
+const MISFITS = /^(?:error (?:22P02|22007)|Conversion Error)$/
+
+/** Whether a statement failed because a text is no value of some type: a filter's, or one that the model converts. */
+export function isMisfit(fault: unknown): boolean {
+  const cause = fault instanceof AnalyticsError ? fault.cause : undefined
+  return cause instanceof DriverFault && MISFITS.test(cause.message)
+}
+
 /** The fault of a statement that would do something else than read. */
 export function notASelect(): AnalyticsError {
   return new AnalyticsError('query_failed', 'the data source only answers select statements')

@@ -101,7 +101,7 @@ function packedCells(packed: PackedColumn, column: CellColumn, options: CellOpti
 }
 
 /** What decoders put in the place of bytes that are no UTF-8. */
-const REPLACEMENT = '\ufffd'
+export const REPLACEMENT = '\ufffd'
 
 function lose({ code, exact }: LostValue, column: CellColumn, options: CellOptions): Cell {
   if (options.exact === true) {

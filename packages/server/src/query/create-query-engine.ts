@@ -11,11 +11,12 @@ import type { PackedColumns } from '../data-sources/packed-column.ts'
 import type { Principal } from '../principal.ts'
 import { laneOf } from './lane-of.ts'
 import { membersOf } from './members-of.ts'
+import { orAsTexts, streamOrAsTexts } from './or-as-texts.ts'
 import { type Plan, PlanMemo } from './plan-memo.ts'
 import type { StageTimings } from './query-trace.ts'
 import { runStatement } from './run-statement.ts'
 import { SourceGates } from './source-gates.ts'
-import type { GateLimits, GroupLimits, LaneName, StatementGate } from './statement-gate.ts'
+import type { GateLimits, GroupLimits, LaneName } from './statement-gate.ts'
 import { streamStatement } from './stream-statement.ts'
 
 /** What an engine is made of. */
@@ -114,7 +115,12 @@ export interface QueryEngine {
   /** The key of an answer, and what each level holds under it. */
   inspect(plan: Plan): Promise<{ readonly key: CacheKey; readonly held: readonly Inspection[] }>
   /** Figures for metrics. */
-  load(): { readonly cache: ResultCache['size']; readonly gates: Readonly<Record<string, StatementGate['load']>> }
+  load(): {
+    readonly cache: ResultCache['size']
+    readonly gates: SourceGates['load']
+    /** Those of exports, which also wait for places of their own. */
+    readonly exportGates: SourceGates['load']
+  }
 }
 
 /** Reuse of an answer all of whose cubes say by refresh keys when it is old, milliseconds: a day. */
@@ -164,7 +170,8 @@ export function createQueryEngine(options: QueryEngineOptions): QueryEngine {
       const waitedFromMs = performance.now()
       return gates.of(source).run(lane, stop, () => {
         if (timings !== undefined) timings.waitMs = performance.now() - waitedFromMs
-        return runStatement(source, plan.compiled, { signal: stop, timeoutMs: statementTimeoutMs, now, timings })
+        const limits = { signal: stop, timeoutMs: statementTimeoutMs, now, timings }
+        return orAsTexts(plan, (compiled) => runStatement(source, compiled, limits))
       })
     },
   })
@@ -180,21 +187,25 @@ export function createQueryEngine(options: QueryEngineOptions): QueryEngine {
       const modelKey = rollups === undefined ? model.id : `${model.id} ${rollups.epoch}`
       const planFor = (callerKey: string) =>
         memo.get(modelKey, callerKey, text, at.getTime(), () => {
-          const compiled = compileQuery(model, query, {
-            security: caller.security,
-            now: at,
-            dialect: (name) => sourceOf(organizationId, name).dialect,
-            ...(caller.timezone === undefined ? {} : { timezone: caller.timezone }),
-            locale: caller.locale,
-            ...planOptions,
-            ...(rollups && { rollups: rollups.find }),
-          })
+          const compile = (comparesTexts: boolean) =>
+            compileQuery(model, query, {
+              security: caller.security,
+              now: at,
+              dialect: (name) => sourceOf(organizationId, name).dialect,
+              ...(caller.timezone === undefined ? {} : { timezone: caller.timezone }),
+              locale: caller.locale,
+              ...planOptions,
+              ...(rollups && { rollups: rollups.find }),
+              comparesTexts,
+            })
+          const compiled = compile(false)
           const { dataSource, tables, cubes } = compiled
           let members: readonly string[] | undefined
           const isStored = (compiled.explain?.rollups.length ?? 0) > 0
           const fresh = freshnessOfCubes(model, cubes)
           return {
             compiled,
+            compileTexts: () => compile(true),
             organizationId,
             // Only records want them, after the answer.
             get members() {
@@ -241,7 +252,9 @@ export function createQueryEngine(options: QueryEngineOptions): QueryEngine {
       const limits = { signal, timeoutMs: statementTimeoutMs, maxRows: MAX_PLAN_LINES, analyze }
       return gates
         .of(source)
-        .run(laneOf(caller.security), signal, async () => (await source.explain?.(plan.compiled, limits)) ?? '')
+        .run(laneOf(caller.security), signal, () =>
+          orAsTexts(plan, async (compiled) => (await source.explain?.(compiled, limits)) ?? ''),
+        )
     },
     hasSource: (organizationId, name) => dataSources.get(organizationId, name) !== undefined,
     waiting: () => Object.values(gates.load).reduce((sum, { waiting }) => sum + waiting, 0),
@@ -267,7 +280,7 @@ export function createQueryEngine(options: QueryEngineOptions): QueryEngine {
         const leave = await gates.of(source).enter(laneOf(caller.security), limits.signal)
         try {
           if (limits.timings !== undefined) limits.timings.waitMs = performance.now() - waitedFromMs
-          yield* streamStatement(source, plan.compiled, limits)
+          yield* streamOrAsTexts(plan, (compiled) => streamStatement(source, compiled, limits))
         } finally {
           leave()
         }
@@ -278,6 +291,7 @@ export function createQueryEngine(options: QueryEngineOptions): QueryEngine {
     load: () => ({
       cache: cache.size,
       gates: gates.load,
+      exportGates: streamGates.load,
     }),
   }
 }

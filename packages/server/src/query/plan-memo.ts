@@ -5,6 +5,8 @@ import type { KeyHolder } from '../cache/freshness.ts'
 /** A compiled query, ready to be looked up or run. */
 export interface Plan extends KeyHolder {
   readonly compiled: CompiledQuery
+  /** The same where columns become texts: for when the database refused a text as no value of a column's type. */
+  readonly compileTexts: () => CompiledQuery
   /** Members that the query names; see `membersOf`. */
   readonly members: readonly string[]
   /** Whose data source of the statement's name is asked. */

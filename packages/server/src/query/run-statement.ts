@@ -1,9 +1,9 @@
 import { AnalyticsError, type Cell } from '@datainsight/core'
-import { type CompiledQuery, nextCursor } from '@datainsight/core/compile'
+import { type AnswerRows, type CompiledQuery, cursorAfter } from '@datainsight/core/compile'
 import type { Answer } from '../cache/answer.ts'
-import type { DataSource, RawColumns } from '../data-sources/data-source.ts'
-import { sliceColumn } from '../data-sources/packed-column.ts'
-import { toCells } from '../data-sources/to-cell.ts'
+import type { DataSource, RawColumns, RawValue } from '../data-sources/data-source.ts'
+import { type PackedColumns, sliceColumn, unpack } from '../data-sources/packed-column.ts'
+import { REPLACEMENT, toCells } from '../data-sources/to-cell.ts'
 import { checkShape } from './check-shape.ts'
 import type { StageTimings } from './query-trace.ts'
 import { ResultWarnings } from './result-warnings.ts'
@@ -49,7 +49,7 @@ export async function runStatement(source: DataSource, compiled: CompiledQuery, 
     const values = result.columns[index] ?? []
     return toCells(truncated ? sliceColumn(values, rowCount) : values, column, { onLoss: warnings.of(column) })
   })
-  const next = truncated ? nextCursor(compiled, lastRow(data)) : undefined
+  const next = truncated ? cursorAfter(compiled, answerRows(result, data, rowCount)) : undefined
   const facts: AnswerFacts = {
     rowCount,
     truncated,
@@ -66,8 +66,26 @@ export async function runStatement(source: DataSource, compiled: CompiledQuery, 
   return answer
 }
 
-function lastRow(data: readonly (readonly Cell[])[]): readonly Cell[] {
-  return data.map((cells) => cells.at(-1) ?? null)
+/** As drivers write bytes, which most databases do not compare with texts. */
+const BYTES = /^\\x(?:[0-9a-f]{2})*$/
+
+function answerRows(raw: PackedColumns | RawColumns, data: readonly (readonly Cell[])[], rowCount: number): AnswerRows {
+  const values = new Map<number, readonly RawValue[]>()
+  const valueAt = (row: number, column: number) => {
+    const known = values.get(column) ?? unpack(raw.columns[column] ?? [])
+    values.set(column, known)
+    return known[row] ?? null
+  }
+  return {
+    rowCount,
+    rowAt: (row) => data.map((cells) => cells[row] ?? null),
+    isLost: (row, column) => {
+      const cell = data[column]?.[row] ?? null
+      if (cell === null) return valueAt(row, column) !== null
+      if (raw.enums?.has(column)) return true
+      return typeof cell === 'string' && (cell.includes(REPLACEMENT) || BYTES.test(cell))
+    },
+  }
 }
 
 function readTotal(result: RawColumns): number {

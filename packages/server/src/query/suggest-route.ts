@@ -1,8 +1,10 @@
 import {
+  AnalyticsError,
   type Cell,
   DEFAULT_SUGGESTIONS,
   ErrorBody,
   type Filter,
+  type Problem,
   type Query,
   Suggestions,
   SuggestRequest,
@@ -42,7 +44,10 @@ export const suggestRoute: FastifyPluginAsyncTypebox<{
       // Questions of their own rather than one with a computed order: most who type are answered by the first, each is a
       // question the cache may know, and both are under the caller's policy like any other.
       for (const query of suggestQueries(request.body, limit)) {
-        const { data, meta } = readAnswer(await findAnswer(engine, observer, asked, query, signal))
+        const answer = await findAnswer(engine, observer, asked, query, signal).catch((error: unknown) => {
+          throw error instanceof AnalyticsError ? asOfRequest(error, request.body) : error
+        })
+        const { data, meta } = readAnswer(answer)
         const found = data[0] ?? []
         truncated = meta.truncated || values.length + found.length > limit
         values.push(...found.slice(0, limit - values.length))
@@ -74,4 +79,28 @@ function suggestQueries(request: SuggestRequest, limit: number): Query[] {
     query({ member, operator: 'startsWith', values }),
     query({ member, operator: 'contains', values }, { member, operator: 'notStartsWith', values }),
   ]
+}
+
+/** The fault of a question as one of the request that it was made of: by fields that the request has, and each once. */
+function asOfRequest(error: AnalyticsError, { member, filters = [] }: SuggestRequest): AnalyticsError {
+  const problems = new Map<string, Problem>()
+  let { message } = error
+  for (const problem of error.problems) {
+    const [, index, field] = /^filters\[(\d+)\]\.?(.*)/.exec(problem.path) ?? []
+    const isOfSearch = index !== undefined && Number(index) >= filters.length
+    if (isOfSearch && field === 'operator') {
+      const sentence = `search finds texts, and ${member} is none`
+      if (message === problem.message) message = sentence
+      problems.set('search', { path: 'search', message: sentence })
+    } else if (isOfSearch || /^(?:dimensions|order)\b/.test(problem.path)) {
+      if (!problems.has('member')) problems.set('member', { path: 'member', message: problem.message })
+    } else problems.set(problem.path, problem)
+  }
+  const { code, hint, retryAfterSeconds, cause } = error
+  return new AnalyticsError(code, message, {
+    problems: [...problems.values()],
+    ...(hint !== undefined && { hint }),
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    cause,
+  })
 }

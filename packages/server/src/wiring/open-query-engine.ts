@@ -100,6 +100,7 @@ export async function openQueryEngine(
   }
   const metrics = createMetrics({
     gates: () => engine.load().gates,
+    exportGates: () => engine.load().exportGates,
     pools: () => registry.pools,
     cache: () => engine.load().cache,
     memoryHits: () => recorder.memoryHits,

@@ -99,6 +99,7 @@ export async function registerRoutes(
     }),
     refreshDirectory: () => directory.refresh(),
     revokeToken: async (organizationId, jti) => {
+      // No token lives longer than this, whoever signed it.
       const expiresAt = new Date(now() + 2 * MAX_EMBED_TTL_SECONDS * 1_000)
       await insertRevocation(db, organizationId, { kind: 'token', subject: jti, expiresAt })
       await directory.refresh()

@@ -17,11 +17,14 @@ import { plainEquals } from './plain-equals.ts'
 import { lowerCaseTable } from './table-sql.ts'
 import { type Truncation, truncateCustomWith, truncateWith } from './truncation.ts'
 
+/** Integers of 64 bits that are no `bigint` by their digits alone; as doubles, hundreds of neighbours would be equal to them. */
+const LONG_WHOLE = /^-?\d{19,20}$/
+
 const PARAMETERS: Readonly<Record<Parameter['type'], (value: Parameter['value']) => Sql>> = {
   text: (value) => sql`${value}`,
   // Drivers bind a JavaScript number as a double; compared with one, a column of whole numbers would be converted row by row.
   integer: (value) => sql`cast(${value} as bigint)`,
-  decimal: (value) => sql`cast(${value} as double)`,
+  decimal: (value) => (LONG_WHOLE.test(String(value)) ? sql`cast(${value} as hugeint)` : sql`cast(${value} as double)`),
   boolean: (value) => sql`cast(${value} as boolean)`,
   timestamp: (value) => sql`cast(${value} as timestamp)`,
 }

@@ -20,9 +20,15 @@ import { type ZoneWords, zoneCase } from './zone-cases.ts'
 const PARAMETERS: Readonly<Record<Parameter['type'], (value: Parameter['value']) => Sql>> = {
   text: (value) => sql`${value}`,
   integer: (value) => sql`cast(${String(value)} as integer)`,
-  decimal: (value) => sql`cast(${String(value)} as real)`,
+  decimal: (value) =>
+    isLongInteger(String(value)) ? sql`cast(${String(value)} as integer)` : sql`cast(${String(value)} as real)`,
   boolean: (value) => (value === true ? sql`1` : sql`0`),
   timestamp: (value) => sql`${String(value).replace('Z', '')}`,
+}
+
+/** Whether a text is an integer of 64 bits: SQLite compares those with doubles by their exact values, and rounds longer ones to its last. */
+function isLongInteger(text: string): boolean {
+  return /^-?\d{1,19}$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text)
 }
 
 const NULLS: Readonly<Record<NullType, Sql>> = {

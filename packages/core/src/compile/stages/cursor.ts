@@ -11,6 +11,15 @@ export interface CursorShape {
   readonly question: string
   /** What orders the rows; together it tells any two apart. */
   readonly terms: readonly CursorTerm[]
+  /** Where the rows themselves start; `undefined`: at the first of all. */
+  readonly start?: CursorStart | undefined
+}
+
+/** A place in the order: the rows after one, or all, but for the first `skip`. */
+export interface CursorStart {
+  /** Values of the row, one for each term; `undefined`: all rows. */
+  readonly keys: readonly Key[] | undefined
+  readonly skip: number
 }
 
 export interface CursorTerm {
@@ -25,32 +34,47 @@ export interface CursorTerm {
 type Key = string | number | boolean | null
 
 const VERSION = 1
+/** Rows that a cursor may skip: as many as `offset`. */
+const MAX_SKIP = 10_000_000
 
-/** The `cursor` that continues after a row of the answer: version, hash of the question, the row's place, and a check. */
-export function writeCursor(shape: CursorShape, row: readonly Cell[]): string {
-  const keys = shape.terms.map(({ column, bit, type }): Key => {
+/**
+ * The `cursor` that continues `since` rows after a row of the answer: version, hash of the question, the row's place, how many rows
+ * to skip, and a check. `row` is `undefined` when no row of the answer {@link hasPlace}: it then starts where the answer did.
+ */
+export function writeCursor(shape: CursorShape, row: readonly Cell[] | undefined, since: number): string {
+  const keys = row === undefined ? shape.start?.keys : keysOf(shape, row)
+  const skip = row === undefined ? since + (shape.start?.skip ?? 0) : since
+  const parts = [VERSION, shape.question, keys ?? null, skip]
+  return toBase64Url(JSON.stringify([...parts, hashText(JSON.stringify(parts))]))
+}
+
+/** Whether the database finds a row by what its cells say: not so beyond 38 digits. */
+export function hasPlace(shape: CursorShape, row: readonly Cell[]): boolean {
+  return keysOf(shape, row).every((key, index) => key === null || toParameter(key, shape.terms[index]!) !== undefined)
+}
+
+function keysOf(shape: CursorShape, row: readonly Cell[]): readonly Key[] {
+  return shape.terms.map(({ column, bit, type }): Key => {
     const cell = row[column] ?? null
     // Starts of buckets are local and have no offset; the database compares both kinds as if they were UTC.
     if (type === 'time' && typeof cell === 'string' && !cell.endsWith('Z')) return `${cell}Z`
     return bit === undefined ? cell : Math.floor(Number(cell) / 2 ** bit) % 2
   })
-  const body = JSON.stringify([VERSION, shape.question, keys])
-  return toBase64Url(JSON.stringify([VERSION, shape.question, keys, hashText(body)]))
 }
 
-/**
- * The condition that a row stands after the cursor. `value` gives the value that a term orders by.
- * @throws AnalyticsError `invalid_request` at `cursor` when it was not made for this question.
- */
-export function afterCursor(cursor: string, shape: CursorShape, value: (term: number) => Expression): Condition {
-  const keys = readCursor(cursor, shape)
+/** The condition that a row stands after that of a cursor. `value` gives the value that a term orders by. */
+export function afterKeys(
+  keys: readonly Key[],
+  { terms }: CursorShape,
+  value: (term: number) => Expression,
+): Condition {
   let after: Condition = { kind: 'never' }
   for (let index = keys.length - 1; index >= 0; index--) {
-    const term = shape.terms[index]!
-    const key = keys[index]!
+    const term = terms[index]!
+    const key = keys[index] ?? null
     const argument: Expression =
       term.type === 'number' ? { kind: 'cast', to: 'double', argument: value(index) } : value(index)
-    after = stepAfter(argument, term.direction, key, after)
+    after = stepAfter(argument, term.direction, key === null ? null : toParameter(key, term)!, after)
   }
   return after
 }
@@ -82,21 +106,24 @@ function laterBoolean(argument: Expression, { value }: Parameter, direction: Ord
   return [{ kind: 'equals', isNegated: false, argument, values: [{ type: 'boolean', value: next }] }]
 }
 
-function readCursor(cursor: string, shape: CursorShape): readonly (Parameter | null)[] {
+/**
+ * Where the rows after a cursor start.
+ * @throws AnalyticsError `invalid_request` at `cursor` when it was not made for this question.
+ */
+export function readCursor(cursor: string, shape: CursorShape): CursorStart {
   const parts = parseCursor(cursor)
-  if (!Array.isArray(parts) || parts.length !== 4) throw refused('is not one that an answer gave')
-  const [version, question, keys, check] = parts as unknown[]
-  if (version !== VERSION || check !== hashText(JSON.stringify([version, question, keys])))
+  if (!Array.isArray(parts) || parts.length !== 5) throw refused('is not one that an answer gave')
+  const [version, question, keys, skip, check] = parts as unknown[]
+  if (version !== VERSION || check !== hashText(JSON.stringify([version, question, keys, skip])))
     throw refused('is not one that an answer gave')
   if (question !== shape.question) throw refused('continues the answer to another question')
-  if (!Array.isArray(keys) || keys.length !== shape.terms.length) throw refused('is not one that an answer gave')
-  return shape.terms.map((term, index) => {
-    const key: unknown = keys[index]
-    if (key === null) return null
-    const parameter = toParameter(key, term)
-    if (parameter === undefined) throw refused('is not one that an answer gave')
-    return parameter
-  })
+  const isKeys = keys === null || (Array.isArray(keys) && keys.length === shape.terms.length)
+  const isSkip = typeof skip === 'number' && Number.isSafeInteger(skip) && skip >= 0 && skip <= MAX_SKIP
+  if (!isKeys || !isSkip) throw refused('is not one that an answer gave')
+  if (keys === null) return { keys: undefined, skip }
+  const isFound = keys.every((key, index) => key === null || toParameter(key, shape.terms[index]!) !== undefined)
+  if (!isFound) throw refused('is not one that an answer gave')
+  return { keys: keys as Key[], skip }
 }
 
 const TIME = /^(?:[+-]\d{2})?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z$/
