@@ -8,7 +8,7 @@ import {
   rollupBuildQuery,
   rollupPartsQuery,
 } from '@datainsight/core/compile'
-import type { DataSource } from '../data-sources/data-source.ts'
+import type { DataSource, RawValue } from '../data-sources/data-source.ts'
 import type { Database } from '../database/schema.ts'
 import { uuidV7 } from '../uuid-v7.ts'
 import { readRange } from './build-range.ts'
@@ -103,6 +103,16 @@ async function build(
   return outcome
 }
 
+/** @throws AnalyticsError `unsupported` for a time that no partition holds, such as `infinity`. */
+function partStart(start: RawValue, rollup: string): number {
+  const ms = localMs(start)
+  if (!Number.isNaN(ms)) return ms
+  const message = `${rollup} has rows whose time is ${String(start)}, which no partition holds`
+  throw new AnalyticsError('unsupported', message, {
+    hint: 'Leave them out by build_range_start and build_range_end, or drop partition_granularity.',
+  })
+}
+
 async function writeParts(
   options: BuilderOptions,
   task: BuildTask,
@@ -125,7 +135,7 @@ async function writeParts(
   else {
     const statement = rollupPartsQuery(definition.model, shape, compileOptions)
     const found = await source.query(statement, { ...limits, maxRows: store.maxParts + 1 })
-    for (const start of found.columns[0] ?? []) wanted.push(start === null ? null : localMs(start))
+    for (const start of found.columns[0] ?? []) wanted.push(start === null ? null : partStart(start, definition.name))
     if (span !== undefined) wanted.push(...outerParts(shape, span).filter((start) => !wanted.includes(start)))
     // An empty rollup is one too.
     if (wanted.length === 0) wanted.push(null)

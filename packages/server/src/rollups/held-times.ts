@@ -44,7 +44,8 @@ export function heldTimes(parts: readonly StoredPart[], column: number): readonl
   let held: readonly [number, number] | null = null
   for (const { times } of parts) {
     const span = times?.[column]
-    if (span === undefined || span?.some(Number.isNaN)) return undefined
+    // A time such as `infinity` has no milliseconds: NaN, which JSON writes as null.
+    if (span === undefined || (span !== null && !span.every(Number.isFinite))) return undefined
     if (span !== null) held = [Math.min(held?.[0] ?? span[0], span[0]), Math.max(held?.[1] ?? span[1], span[1])]
   }
   return held
