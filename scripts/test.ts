@@ -55,7 +55,7 @@ await step({
 await Promise.all([
   inTurn([bundle('embed'), bundle('console')]),
   inTurn([
-    { name: 'format and lint', run: (write) => runCheck('biome', ['check', '.'], write) },
+    { name: 'format and lint', run: (write) => runCheck('biome', ['check', '--error-on-warnings', '.'], write) },
     { name: 'types', run: (write) => runCheck('tsc', ['-b'], write) },
   ]),
 ])

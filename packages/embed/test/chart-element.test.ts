@@ -137,7 +137,7 @@ describe('<di-chart>', () => {
       const chart = document.createElement('di-chart')
       Object.assign(chart, {
         spec: { type: 'pie' },
-        result: (globalThis as never as { galleryResults: Record<string, unknown> }).galleryResults['codes'],
+        result: (globalThis as never as { galleryResults: Record<string, unknown> }).galleryResults.codes,
       })
       document.body.append(chart)
     })
@@ -303,7 +303,7 @@ describe('<di-chart>', () => {
 
   it('is painted once on its way to the screen', async () => {
     await open({ query: 'only=line' })
-    expect(await page.evaluate(() => document.documentElement.dataset['drawn'])).toBe('1')
+    expect(await page.evaluate(() => document.documentElement.dataset.drawn)).toBe('1')
     expect(
       await page.evaluate(() => document.querySelector('di-chart')!.shadowRoot!.querySelectorAll('canvas').length),
     ).toBe(1)

@@ -125,7 +125,7 @@ describe('gaps', () => {
       ]),
       chartContext(),
     )
-    expect((chart.option['dataset'] as { source: { value0: Float64Array } }).source.value0).toEqual(
+    expect((chart.option.dataset as { source: { value0: Float64Array } }).source.value0).toEqual(
       Float64Array.of(5, 0, Number.NaN, 7),
     )
     expect(chart.points.positions).toBe(4)
@@ -143,7 +143,7 @@ describe('gaps', () => {
         [measure('m'), values],
       ]),
       chartContext(),
-    ).option['series'] as {
+    ).option.series as {
       showSymbol: boolean
       symbolSize: (value: unknown, at: { dataIndex: number }) => number
     }[]
@@ -203,9 +203,9 @@ describe('stacks', () => {
 
   it('shows shares of each column that add up to one', () => {
     const chart = compileChart({ type: 'column', stack: 'percent' }, result, chartContext())
-    const { source } = chart.option['dataset'] as { source: Record<string, Float64Array> }
-    expect(source['value0']).toEqual(Float64Array.of(0.75, 1))
-    expect(source['value1']![0]).toBe(0.25)
+    const { source } = chart.option.dataset as { source: Record<string, Float64Array> }
+    expect(source.value0).toEqual(Float64Array.of(0.75, 1))
+    expect(source.value1![0]).toBe(0.25)
     expect(chart.points.tooltip({ position: 0, series: 0 }).rows.map(({ name, value }) => [name, value])).toEqual([
       ['y', '10 · 25.0%'],
       ['x', '30 · 75.0%'],
@@ -224,9 +224,8 @@ describe('stacks', () => {
   it('scales to what the legend leaves on', () => {
     const max = (hidden: readonly string[]) =>
       (
-        compileChart({ type: 'column', stack: 'stacked' }, result, chartContext({ hidden: new Set(hidden) })).option[
-          'yAxis'
-        ] as { max: number }[]
+        compileChart({ type: 'column', stack: 'stacked' }, result, chartContext({ hidden: new Set(hidden) })).option
+          .yAxis as { max: number }[]
       )[0]!.max
     expect(max([])).toBe(40)
     expect(max(['m:x'])).toBe(10)
@@ -252,15 +251,16 @@ describe('comparison', () => {
   it('lays the earlier span on the present one by distance from its start', () => {
     const { option } = compileChart({ type: 'line' }, now, chartContext({ comparison: before }))
     // 28 February has no row now, so the axis starts at 1 March: 24 February then, of which there is no row either.
-    expect((option['dataset'] as { source: Record<string, Float64Array> }).source['previous0']).toEqual(
+    expect((option.dataset as { source: Record<string, Float64Array> }).source.previous0).toEqual(
       Float64Array.of(Number.NaN, 25, Number.NaN, Number.NaN),
     )
   })
 
   it('is dashed, lighter and of the same hue', () => {
-    const [earlier, line] = compileChart({ type: 'line' }, now, chartContext({ comparison: before })).option[
-      'series'
-    ] as { id: string; lineStyle: { color: string; type?: unknown } }[]
+    const [earlier, line] = compileChart({ type: 'line' }, now, chartContext({ comparison: before })).option.series as {
+      id: string
+      lineStyle: { color: string; type?: unknown }
+    }[]
     expect(line!.lineStyle.color).toBe('#2f5bea')
     expect(earlier).toMatchObject({ id: 'm:previous', lineStyle: { color: 'rgba(47, 91, 234, 0.45)', type: [4, 4] } })
   })
@@ -305,7 +305,7 @@ describe('a period that is not over', () => {
 
   it('is dashed and said to be unfinished', () => {
     const { option, points } = compileChart({ type: 'line' }, result, chartContext())
-    expect((option['series'] as { id: string }[]).map(({ id }) => id)).toEqual(['m', 'm:open'])
+    expect((option.series as { id: string }[]).map(({ id }) => id)).toEqual(['m', 'm:open'])
     expect(points.tooltip({ position: 2, series: 0 }).note).toBe('not complete yet')
     expect(points.tooltip({ position: 1, series: 0 }).note).toBeUndefined()
   })
@@ -314,7 +314,7 @@ describe('a period that is not over', () => {
 describe('axes', () => {
   it('gives two units an axis each, both named, with the same grid lines', () => {
     const { option } = compile('combo')
-    const [left, right] = option['yAxis'] as {
+    const [left, right] = option.yAxis as {
       min: number
       max: number
       interval: number
@@ -322,7 +322,7 @@ describe('axes', () => {
     }[]
     expect((left!.max - left!.min) / left!.interval).toBe((right!.max - right!.min) / right!.interval)
     expect([left!.splitLine.show, right!.splitLine.show]).toEqual([true, false])
-    expect((option['title'] as { text: string }[]).map(({ text }) => text.replace(/^\{.*?\} /, ''))).toEqual([
+    expect((option.title as { text: string }[]).map(({ text }) => text.replace(/^\{.*?\} /, ''))).toEqual([
       'Flights',
       'Average delay',
     ])
@@ -334,18 +334,18 @@ describe('axes', () => {
       [measure('m'), [1]],
       [measure('n'), [2]],
     ])
-    expect(compileChart({ type: 'column' }, result, chartContext()).option['yAxis']).toHaveLength(1)
+    expect(compileChart({ type: 'column' }, result, chartContext()).option.yAxis).toHaveLength(1)
   })
 
   it('turns columns whose names do not fit', () => {
     expect(
-      (compile('column-turned', { size: { width: 400, height: 240 } }).option['yAxis'] as { type: string }[])[0]!.type,
+      (compile('column-turned', { size: { width: 400, height: 240 } }).option.yAxis as { type: string }[])[0]!.type,
     ).toBe('category')
-    expect((compile('column').option['xAxis'] as { type: string }[])[0]!.type).toBe('category')
+    expect((compile('column').option.xAxis as { type: string }[])[0]!.type).toBe('category')
   })
 
   it('shortens the numbers of one axis alike', () => {
-    const [axis] = compile('column').option['yAxis'] as { axisLabel: { formatter: (value: number) => string } }[]
+    const [axis] = compile('column').option.yAxis as { axisLabel: { formatter: (value: number) => string } }[]
     expect([0, 8_000, 10_000].map((value) => axis!.axisLabel.formatter(value))).toEqual(['0', '8k', '10k'])
   })
 
@@ -399,7 +399,7 @@ describe('heatmap', () => {
 
 describe('scatter', () => {
   it('paints many points in one stroke', () => {
-    const [series] = compile('scatter-large').option['series'] as { large: boolean }[]
+    const [series] = compile('scatter-large').option.series as { large: boolean }[]
     expect(series!.large).toBe(true)
   })
 
@@ -458,8 +458,8 @@ describe('long lines', () => {
       ]),
       chartContext(),
     )
-    const { source } = option['dataset'] as { source: Record<string, unknown> }
+    const { source } = option.dataset as { source: Record<string, unknown> }
     expect(Object.values(source).every((column) => column instanceof Float64Array)).toBe(true)
-    expect(option['series']).toMatchObject([{ sampling: 'lttb', showSymbol: false }])
+    expect(option.series).toMatchObject([{ sampling: 'lttb', showSymbol: false }])
   })
 })

@@ -1,10 +1,15 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { QueryRecord } from '../query-log/query-record.ts'
 
+/** By data source. */
+type Loads = Readonly<Record<string, { readonly running: number; readonly waiting: number }>>
+
 /** Figures read when somebody looks, not counted along the way. */
 export interface MetricSources {
   /** Statements running and waiting, by data source. */
-  readonly gates: () => Readonly<Record<string, { readonly running: number; readonly waiting: number }>>
+  readonly gates: () => Loads
+  /** Of exports alone; one that waits for an export's place is not yet among the others. */
+  readonly exportGates: () => Loads
   /** Connections open, idle, and waited for, by data source. */
   readonly pools: () => Readonly<
     Record<string, { readonly size: number; readonly idle: number; readonly waiting: number }>
@@ -85,20 +90,27 @@ export function createMetrics(sources: MetricSources): Metrics {
     })
   count('datainsight_cache_memory_hits_total', 'Answers that memory gave', sources.memoryHits)
   count('datainsight_query_log_dropped_total', 'Records of queries that were not stored', sources.droppedRecords)
-  new Gauge({
-    name: 'datainsight_statements',
-    help: 'Statements by data source, running or waiting for a place',
-    labelNames: ['source', 'state'] as const,
-    registers,
-    collect() {
-      this.reset()
-      Object.entries(sources.gates()).forEach(([name, { running, waiting }], index) => {
-        const source = index < MAX_SOURCES ? name : 'others'
-        this.inc({ source, state: 'running' }, running)
-        this.inc({ source, state: 'waiting' }, waiting)
-      })
-    },
-  })
+  const statements = (name: string, help: string, loads: () => Loads) =>
+    new Gauge({
+      name,
+      help,
+      labelNames: ['source', 'state'] as const,
+      registers,
+      collect() {
+        this.reset()
+        Object.entries(loads()).forEach(([name, { running, waiting }], index) => {
+          const source = index < MAX_SOURCES ? name : 'others'
+          this.inc({ source, state: 'running' }, running)
+          this.inc({ source, state: 'waiting' }, waiting)
+        })
+      },
+    })
+  statements('datainsight_statements', 'Statements by data source, running or waiting for a place', sources.gates)
+  statements(
+    'datainsight_exports',
+    'Exports by data source, running or waiting for one of their places',
+    sources.exportGates,
+  )
   const pool = (figure: 'size' | 'idle' | 'waiting', help: string) =>
     new Gauge({
       name: `datainsight_pool_${figure}`,
