@@ -1,7 +1,7 @@
 import type { ErrorBody, ErrorCode, Frame } from '@datainsight/core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { REQUEST_ID } from './fixture/fixture-server.ts'
-import { type HostPage, type Lab, startLab, whenReady } from './fixture/open-host-page.ts'
+import { goOffline, type HostPage, type Lab, startLab, whenReady } from './fixture/open-host-page.ts'
 import { answer, column, DASHBOARD, result } from './fixture/sample-data.ts'
 
 let lab: Lab
@@ -176,11 +176,11 @@ describe('a dashboard', () => {
     const { page, context } = await open()
     await whenReady(page)
     await whenDrawn(page)
-    await context.setOffline(true)
+    await goOffline(page)
     await page.evaluate(() =>
       (document.querySelector('di-dashboard') as never as { refresh(): Promise<void> }).refresh(),
     )
-    await expect.poll(() => tile('flights').locator('.tile-footer').innerText()).toContain('You seem to be offline')
+    await expect.poll(() => tile('flights').innerText()).toContain('You seem to be offline')
     expect(await tile('flights').locator('di-metric [part=value]').textContent()).toBe('50,231')
     expect(await page.evaluate(() => document.querySelector('di-dashboard')!.matches(':state(stale)'))).toBe(true)
     await context.setOffline(false)
@@ -220,7 +220,7 @@ describe('a dashboard', () => {
     const { page, context } = await open()
     await whenReady(page)
     await whenDrawn(page)
-    await context.setOffline(true)
+    await goOffline(page)
     await page.evaluate(() => {
       const board = document.querySelector('di-dashboard')!
       board.remove()
