@@ -3,7 +3,10 @@ import type { ReactiveControllerHost } from 'lit'
 /** Elements that a dashboard loads when a tile first needs them. */
 export type LazyElement = 'chart' | 'metric' | 'table'
 
-/** Fetches and defines an element; the browser asks again after a failed download, and only then. */
+/**
+ * Fetches and defines an element. The browser asks again after a failed download, and only then; older ones (Chromium 150, not
+ * 156) remember the failure until the page is reloaded.
+ */
 export const LOAD_ELEMENT: Readonly<Record<LazyElement, () => Promise<unknown>>> = {
   chart: () => import('../chart/define.ts'),
   metric: () => import('../metric/define.ts'),
