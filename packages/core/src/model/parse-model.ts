@@ -1,5 +1,3 @@
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { CubeSource } from '../schema/cube.ts'
 import type { ViewGroupSource, ViewSource } from '../schema/model.ts'
 import { ModelSource } from '../schema/model.ts'
@@ -16,6 +14,7 @@ import type { Cube, CubeNode, Model, Titled, View } from './model.ts'
 import { type CubeDraft, indexModel } from './model-index.ts'
 import { keysOf, ModelProblems } from './model-problems.ts'
 import { readModelFile } from './read-model-file.ts'
+import { sha256Hex } from './sha256-hex.ts'
 import { ViewRoles } from './view-roles.ts'
 
 /** Most files of one model. */
@@ -153,5 +152,5 @@ function buildNodes(
 function modelId(files: readonly ModelText[]): string {
   const sorted = files.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
   const content = JSON.stringify(sorted.map(({ path, text }) => [path, text]))
-  return bytesToHex(sha256(utf8ToBytes(content)))
+  return sha256Hex(content)
 }
