@@ -20,10 +20,13 @@ export function buildDimension(source: DimensionSource, keys: Keys, context: Bui
   const mask = reader.mask()
   const cases = caseOf === undefined ? [] : templatesOf(caseOf)
   const { granularities, calendar } = reader.granularities()
+  const { uses, touches } = usedBy([sql, longitude, ...cases])
+  const { presentation, formatPattern } = buildPresentation(source, source.type, keys, context.report)
   return Object.freeze({
-    kind: 'dimension',
     ...describeMember(source),
-    ...usedBy([sql, longitude, ...cases]),
+    kind: 'dimension',
+    uses,
+    touches,
     type: source.type,
     sql,
     longitude,
@@ -34,7 +37,8 @@ export function buildDimension(source: DimensionSource, keys: Keys, context: Bui
     granularities,
     mask,
     isPii: source.classification === 'pii',
-    ...buildPresentation(source, source.type, keys, context.report),
+    presentation,
+    ...(formatPattern !== undefined && { formatPattern }),
     ...(source.values !== undefined && { values: Object.freeze([...source.values]) }),
     ...(calendar !== undefined && { calendar }),
     ...(source.order !== undefined && { order: source.order }),

@@ -21,10 +21,13 @@ export function buildMeasure(source: MeasureSource, keys: Keys, context: BuildCo
   const mask = reader.mask()
   const stages = multiStage === undefined ? [] : stageTemplates(multiStage)
   const conditions = multiStage?.filter === undefined ? [] : [namesOf(testedMembers(multiStage.filter.include))]
+  const { uses, touches } = usedBy([sql, ...filters, ...stages, ...conditions])
+  const { presentation, formatPattern } = buildPresentation(source, undefined, keys, context.report)
   return Object.freeze({
-    kind: 'measure',
     ...describeMember(source),
-    ...usedBy([sql, ...filters, ...stages, ...conditions]),
+    kind: 'measure',
+    uses,
+    touches,
     type: source.type === 'number_agg' ? 'number' : source.type,
     sql,
     filters,
@@ -35,7 +38,8 @@ export function buildMeasure(source: MeasureSource, keys: Keys, context: BuildCo
     drillMembers: reader.drillMembers(),
     mask,
     isPii: source.classification === 'pii',
-    ...buildPresentation(source, undefined, keys, context.report),
+    presentation,
+    ...(formatPattern !== undefined && { formatPattern }),
     ...(source.links !== undefined && { links: source.links }),
   })
 }
