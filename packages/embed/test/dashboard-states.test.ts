@@ -181,6 +181,7 @@ describe('a dashboard', () => {
       (document.querySelector('di-dashboard') as never as { refresh(): Promise<void> }).refresh(),
     )
     await expect.poll(() => tile('flights').innerText()).toContain('You seem to be offline')
+    expect(await tile('flights').locator('.tile-footer').innerText()).toContain('You seem to be offline')
     expect(await tile('flights').locator('di-metric [part=value]').textContent()).toBe('50,231')
     expect(await page.evaluate(() => document.querySelector('di-dashboard')!.matches(':state(stale)'))).toBe(true)
     await context.setOffline(false)
